@@ -1,0 +1,204 @@
+/**
+ * The vocabulary in which a theorem is written down: `leq(K, d)`, `equal(gram(Hbar), mul(rho, identity('K')))`.
+ *
+ * Constructors check shapes as they go, so a product that does not fit is an error where the module writes it.
+ */
+import { UsageError } from '../errors.js';
+import { parseRational, format } from '../exact/rational.js';
+import type { Comparison, LetterNode, Matrix, Proposition, Scalar, SymbolNode, SymbolRole } from './expression.js';
+import type { Dimension } from './word.js';
+
+/** A scalar, a safe integer, or an exact rational as text (`'1/2'`). */
+export type ScalarInput = Scalar | number | string;
+
+const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
+
+const checkName = (name: string): string => {
+  if (!NAME.test(name)) throw new UsageError(`"${name}" cannot name a symbol`, 'Use letters, digits and underscores.');
+  return name;
+};
+
+/** An exact number; fractions are given as text, so that 1/3 stays 1/3. */
+export const number = (value: number | string): Scalar => {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new UsageError(`${value} is not an integer`, `Write fractions as text: number('1/3').`);
+  }
+  return Object.freeze({ sort: 'scalar', kind: 'number', value: format(parseRational(String(value))) });
+};
+
+const scalar = (input: ScalarInput): Scalar => (typeof input === 'object' ? input : number(input));
+
+/** A named scalar; `text` and `latex` say how it is printed (by default its name). */
+export const symbol = (name: string, role: SymbolRole, text: string = name, latex: string = text): SymbolNode =>
+  Object.freeze({ sort: 'scalar', kind: 'symbol', role, name: checkName(name), text, latex });
+
+/** A named abbreviation: prints as its name and means its value. */
+export function define(name: string, value: Scalar, text?: string, latex?: string): Scalar;
+export function define(name: string, value: Matrix, text?: string, latex?: string): Matrix;
+export function define(name: string, value: Scalar | Matrix, text: string = name, latex: string = text): Scalar | Matrix {
+  checkName(name);
+  return value.sort === 'scalar'
+    ? Object.freeze({ sort: 'scalar', kind: 'defined', name, text, latex, value })
+    : Object.freeze({ sort: 'matrix', kind: 'definedMatrix', name, text, latex, value, rows: value.rows, cols: value.cols });
+}
+
+const letterNode = (kind: LetterNode['kind']) =>
+  (name: string, rows: Dimension, cols: Dimension, text: string = name, latex: string = text): LetterNode =>
+    Object.freeze({ sort: 'matrix', kind, name: checkName(name), rows, cols, text, latex });
+
+/** A block of the model. */
+export const block = letterNode('block');
+
+/** A free matrix with orthonormal columns: frame('R', 'd', 'K') is any R ∈ ℝ^{d×K} with RᵀR = I_K (it needs d ≥ K). */
+export const frame = letterNode('frame');
+
+/** A square of the proof, referred to by its name in cofactors. */
+export const square = letterNode('square');
+
+const shaped = <K extends 'labels' | 'identity' | 'ones' | 'zeros'>(kind: K, rows: Dimension, cols: Dimension) =>
+  Object.freeze({ sort: 'matrix' as const, kind, rows, cols });
+
+/** Y = I_K ⊗ 1_nᵀ, the one-hot labels (K × N, class-major columns). */
+export const labels: Matrix = shaped('labels', 'K', 'N');
+export const identity = (dimension: Dimension): Matrix => shaped('identity', dimension, dimension);
+/** The column 1_dimension of ones. */
+export const ones = (dimension: Dimension): Matrix => shaped('ones', dimension, '1');
+export const zeros = (rows: Dimension, cols: Dimension): Matrix => shaped('zeros', rows, cols);
+
+const misfit = (what: string): UsageError =>
+  new UsageError(what, 'Check the order of the factors and the transposes.');
+
+const isMatrix = (input: ScalarInput | Matrix): input is Matrix => typeof input === 'object' && input.sort === 'matrix';
+
+const NO_ARGUMENTS = new UsageError('a sum or product needs at least one argument', 'Give it one.');
+
+/** Sum of scalars, or of matrices of one shape. */
+export function add(...terms: ScalarInput[]): Scalar;
+export function add(...terms: Matrix[]): Matrix;
+export function add(...terms: ScalarInput[] | Matrix[]): Scalar | Matrix {
+  const matrices = terms.filter(isMatrix);
+  const [first] = matrices;
+  if (first === undefined) {
+    if (terms.length === 0) throw NO_ARGUMENTS;
+    return Object.freeze({ sort: 'scalar', kind: 'sum', terms: (terms as ScalarInput[]).map(scalar) });
+  }
+  for (const m of matrices) {
+    if (m.rows !== first.rows || m.cols !== first.cols) {
+      throw misfit(`cannot add ${first.rows} × ${first.cols} and ${m.rows} × ${m.cols}`);
+    }
+  }
+  if (matrices.length !== terms.length) throw misfit('cannot add a scalar and a matrix');
+  return Object.freeze({ sort: 'matrix', kind: 'matrixSum', terms: matrices, rows: first.rows, cols: first.cols });
+}
+
+/** Product of scalars and at most one chain of matrices: mul(s, W, H) = s·WH. */
+export function mul(...factors: ScalarInput[]): Scalar;
+export function mul(...factors: (ScalarInput | Matrix)[]): Matrix;
+export function mul(...factors: (ScalarInput | Matrix)[]): Scalar | Matrix {
+  const matrices = factors.filter(isMatrix);
+  const scalars = factors.filter((x): x is ScalarInput => !isMatrix(x)).map(scalar);
+  const [first] = matrices;
+  const last = matrices.at(-1);
+  const [onlyScalar] = scalars;
+  const product: Scalar =
+    scalars.length === 1 && onlyScalar !== undefined
+      ? onlyScalar
+      : Object.freeze({ sort: 'scalar', kind: 'product', factors: scalars });
+  if (first === undefined || last === undefined) {
+    if (scalars.length === 0) throw NO_ARGUMENTS;
+    return product;
+  }
+  matrices.reduce((left, right) => {
+    if (left.cols !== right.rows) {
+      throw misfit(`cannot multiply ${left.rows} × ${left.cols} by ${right.rows} × ${right.cols}`);
+    }
+    return right;
+  });
+  const shape = { rows: first.rows, cols: last.cols };
+  const chain: Matrix =
+    matrices.length === 1 ? first : Object.freeze({ sort: 'matrix', kind: 'matrixProduct', factors: matrices, ...shape });
+  return scalars.length === 0 ? chain : Object.freeze({ sort: 'matrix', kind: 'scaled', factor: product, of: chain, ...shape });
+}
+
+/** −x. */
+export function neg(x: ScalarInput): Scalar;
+export function neg(x: Matrix): Matrix;
+export function neg(x: ScalarInput | Matrix): Scalar | Matrix {
+  return isMatrix(x) ? mul(-1, x) : mul(-1, x);
+}
+
+/** x − y. */
+export function sub(x: ScalarInput, y: ScalarInput): Scalar;
+export function sub(x: Matrix, y: Matrix): Matrix;
+export function sub(x: ScalarInput | Matrix, y: ScalarInput | Matrix): Scalar | Matrix {
+  if (isMatrix(x) && isMatrix(y)) return add(x, neg(y));
+  if (!isMatrix(x) && !isMatrix(y)) return add(x, neg(y));
+  throw misfit('cannot subtract a scalar and a matrix');
+}
+
+/** over / under; what is divided by becomes a side condition (non-zero) of every proof that uses it. */
+export const div = (over: ScalarInput, under: ScalarInput): Scalar =>
+  Object.freeze({ sort: 'scalar', kind: 'quotient', over: scalar(over), under: scalar(under) });
+
+/** base^exponent for an integer exponent. */
+export const pow = (base: ScalarInput, exponent: number): Scalar => {
+  if (!Number.isSafeInteger(exponent)) throw new UsageError(`the exponent ${exponent} is not an integer`, 'Use sqrt for roots.');
+  return Object.freeze({ sort: 'scalar', kind: 'power', base: scalar(base), exponent });
+};
+
+/** The non-negative square root. */
+export const sqrt = (of: ScalarInput): Scalar => Object.freeze({ sort: 'scalar', kind: 'sqrt', of: scalar(of) });
+
+/** Xᵀ. */
+export const t = (of: Matrix): Matrix =>
+  of.kind === 'transpose' ? of.of : Object.freeze({ sort: 'matrix', kind: 'transpose', of, rows: of.cols, cols: of.rows });
+
+/** XᵀX. */
+export const gram = (x: Matrix): Matrix => mul(t(x), x);
+
+/** ReLU, entrywise: σ(X) = max(X, 0). */
+export const relu = (of: Matrix): Matrix =>
+  Object.freeze({ sort: 'matrix', kind: 'relu', of, rows: of.rows, cols: of.cols });
+
+/** ‖X‖², the squared Frobenius norm. */
+export const normSquared = (of: Matrix): Scalar => Object.freeze({ sort: 'scalar', kind: 'normSquared', of });
+
+export const trace = (of: Matrix): Scalar => {
+  if (of.rows !== of.cols) throw misfit(`a ${of.rows} × ${of.cols} matrix has no trace`);
+  return Object.freeze({ sort: 'scalar', kind: 'trace', of });
+};
+
+const comparison = (kind: Comparison) => (left: ScalarInput, right: ScalarInput): Proposition =>
+  Object.freeze({ sort: 'proposition', kind, left: scalar(left), right: scalar(right) });
+
+export const eq = comparison('eq');
+export const leq = comparison('leq');
+export const lt = comparison('lt');
+export const geq = comparison('geq');
+export const gt = comparison('gt');
+
+/** Equality of two matrices of one shape. */
+export const equal = (left: Matrix, right: Matrix): Proposition => {
+  if (left.rows !== right.rows || left.cols !== right.cols) {
+    throw misfit(`cannot equate ${left.rows} × ${left.cols} with ${right.rows} × ${right.cols}`);
+  }
+  return Object.freeze({ sort: 'proposition', kind: 'equal', left, right });
+};
+
+/** X = 0. */
+export const isZero = (x: Matrix): Proposition => equal(x, zeros(x.rows, x.cols));
+
+export const and = (...parts: Proposition[]): Proposition => Object.freeze({ sort: 'proposition', kind: 'and', parts });
+
+// The symbols that every model has
+
+export const K = symbol('K', 'size');
+export const n = symbol('n', 'size');
+export const d = symbol('d', 'size');
+/** The rank of a partial frame, 0 ≤ r ≤ K. */
+export const r = symbol('r', 'size');
+/** N = Kn, the number of samples. */
+export const N: Scalar = define('N', mul(K, n));
+
+/** H̄ = HYᵀ/n, the class means of the features: column k is the mean of the features of class k (d × K). */
+export const classMeans = (features: Matrix): Matrix => mul(div(1, n), features, t(labels));

@@ -1,0 +1,67 @@
+/**
+ * The statement language: scalars, matrices and propositions as data.
+ *
+ * A theorem's hypotheses, constructions, values and conclusions are trees of these nodes. Text, LaTeX, the fingerprint,
+ * numeric residuals, exact values and words are all read off the one tree, so they cannot disagree.
+ */
+import type { Dimension } from './word.js';
+
+/** What a symbol stands for: a size (K, n, d, r), a regularisation parameter, or a generator of a parametrisation. */
+export type SymbolRole = 'size' | 'lambda' | 'generator';
+
+interface Named {
+  readonly name: string;
+  readonly text: string;
+  readonly latex: string;
+}
+
+export interface SymbolNode extends Named {
+  readonly sort: 'scalar';
+  readonly kind: 'symbol';
+  readonly role: SymbolRole;
+}
+
+export type Scalar =
+  | { readonly sort: 'scalar'; readonly kind: 'number'; readonly value: string }
+  | SymbolNode
+  | (Named & { readonly sort: 'scalar'; readonly kind: 'defined'; readonly value: Scalar })
+  | { readonly sort: 'scalar'; readonly kind: 'sum'; readonly terms: readonly Scalar[] }
+  | { readonly sort: 'scalar'; readonly kind: 'product'; readonly factors: readonly Scalar[] }
+  | { readonly sort: 'scalar'; readonly kind: 'quotient'; readonly over: Scalar; readonly under: Scalar }
+  | { readonly sort: 'scalar'; readonly kind: 'power'; readonly base: Scalar; readonly exponent: number }
+  | { readonly sort: 'scalar'; readonly kind: 'sqrt'; readonly of: Scalar }
+  | { readonly sort: 'scalar'; readonly kind: 'normSquared'; readonly of: Matrix }
+  | { readonly sort: 'scalar'; readonly kind: 'trace'; readonly of: Matrix };
+
+interface Shaped {
+  readonly sort: 'matrix';
+  readonly rows: Dimension;
+  readonly cols: Dimension;
+}
+
+/** A block of the model (W, H, b), a free orthonormal frame (RᵀR = I), or a named square of a proof. */
+export interface LetterNode extends Shaped, Named {
+  readonly kind: 'block' | 'frame' | 'square';
+}
+
+export type Matrix =
+  | LetterNode
+  | (Shaped & { readonly kind: 'labels' })
+  | (Shaped & { readonly kind: 'identity' })
+  | (Shaped & { readonly kind: 'ones' })
+  | (Shaped & { readonly kind: 'zeros' })
+  | (Shaped & Named & { readonly kind: 'definedMatrix'; readonly value: Matrix })
+  | (Shaped & { readonly kind: 'matrixSum'; readonly terms: readonly Matrix[] })
+  | (Shaped & { readonly kind: 'matrixProduct'; readonly factors: readonly Matrix[] })
+  | (Shaped & { readonly kind: 'scaled'; readonly factor: Scalar; readonly of: Matrix })
+  | (Shaped & { readonly kind: 'transpose'; readonly of: Matrix })
+  | (Shaped & { readonly kind: 'relu'; readonly of: Matrix });
+
+export type Comparison = 'eq' | 'leq' | 'lt' | 'geq' | 'gt';
+
+export type Proposition =
+  | { readonly sort: 'proposition'; readonly kind: Comparison; readonly left: Scalar; readonly right: Scalar }
+  | { readonly sort: 'proposition'; readonly kind: 'equal'; readonly left: Matrix; readonly right: Matrix }
+  | { readonly sort: 'proposition'; readonly kind: 'and'; readonly parts: readonly Proposition[] };
+
+export type Expression = Scalar | Matrix | Proposition;

@@ -1,0 +1,123 @@
+/**
+ * One interpreter for the statement language, over any algebra: floating point, exact rationals, rational intervals,
+ * words. What a statement means is written down once, here.
+ */
+import { UsageError } from '../errors.js';
+import { type Rational, parseRational } from '../exact/rational.js';
+import type { Matrix, Scalar, SymbolNode } from './expression.js';
+import type { Dimension } from './word.js';
+
+/** The operations that an algebra gives to the nodes; S are its scalars, M its matrices. */
+export interface Algebra<S, M> {
+  number(value: Rational): S;
+  symbol(node: SymbolNode): S;
+  sum(terms: readonly S[]): S;
+  product(factors: readonly S[]): S;
+  quotient(over: S, under: S): S;
+  power(base: S, exponent: number): S;
+  squareRoot(of: S): S;
+  normSquared(of: M): S;
+  trace(of: M): S;
+  letter(node: Extract<Matrix, { kind: 'block' | 'frame' | 'square' }>): M;
+  labels(): M;
+  identity(dimension: Dimension): M;
+  ones(dimension: Dimension): M;
+  zeros(rows: Dimension, cols: Dimension): M;
+  matrixSum(terms: readonly M[]): M;
+  matrixProduct(factors: readonly M[]): M;
+  scaled(factor: S, of: M): M;
+  transpose(of: M): M;
+  relu(of: M): M;
+}
+
+export interface Interpreter<S, M> {
+  scalar(node: Scalar): S;
+  matrix(node: Matrix): M;
+}
+
+/** An interpreter that evaluates each node (by identity) once. */
+export const interpreter = <S, M>(algebra: Algebra<S, M>): Interpreter<S, M> => {
+  const scalars = new Map<Scalar, S>();
+  const matrices = new Map<Matrix, M>();
+
+  const scalar = (node: Scalar): S => {
+    if (scalars.has(node)) return scalars.get(node) as S;
+    const value = evaluateScalar(node);
+    scalars.set(node, value);
+    return value;
+  };
+
+  const matrix = (node: Matrix): M => {
+    if (matrices.has(node)) return matrices.get(node) as M;
+    const value = evaluateMatrix(node);
+    matrices.set(node, value);
+    return value;
+  };
+
+  const evaluateScalar = (node: Scalar): S => {
+    switch (node.kind) {
+      case 'number':
+        return algebra.number(parseRational(node.value));
+      case 'symbol':
+        return algebra.symbol(node);
+      case 'defined':
+        return scalar(node.value);
+      case 'sum':
+        return algebra.sum(node.terms.map(scalar));
+      case 'product':
+        return algebra.product(node.factors.map(scalar));
+      case 'quotient':
+        return algebra.quotient(scalar(node.over), scalar(node.under));
+      case 'power':
+        return algebra.power(scalar(node.base), node.exponent);
+      case 'sqrt':
+        return algebra.squareRoot(scalar(node.of));
+      case 'normSquared':
+        return algebra.normSquared(matrix(node.of));
+      case 'trace':
+        return algebra.trace(matrix(node.of));
+      default:
+        return unknownNode(node);
+    }
+  };
+
+  const evaluateMatrix = (node: Matrix): M => {
+    switch (node.kind) {
+      case 'block':
+      case 'frame':
+      case 'square':
+        return algebra.letter(node);
+      case 'labels':
+        return algebra.labels();
+      case 'identity':
+        return algebra.identity(node.rows);
+      case 'ones':
+        return algebra.ones(node.rows);
+      case 'zeros':
+        return algebra.zeros(node.rows, node.cols);
+      case 'definedMatrix':
+        return matrix(node.value);
+      case 'matrixSum':
+        return algebra.matrixSum(node.terms.map(matrix));
+      case 'matrixProduct':
+        return algebra.matrixProduct(node.factors.map(matrix));
+      case 'scaled':
+        return algebra.scaled(scalar(node.factor), matrix(node.of));
+      case 'transpose':
+        return algebra.transpose(matrix(node.of));
+      case 'relu':
+        return algebra.relu(matrix(node.of));
+      default:
+        return unknownNode(node);
+    }
+  };
+
+  return { scalar, matrix };
+};
+
+const unknownNode = (node: never): never => {
+  throw new UsageError(
+    `a statement contains ${JSON.stringify(node).slice(0, 60)}, which is no expression`,
+    'Build statements with the functions that ufm-check exports.',
+  );
+};

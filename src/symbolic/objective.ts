@@ -1,0 +1,68 @@
+/**
+ * The UFM objective as a statement: the same family as the numeric model, written in the expression language.
+ *
+ * f = 1/(2N)·‖W_L σ(… σ(W_1 H)) + b1ᵀ − Y‖² + Σ_l (λ_l/2)‖W_l‖² + (λ_H/2)‖H‖² + (λ_b/2)‖b‖², N = Kn, balanced classes,
+ * all hidden widths equal to d.
+ */
+import { N, add, block, div, labels, mul, normSquared, ones, relu, sub, symbol, t } from './build.js';
+import type { LetterNode, Matrix, Scalar, SymbolNode } from './expression.js';
+
+/** Which member of the family a problem is; `bias: 'free'` means λ_b = 0, `'ridge'` means λ_b > 0. */
+export interface ProblemSpec {
+  readonly layers: number;
+  readonly activation: 'linear' | 'relu';
+  readonly bias: 'none' | 'free' | 'ridge';
+}
+
+export interface Problem {
+  readonly spec: ProblemSpec;
+  /** The blocks in the order W_L, …, W_1, H, b (3.x: W, H, b; deeper: W2, W1, H1, b). */
+  readonly blocks: readonly LetterNode[];
+  /** The regularisation parameter of each block; a free bias has none. */
+  readonly lambdas: Readonly<Record<string, SymbolNode>>;
+  readonly objective: Scalar;
+  /** Y. */
+  readonly labels: Matrix;
+}
+
+const subscript = (level: number): string => [...String(level)].map((ch) => '₀₁₂₃₄₅₆₇₈₉'[Number(ch)] ?? ch).join('');
+
+/** The problem of a specification, with its blocks and parameters as symbols for statements to use. */
+export const ufm = (spec: ProblemSpec): Problem => {
+  const single = spec.layers === 1;
+  const weights = Array.from({ length: spec.layers }, (_, index) => {
+    const level = spec.layers - index;
+    const rows = level === spec.layers ? 'K' : 'd';
+    return single
+      ? block('W', rows, 'd')
+      : block(`W${level}`, rows, 'd', `W${subscript(level)}`, `W_{${level}}`);
+  });
+  const features = single ? block('H', 'd', 'N') : block('H1', 'd', 'N', 'H₁', 'H_{1}');
+  const bias = block('b', 'K', '1');
+  const blocks = [...weights, features, ...(spec.bias === 'none' ? [] : [bias])];
+
+  const penalised = spec.bias === 'ridge' ? blocks : blocks.filter((x) => x !== bias);
+  const lambdas = Object.fromEntries(
+    penalised.map((x): [string, SymbolNode] => [
+      x.name,
+      symbol(`lambda_${x.name}`, 'lambda', `λ_${x.text}`, `\\lambda_{${x.latex}}`),
+    ]),
+  );
+
+  const hidden = weights
+    .slice(1)
+    .reduceRight<Matrix>((input, weight) => {
+      const product = mul(weight, input);
+      return spec.activation === 'relu' ? relu(product) : product;
+    }, features);
+  const outputs = weights[0] === undefined ? hidden : mul(weights[0], hidden);
+  const shifted = spec.bias === 'none' ? outputs : add(outputs, mul(bias, t(ones('K')), labels));
+  const objective = add(
+    mul(div(1, mul(2, N)), normSquared(sub(shifted, labels))),
+    ...blocks.flatMap((x) => {
+      const lambda = lambdas[x.name];
+      return lambda === undefined ? [] : [mul(div(lambda, 2), normSquared(x))];
+    }),
+  );
+  return Object.freeze({ spec, blocks, lambdas, objective, labels });
+};

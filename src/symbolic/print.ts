@@ -1,0 +1,221 @@
+/** Statements as text and as LaTeX: one traversal, two styles. */
+import type { Expression, Matrix, Proposition, Scalar } from './expression.js';
+
+/** How strongly a printed piece binds; a weaker piece inside a stronger one gets parentheses. */
+const SUM = 1;
+const PRODUCT = 2;
+const POWER = 3;
+const ATOM = 4;
+
+interface Piece {
+  readonly text: string;
+  readonly binding: number;
+  /** The piece starts with a minus sign, which a sum turns into a subtraction. */
+  readonly negative?: boolean;
+}
+
+interface Style {
+  name(node: { readonly text: string; readonly latex: string }): string;
+  number(value: string): Piece;
+  parentheses(text: string): string;
+  readonly times: string;
+  readonly matrixTimes: string;
+  quotient(over: Piece, under: Piece): Piece;
+  power(base: string, exponent: number): string;
+  sqrt(of: Piece): string;
+  transpose(of: string): string;
+  readonly zero: string;
+  readonly labels: string;
+  identity(dimension: string): string;
+  ones(dimension: string): string;
+  relu(of: string): string;
+  normSquared(of: string): string;
+  trace(of: string): string;
+  readonly relations: Readonly<Record<Extract<Proposition, { left: unknown }>['kind'], string>>;
+  readonly and: string;
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const superscript = (exponent: number): string =>
+  [...String(exponent)].map((ch) => (ch === '-' ? '⁻' : (SUPERSCRIPTS[Number(ch)] ?? ch))).join('');
+
+const enclose = (style: Style, piece: Piece, binding: number): string =>
+  piece.binding < binding || (piece.negative === true && binding > SUM) ? style.parentheses(piece.text) : piece.text;
+
+const textStyle: Style = {
+  name: (node) => node.text,
+  number: (value) => ({ text: value, binding: value.includes('/') ? PRODUCT : ATOM }),
+  parentheses: (text) => `(${text})`,
+  times: '·',
+  matrixTimes: ' ',
+  quotient: (over, under) => ({
+    text: `${enclose(textStyle, over, PRODUCT)}/${enclose(textStyle, under, POWER)}`,
+    binding: PRODUCT,
+  }),
+  power: (base, exponent) => `${base}${superscript(exponent)}`,
+  sqrt: (of) => (of.binding === ATOM ? `√${of.text}` : `√(${of.text})`),
+  transpose: (of) => `${of}ᵀ`,
+  zero: '0',
+  labels: 'Y',
+  identity: (dimension) => `I_${dimension}`,
+  ones: (dimension) => `1_${dimension}`,
+  relu: (of) => `σ(${of})`,
+  normSquared: (of) => `‖${of}‖²`,
+  trace: (of) => `tr(${of})`,
+  relations: { eq: '=', equal: '=', leq: '≤', lt: '<', geq: '≥', gt: '>' },
+  and: ' and ',
+};
+
+const latexStyle: Style = {
+  name: (node) => node.latex,
+  number: (value) => {
+    const [over = '', under] = value.split('/');
+    return { text: under === undefined ? over : `\\frac{${over}}{${under}}`, binding: ATOM };
+  },
+  parentheses: (text) => `\\left(${text}\\right)`,
+  times: '\\,',
+  matrixTimes: ' ',
+  quotient: (over, under) => ({ text: `\\frac{${over.text}}{${under.text}}`, binding: ATOM }),
+  power: (base, exponent) => `${base}^{${exponent}}`,
+  sqrt: (of) => `\\sqrt{${of.text}}`,
+  transpose: (of) => `${of}^{\\top}`,
+  zero: '0',
+  labels: 'Y',
+  identity: (dimension) => `I_{${dimension}}`,
+  ones: (dimension) => `\\mathbf{1}_{${dimension}}`,
+  relu: (of) => `\\sigma\\left(${of}\\right)`,
+  normSquared: (of) => `\\left\\|${of}\\right\\|_F^2`,
+  trace: (of) => `\\operatorname{tr}\\left(${of}\\right)`,
+  relations: { eq: '=', equal: '=', leq: '\\leq', lt: '<', geq: '\\geq', gt: '>' },
+  and: '\\text{ and }',
+};
+
+const joinSum = (pieces: readonly Piece[]): Piece => {
+  const [first, ...rest] = pieces;
+  if (first === undefined) return { text: '0', binding: ATOM };
+  if (rest.length === 0) return first;
+  const text = rest.reduce(
+    (line, piece) => (piece.negative === true ? `${line} − ${piece.text.slice(1)}` : `${line} + ${piece.text}`),
+    first.text,
+  );
+  return { text, binding: SUM, ...(first.negative === true ? { negative: true } : {}) };
+};
+
+const joinProduct = (style: Style, pieces: readonly Piece[], separator: string): Piece => {
+  const [first, ...rest] = pieces;
+  if (first === undefined) return { text: '1', binding: ATOM };
+  if (rest.length === 0) return first;
+  if (first.text === '−1') {
+    const body = joinProduct(style, rest, separator);
+    return { text: `−${enclose(style, body, PRODUCT)}`, binding: PRODUCT, negative: true };
+  }
+  const texts = pieces.map((piece, index) =>
+    index === 0 && piece.negative === true ? piece.text : enclose(style, piece, PRODUCT),
+  );
+  return { text: texts.join(separator), binding: PRODUCT, ...(first.negative === true ? { negative: true } : {}) };
+};
+
+const printScalar = (node: Scalar, style: Style): Piece => {
+  const inner = (child: Scalar): Piece => printScalar(child, style);
+  switch (node.kind) {
+    case 'number': {
+      if (!node.value.startsWith('-')) return style.number(node.value);
+      const size = style.number(node.value.slice(1));
+      return { text: `−${size.text}`, binding: Math.min(size.binding, PRODUCT), negative: true };
+    }
+    case 'symbol':
+    case 'defined':
+      return { text: style.name(node), binding: ATOM };
+    case 'sum':
+      return joinSum(node.terms.map(inner));
+    case 'product':
+      return joinProduct(style, node.factors.map(inner), style.times);
+    case 'quotient':
+      return style.quotient(inner(node.over), inner(node.under));
+    case 'power':
+      return { text: style.power(enclose(style, inner(node.base), ATOM), node.exponent), binding: POWER };
+    case 'sqrt':
+      return { text: style.sqrt(inner(node.of)), binding: ATOM };
+    case 'normSquared':
+      return { text: style.normSquared(printMatrix(node.of, style).text), binding: ATOM };
+    case 'trace':
+      return { text: style.trace(printMatrix(node.of, style).text), binding: ATOM };
+  }
+};
+
+const printMatrix = (node: Matrix, style: Style): Piece => {
+  const inner = (child: Matrix): Piece => printMatrix(child, style);
+  const atom = (text: string): Piece => ({ text, binding: ATOM });
+  switch (node.kind) {
+    case 'block':
+    case 'frame':
+    case 'square':
+    case 'definedMatrix':
+      return atom(style.name(node));
+    case 'labels':
+      return atom(style.labels);
+    case 'identity':
+      return atom(style.identity(node.rows));
+    case 'ones':
+      return atom(style.ones(node.rows));
+    case 'zeros':
+      return atom(style.zero);
+    case 'matrixSum':
+      return joinSum(node.terms.map(inner));
+    case 'matrixProduct':
+      return joinProduct(style, node.factors.map(inner), style.matrixTimes);
+    case 'scaled':
+      return joinProduct(style, [printScalar(node.factor, style), inner(node.of)], style.times);
+    case 'transpose':
+      return { text: style.transpose(enclose(style, inner(node.of), ATOM)), binding: POWER };
+    case 'relu':
+      return atom(style.relu(inner(node.of).text));
+  }
+};
+
+const printProposition = (node: Proposition, style: Style): string => {
+  switch (node.kind) {
+    case 'and':
+      return node.parts.map((part) => printProposition(part, style)).join(style.and);
+    case 'equal':
+      return `${printMatrix(node.left, style).text} ${style.relations.equal} ${printMatrix(node.right, style).text}`;
+    default:
+      return `${printScalar(node.left, style).text} ${style.relations[node.kind]} ${printScalar(node.right, style).text}`;
+  }
+};
+
+const print = (node: Expression, style: Style): string => {
+  switch (node.sort) {
+    case 'scalar':
+      return printScalar(node, style).text;
+    case 'matrix':
+      return printMatrix(node, style).text;
+    case 'proposition':
+      return printProposition(node, style);
+  }
+};
+
+/** The expression as one line of plain text: `H̄ᵀ H̄ = ρ·I_K`. */
+export const toText = (node: Expression): string => print(node, textStyle);
+
+/** The expression as LaTeX, for math mode. */
+export const toLatex = (node: Expression): string => print(node, latexStyle).replaceAll('−', '-');
+
+/** The abbreviations that an expression uses, each after those it is built from: [name, meaning] pairs. */
+export const definitionsIn = (nodes: readonly Expression[]): (Scalar | Matrix)[] => {
+  const found = new Map<string, Scalar | Matrix>();
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      node.forEach(visit);
+      return;
+    }
+    if (typeof node !== 'object' || node === null) return;
+    Object.values(node).forEach(visit);
+    const candidate = node as Scalar | Matrix;
+    if ((candidate.kind === 'defined' || candidate.kind === 'definedMatrix') && !found.has(candidate.name)) {
+      found.set(candidate.name, candidate);
+    }
+  };
+  nodes.forEach(visit);
+  return [...found.values()];
+};

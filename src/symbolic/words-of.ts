@@ -1,0 +1,215 @@
+/**
+ * Statements as words: the interpreter over the algebra of traces, with no size fixed.
+ *
+ * A context fixes what the letters are, which relations hold between them, and how the parameters are expressed in free
+ * generators. Square roots of monomials are taken exactly (generators are positive); any other root e is adjoined as a
+ * new generator with the one relation root² = e. Every divisor met on the way is kept as a side condition.
+ */
+import { UsageError } from '../errors.js';
+import { ONE as RATIONAL_ONE } from '../exact/rational.js';
+import type { Matrix, Scalar } from './expression.js';
+import * as F from './fraction.js';
+import type { Fraction } from './fraction.js';
+import { type Interpreter, interpreter } from './interpret.js';
+import * as T from './trace-algebra.js';
+import type { TraceScalar, WordMatrix } from './trace-algebra.js';
+import { type Alphabet, type LetterType, type Relation, letter } from './word.js';
+
+/** The letter that Y is written with. */
+const LABELS = 'Y';
+const onesName = (dimension: string): string => `1_${dimension}`;
+
+/** Letters of a problem: its blocks, and the orthonormal frames of a construction. */
+export interface Letters {
+  readonly blocks: readonly { readonly name: string; readonly rows: string; readonly cols: string }[];
+  readonly frames?: readonly { readonly name: string; readonly rows: string; readonly cols: string }[];
+}
+
+export interface WordContext extends Interpreter<TraceScalar, WordMatrix> {
+  readonly alphabet: Alphabet;
+  /** Roots that were adjoined: name → square. */
+  readonly roots: ReadonlyMap<string, Fraction>;
+  /** Everything that was divided by: non-zero by assumption, to be shown. */
+  readonly divisors: readonly Fraction[];
+  /** The scalar as a quotient of polynomials; UsageError where a trace of letters remains. */
+  fraction(node: Scalar): Fraction;
+  /** The expression with even powers of adjoined roots replaced: what "vanishes" is asked of. */
+  reduced<E extends WordMatrix | TraceScalar>(expression: E): E;
+}
+
+const size = F.variable;
+
+/** Letters Y, 1_K and those given, with YYᵀ = nI_K, 1ᵀ1 = K, and RᵀR = I for frames. */
+export const alphabetOf = ({ blocks, frames = [] }: Letters): Alphabet => {
+  const letters = new Map<string, LetterType>([
+    [LABELS, { rows: 'K', cols: 'N' }],
+    [onesName('K'), { rows: 'K', cols: '1' }],
+  ]);
+  for (const { name, rows, cols } of [...blocks, ...frames]) {
+    if (letters.has(name)) throw new UsageError(`two matrices are called ${name}`, 'Give each its own name.');
+    letters.set(name, { rows, cols });
+  }
+  const relations: Relation[] = [
+    { first: letter(LABELS), second: letter(LABELS, true), factor: size('n') },
+    { first: letter(onesName('K'), true), second: letter(onesName('K')), factor: size('K') },
+    ...frames.map(({ name }) => ({ first: letter(name, true), second: letter(name), factor: F.ONE })),
+  ];
+  const sizes = new Map<string, Fraction>([
+    ['K', size('K')],
+    ['d', size('d')],
+    ['r', size('r')],
+    ['N', F.multiply(size('K'), size('n'))],
+    ['1', F.ONE],
+  ]);
+  return { letters, relations, sizes };
+};
+
+export interface WordOptions {
+  readonly alphabet: Alphabet;
+  /** Values of symbols (λ's in terms of generators); a symbol without a value is a free generator. */
+  readonly symbols?: ReadonlyMap<string, Fraction>;
+  /** Words that stand for blocks or squares; a letter without a value stays a letter. */
+  readonly letters?: ReadonlyMap<string, WordMatrix>;
+}
+
+export const wordContext = ({ alphabet, symbols, letters }: WordOptions): WordContext => {
+  const roots = new Map<string, Fraction>();
+  const divisors: Fraction[] = [];
+
+  const asFraction = (x: TraceScalar, where: string): Fraction => {
+    const value = T.asFraction(x);
+    if (value !== undefined) return value;
+    throw new UsageError(`${where} contains a trace of matrices`, 'Symbolic proofs allow roots and divisors of parameters only.');
+  };
+
+  const reduceFraction = (x: Fraction): Fraction => {
+    let current = x;
+    // A square may itself contain roots that were adjoined before it; each pass removes one level.
+    for (let level = 0; level <= roots.size; level++) current = F.reduceRoots(current, roots);
+    return current;
+  };
+
+  const adjoin = (square: Fraction): Fraction => {
+    for (const [name, known] of roots) if (F.equals(known, square)) return F.variable(name);
+    const name = `root${roots.size + 1}`;
+    roots.set(name, square);
+    return F.variable(name);
+  };
+
+  const core = interpreter<TraceScalar, WordMatrix>({
+    number: (value) => T.scalar(F.constant(value)),
+    symbol: (node) => T.scalar(symbols?.get(node.name) ?? F.variable(node.name)),
+    sum: (terms) => terms.reduce(T.addScalars, T.scalarZero),
+    product: (factors) => factors.reduce(T.multiplyScalars, T.scalar(F.ONE)),
+    quotient: (over, under) => {
+      const divisor = reduceFraction(asFraction(under, 'a divisor'));
+      if (F.isZero(divisor)) throw new UsageError('a statement divides by zero', 'Check its denominators.');
+      divisors.push(divisor);
+      return T.multiplyScalars(over, T.scalar(F.divide(F.ONE, divisor)));
+    },
+    power: (base, exponent) => {
+      if (exponent < 0) {
+        const divisor = asFraction(base, 'a negative power');
+        divisors.push(divisor);
+        return T.scalar(F.power(divisor, exponent));
+      }
+      let result = T.scalar(F.constant(RATIONAL_ONE));
+      for (let k = 0; k < exponent; k++) result = T.multiplyScalars(result, base);
+      return result;
+    },
+    squareRoot: (of) => {
+      const square = reduceFraction(asFraction(of, 'a square root'));
+      return T.scalar(F.isZero(square) ? F.ZERO : (F.squareRootOfMonomial(square) ?? adjoin(square)));
+    },
+    normSquared: (of) => T.innerProduct(alphabet, of, of),
+    trace: (of) => T.traceOfMatrix(alphabet, of),
+    letter: (node) => {
+      const known = letters?.get(node.name);
+      if (known !== undefined) return known;
+      const type = alphabet.letters.get(node.name);
+      if (type === undefined) {
+        throw new UsageError(`the matrix ${node.name} is not declared`, 'Declare it as a block, frame or square first.');
+      }
+      return T.matrixOfWord(alphabet, [letter(node.name)], type);
+    },
+    labels: () => T.matrixOfWord(alphabet, [letter(LABELS)], { rows: 'K', cols: 'N' }),
+    identity: (dimension) => T.matrixOfWord(alphabet, [], { rows: dimension, cols: dimension }),
+    ones: (dimension) => {
+      if (dimension === 'K') return T.matrixOfWord(alphabet, [letter(onesName('K'))], { rows: 'K', cols: '1' });
+      if (dimension === 'N') {
+        const word = [letter(LABELS, true), letter(onesName('K'))];
+        return T.matrixOfWord(alphabet, word, { rows: 'N', cols: '1' });
+      }
+      throw new UsageError(`ones('${dimension}') has no word`, 'Symbolic proofs know the ones of dimension K and N.');
+    },
+    zeros: (rows, cols) => T.matrixZero({ rows, cols }),
+    matrixSum: (terms) => {
+      const [first, ...rest] = terms;
+      if (first === undefined) throw new UsageError('an empty sum of matrices', 'Give it a term.');
+      return rest.reduce(T.addMatrices, first);
+    },
+    matrixProduct: (factors) => {
+      const [first, ...rest] = factors;
+      if (first === undefined) throw new UsageError('an empty product of matrices', 'Give it a factor.');
+      return rest.reduce((x, y) => T.multiplyMatrices(alphabet, x, y), first);
+    },
+    scaled: T.scaleMatrix,
+    transpose: T.transposeMatrix,
+    relu: () => {
+      throw new UsageError('σ of a general matrix is not a word', 'State which rule of the ReLU applies.');
+    },
+  });
+
+  const reduced = <E extends WordMatrix | TraceScalar>(expression: E): E =>
+    T.mapCoefficients(expression, reduceFraction);
+
+  return {
+    ...core,
+    alphabet,
+    roots,
+    divisors,
+    fraction: (node) => reduceFraction(asFraction(core.scalar(node), 'a scalar')),
+    reduced,
+  };
+};
+
+/** Every letter replaced by its words: a derivative at a construction, an objective at a point. */
+export const substituteLetters = <E extends WordMatrix | TraceScalar>(
+  alphabet: Alphabet,
+  expression: E,
+  letters: ReadonlyMap<string, WordMatrix>,
+): E => {
+  const wordMatrix = (word: readonly { name: string; transposed: boolean }[], type: LetterType): WordMatrix => {
+    let product: WordMatrix | undefined;
+    for (const l of word) {
+      const declared = alphabet.letters.get(l.name);
+      if (declared === undefined) throw new UsageError(`the matrix ${l.name} is not declared`, 'Declare it first.');
+      const value = letters.get(l.name) ?? T.matrixOfWord(alphabet, [letter(l.name)], declared);
+      const factor = l.transposed ? T.transposeMatrix(value) : value;
+      product = product === undefined ? factor : T.multiplyMatrices(alphabet, product, factor);
+    }
+    return product ?? T.matrixOfWord(alphabet, [], type);
+  };
+  const scalarOf = (coefficient: Fraction, traces: readonly (readonly { name: string; transposed: boolean }[])[]) =>
+    traces.reduce((total, cycle) => {
+      const [first] = cycle;
+      const declared = first === undefined ? undefined : alphabet.letters.get(first.name);
+      if (first === undefined || declared === undefined) return total;
+      const rows = first.transposed ? declared.cols : declared.rows;
+      return T.multiplyScalars(total, T.traceOfMatrix(alphabet, wordMatrix(cycle, { rows, cols: rows })));
+    }, T.scalar(coefficient));
+
+  if ('type' in expression) {
+    let total = T.matrixZero(expression.type);
+    for (const term of expression.terms.values()) {
+      const factor = scalarOf(term.coefficient, term.traces);
+      total = T.addMatrices(total, T.scaleMatrix(factor, wordMatrix(term.word, expression.type)));
+    }
+    return total as E;
+  }
+  let total = T.scalarZero;
+  for (const term of expression.terms.values()) total = T.addScalars(total, scalarOf(term.coefficient, term.traces));
+  return total as E;
+};
+
+export type { Matrix };

@@ -1,0 +1,131 @@
+/**
+ * What a theorem is: the claims that a module supplies, and nothing else.
+ *
+ * There is no place here for evidence or verdicts; those are made by the checks. Every mathematical field is an expression
+ * of the statement language, so that text, LaTeX, residuals and fingerprints come from one source.
+ */
+import type { LetterNode, Matrix, Proposition, Scalar, SymbolNode } from '../symbolic/expression.js';
+import type { Problem } from '../symbolic/objective.js';
+
+export interface Paper {
+  /** First half of every theorem id, e.g. `tirer-bruna-2022`. */
+  readonly id: string;
+  readonly title: string;
+  readonly authors: string;
+  readonly reference: string;
+}
+
+/** Where the words of a statement come from. */
+export interface Provenance {
+  readonly kind: 'verbatim' | 'reconstructed';
+  /** Version and place of a verbatim statement, or what a reconstruction rests on. */
+  readonly from: string;
+}
+
+/** A point given by formulas: blocks in parameters, labels and free orthonormal frames. */
+export interface Construction {
+  readonly frames?: readonly LetterNode[];
+  readonly blocks: Readonly<Record<string, Matrix>>;
+}
+
+/** A property that the theorem claims of every global minimizer. */
+export interface Conclusion {
+  readonly id: string;
+  readonly title: string;
+  readonly statement: Extract<Proposition, { kind: 'equal' }>;
+}
+
+/** One square of a sum-of-squares proof: coefficient · ‖of‖². */
+export interface SquareTerm {
+  readonly coefficient: Scalar;
+  readonly of: Matrix;
+}
+
+/**
+ * f = value + Σ coefficient_i ‖square_i‖², with every coefficient ≥ 0 in the case, every square zero at the construction,
+ * and every conclusion an explicit combination of squares: together a proof for all parameters of the case.
+ */
+export interface SumOfSquares {
+  readonly squares: Readonly<Record<string, SquareTerm>>;
+  /** For each conclusion A = B, the combination of squares that A − B equals, built with `square(name, …)`. */
+  readonly cofactors: Readonly<Record<string, Matrix>>;
+}
+
+/** How a stratum draws a generator: an exact value, or a range (log-uniform). Bounds are rationals as text. */
+export type Draw = { readonly exactly: string } | { readonly from: string; readonly to: string };
+
+/** A part of a case that instances must cover: the interior, a neighbourhood of a threshold, the threshold itself. */
+export interface Stratum {
+  readonly id: string;
+  /** Generators that this stratum draws in its own way; the others follow the parametrisation. */
+  readonly draw: Readonly<Record<string, Draw>>;
+}
+
+/** A part of the parameter space with a claim of its own. The cases of a revision partition the space. */
+export interface Case {
+  readonly id: string;
+  readonly when: Proposition;
+  readonly strata: readonly Stratum[];
+  readonly minimizer: Construction;
+  readonly value: Scalar;
+  readonly conclusions: readonly Conclusion[];
+  readonly proof?: SumOfSquares;
+}
+
+/**
+ * The parameters in terms of free positive generators, so that no roots appear in proofs. `inverse` says which generator
+ * values give the parameters; that every admissible parameter is reached is checked.
+ */
+export interface Parametrisation {
+  readonly generators: readonly { readonly symbol: SymbolNode; readonly inverse: Scalar; readonly draw: Draw }[];
+  /** λ of each block, by block name. */
+  readonly parameters: Readonly<Record<string, Scalar>>;
+}
+
+/** Critical points that the theory knows besides the minimizers: saddles to start from, and to leave. */
+export interface CriticalFamily {
+  readonly id: string;
+  readonly title: string;
+  readonly when: Proposition;
+  readonly construction: Construction;
+  readonly value: Scalar;
+  /** `saddle`: descent must leave it; `local-minimum`: descent may stay. */
+  readonly nature: 'saddle' | 'local-minimum';
+}
+
+/** An instance that is always checked: sizes, and generators as exact numbers. */
+export interface PinnedInstance {
+  readonly K: number;
+  readonly n: number;
+  readonly d: number;
+  readonly generators: Readonly<Record<string, string>>;
+}
+
+/** The verdict that a revision is expected to get; a run in which another comes out exits with code 1. */
+export type VerdictName = 'proved' | 'upheld' | 'refuted' | 'suspect' | 'vacuous' | 'inconclusive';
+
+export interface Revision {
+  readonly id: string;
+  readonly status: 'current' | 'superseded';
+  readonly expected: VerdictName;
+  readonly problem: Problem;
+  /** On the instance; `leq(K, d)` and the like. λ > 0 is part of the model. */
+  readonly hypotheses: readonly Proposition[];
+  readonly parametrisation?: Parametrisation;
+  readonly cases: readonly Case[];
+  readonly criticalPoints?: readonly CriticalFamily[];
+  readonly pinned?: readonly PinnedInstance[];
+}
+
+export interface Theorem {
+  readonly paper: Paper;
+  /** The number in the paper: `3.1`. */
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly provenance: Provenance;
+  readonly revisions: readonly Revision[];
+}
+
+/** `tirer-bruna-2022/3.1`. */
+export const fullId = (theorem: Theorem): string => `${theorem.paper.id}/${theorem.id}`;
