@@ -18,8 +18,10 @@ export interface Problem {
   readonly spec: ProblemSpec;
   /** The blocks in the order W_L, …, W_1, H, b (3.x: W, H, b; deeper: W2, W1, H1, b). */
   readonly blocks: readonly LetterNode[];
-  /** The regularisation parameter of each block; a free bias has none. */
-  readonly lambdas: Readonly<Record<string, SymbolNode>>;
+  /** The same blocks by name: `const { W, H } = problem.block`. */
+  readonly block: Readonly<Record<string, LetterNode>>;
+  /** The regularisation parameter of each block, by block name; a free bias has none. */
+  readonly lambda: Readonly<Record<string, SymbolNode>>;
   readonly objective: Scalar;
   /** Y. */
   readonly labels: Matrix;
@@ -42,7 +44,7 @@ export const ufm = (spec: ProblemSpec): Problem => {
   const blocks = [...weights, features, ...(spec.bias === 'none' ? [] : [bias])];
 
   const penalised = spec.bias === 'ridge' ? blocks : blocks.filter((x) => x !== bias);
-  const lambdas = Object.fromEntries(
+  const lambda = Object.fromEntries(
     penalised.map((x): [string, SymbolNode] => [
       x.name,
       symbol(`lambda_${x.name}`, 'lambda', `λ_${x.text}`, `\\lambda_{${x.latex}}`),
@@ -60,9 +62,10 @@ export const ufm = (spec: ProblemSpec): Problem => {
   const objective = add(
     mul(div(1, mul(2, N)), normSquared(sub(shifted, labels))),
     ...blocks.flatMap((x) => {
-      const lambda = lambdas[x.name];
-      return lambda === undefined ? [] : [mul(div(lambda, 2), normSquared(x))];
+      const parameter = lambda[x.name];
+      return parameter === undefined ? [] : [mul(div(parameter, 2), normSquared(x))];
     }),
   );
-  return Object.freeze({ spec, blocks, lambdas, objective, labels });
+  const byName = Object.fromEntries(blocks.map((x): [string, LetterNode] => [x.name, x]));
+  return Object.freeze({ spec, blocks, block: byName, lambda, objective, labels });
 };

@@ -82,6 +82,16 @@ export interface Parametrisation {
   readonly parameters: Readonly<Record<string, Scalar>>;
 }
 
+/**
+ * Amplitudes in which the construction itself is rational: generators in terms of free positive numbers. Instances drawn
+ * from them are checked in exact arithmetic.
+ */
+export interface Amplitudes {
+  readonly free: readonly { readonly symbol: SymbolNode; readonly draw: Draw }[];
+  /** Each generator of the parametrisation in terms of the free amplitudes. */
+  readonly generators: Readonly<Record<string, Scalar>>;
+}
+
 /** Critical points that the theory knows besides the minimizers: saddles to start from, and to leave. */
 export interface CriticalFamily {
   readonly id: string;
@@ -93,12 +103,12 @@ export interface CriticalFamily {
   readonly nature: 'saddle' | 'local-minimum';
 }
 
-/** An instance that is always checked: sizes, and generators as exact numbers. */
+/** An instance that is always checked: sizes, and amplitudes as exact numbers. */
 export interface PinnedInstance {
   readonly K: number;
   readonly n: number;
   readonly d: number;
-  readonly generators: Readonly<Record<string, string>>;
+  readonly amplitudes: Readonly<Record<string, string>>;
 }
 
 /** The verdict that a revision is expected to get; a run in which another comes out exits with code 1. */
@@ -112,6 +122,7 @@ export interface Revision {
   /** On the instance; `leq(K, d)` and the like. λ > 0 is part of the model. */
   readonly hypotheses: readonly Proposition[];
   readonly parametrisation?: Parametrisation;
+  readonly amplitudes?: Amplitudes;
   readonly cases: readonly Case[];
   readonly criticalPoints?: readonly CriticalFamily[];
   readonly pinned?: readonly PinnedInstance[];

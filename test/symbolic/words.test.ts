@@ -16,8 +16,8 @@ const symbols = new Map([
   ['lambda_W', F.divide(c, F.multiply(F.variable('K'), s))],
   ['lambda_H', F.divide(F.multiply(s, c), F.multiply(F.variable('K'), F.variable('n')))],
 ]);
-const lambdaW = problem.lambdas['W']!;
-const lambdaH = problem.lambdas['H']!;
+const lambdaW = problem.lambda['W']!;
+const lambdaH = problem.lambda['H']!;
 const cNode = B.define('c', mul(K, sqrt(mul(n, lambdaW, lambdaH))));
 const Hbar = B.define('Hbar', B.classMeans(H), 'H̄', '\\bar H');
 const sNode = sqrt(div(mul(n, lambdaH), lambdaW));

@@ -1,0 +1,13 @@
+/**
+ * ufm-check: the public API. Theorem modules need nothing else.
+ *
+ * @packageDocumentation
+ */
+export * from './symbolic/build.js';
+export type { Comparison, Expression, LetterNode, Matrix, Proposition, Scalar, SymbolNode, SymbolRole } from './symbolic/expression.js';
+export { ufm, type Problem, type ProblemSpec } from './symbolic/objective.js';
+export { toLatex, toText } from './symbolic/print.js';
+export { fingerprint } from './symbolic/fingerprint.js';
+export { paper, theorem, statementFingerprint } from './theorem/define.js';
+export type * from './theorem/contract.js';
+export { UsageError } from './errors.js';

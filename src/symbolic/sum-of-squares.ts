@@ -1,0 +1,236 @@
+/**
+ * Sum-of-squares proofs of global optimality, for all sizes and all parameters at once.
+ *
+ * Four parts, and a claim is proved only by all of them: the identity f = value + Σ a_i‖A_i‖² in the algebra of traces;
+ * a_i ≥ 0 under the case; every A_i = 0 at the construction, which exists under the hypotheses; and every conclusion as a
+ * combination of squares whose coefficient is strictly positive. Nothing here takes a size.
+ */
+import type { Matrix, Proposition, Scalar } from './expression.js';
+import * as F from './fraction.js';
+import type { Fraction } from './fraction.js';
+import { type Chart, type ChartCondition, type Sign, chartOf, signOn } from './signs.js';
+import * as T from './trace-algebra.js';
+import type { TraceScalar, WordMatrix } from './trace-algebra.js';
+import { type Letters, type WordContext, alphabetOf, substituteLetters, wordContext } from './words-of.js';
+
+/** A claim about the minimizers of an objective in one case, with its proof. All fields are expressions. */
+export interface SquaresClaim {
+  readonly blocks: Letters['blocks'];
+  readonly objective: Scalar;
+  /** λ's in terms of generators, by symbol name. */
+  readonly parameters: ReadonlyMap<string, Scalar>;
+  readonly when: Proposition;
+  readonly value: Scalar;
+  readonly squares: Readonly<Record<string, { readonly coefficient: Scalar; readonly of: Matrix }>>;
+  readonly frames: NonNullable<Letters['frames']>;
+  readonly construction: Readonly<Record<string, Matrix>>;
+  readonly conclusions: readonly { readonly id: string; readonly left: Matrix; readonly right: Matrix }[];
+  readonly cofactors: Readonly<Record<string, Matrix>>;
+}
+
+/** What is left of an identity that should vanish: nothing, if it holds. */
+export type Remainder = readonly string[];
+
+export interface SignFinding {
+  readonly what: string;
+  readonly value: string;
+  readonly sign: Sign;
+  readonly required: 'non-negative' | 'positive' | 'non-zero';
+  readonly holds: boolean;
+}
+
+export interface EqualityFinding {
+  readonly conclusion: string;
+  readonly remainder: Remainder;
+  /** Why the combination proves nothing, if so. */
+  readonly defect?: string;
+}
+
+export interface SquaresFindings {
+  readonly identity: Remainder;
+  readonly signs: readonly SignFinding[];
+  readonly attainment: readonly { readonly square: string; readonly remainder: Remainder }[];
+  readonly equality: readonly EqualityFinding[];
+  /** The contributions to each monomial of the identity before they cancel: what second opinions are asked about. */
+  readonly contributions: readonly (readonly Fraction[])[];
+}
+
+/** Words of the parameters: each λ as a quotient of polynomials in generators. */
+export const parameterFractions = (
+  blocks: Letters['blocks'],
+  parameters: ReadonlyMap<string, Scalar>,
+): ReadonlyMap<string, Fraction> => {
+  const context = wordContext({ alphabet: alphabetOf({ blocks }) });
+  return new Map([...parameters].map(([name, value]) => [name, context.fraction(value)]));
+};
+
+/** The comparisons of a case as chart conditions; undefined for a case that is not a conjunction of comparisons. */
+export const chartConditions = (context: WordContext, when: Proposition): ChartCondition[] | undefined => {
+  if (when.kind === 'equal') return undefined;
+  if (when.kind === 'and') {
+    const parts = when.parts.map((part) => chartConditions(context, part));
+    return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+  }
+  return [{ kind: when.kind, left: context.fraction(when.left), right: context.fraction(when.right) }];
+};
+
+const NO_CHART: Chart = { substitution: new Map(), weak: new Set() };
+
+const SATISFIES: Readonly<Record<SignFinding['required'], readonly Sign[]>> = {
+  'non-negative': ['zero', 'positive', 'non-negative'],
+  positive: ['positive'],
+  'non-zero': ['positive', 'negative'],
+};
+
+const vanishing = (context: WordContext, expression: WordMatrix | TraceScalar): Remainder =>
+  T.formatTerms(context.reduced(expression));
+
+/** Checks all four parts; throws UsageError where a statement has no meaning in words. */
+export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
+  const symbols = parameterFractions(claim.blocks, claim.parameters);
+  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames });
+  const context = wordContext({ alphabet, symbols });
+  const { scalar, matrix } = context;
+  const names = Object.keys(claim.squares);
+  const squareOf = new Map(Object.entries(claim.squares).map(([name, s]) => [name, matrix(s.of)]));
+  const coefficientOf = new Map(Object.entries(claim.squares).map(([name, s]) => [name, context.fraction(s.coefficient)]));
+
+  // (i) the identity
+  const minus = T.scalar(F.negate(F.ONE));
+  const parts = [
+    scalar(claim.objective),
+    T.multiplyScalars(minus, scalar(claim.value)),
+    ...Object.values(claim.squares).map((s) =>
+      T.multiplyScalars(minus, T.multiplyScalars(scalar(s.coefficient), T.innerProduct(alphabet, matrix(s.of), matrix(s.of)))),
+    ),
+  ].map((part) => context.reduced(part));
+  const identity = vanishing(context, parts.reduce(T.addScalars, T.scalarZero));
+
+  // (iii) attainment: the squares at the construction
+  const point = new Map(Object.entries(claim.construction).map(([name, value]) => [name, matrix(value)]));
+  const attainment = names.map((name) => ({
+    square: name,
+    remainder: vanishing(context, substituteLetters(alphabet, squareOf.get(name) ?? matrix(claim.squares[name]?.of as Matrix), point)),
+  }));
+
+  // (ii) signs: coefficients, what a root is taken of, and what is divided by
+  const conditions = chartConditions(context, claim.when);
+  const chart = conditions === undefined ? undefined : chartOf(conditions);
+  const finding = (what: string, value: Fraction, required: SignFinding['required']): SignFinding => {
+    const sign = chart === undefined ? 'unknown' : signOn(chart, value, context.roots.keys());
+    return { what, value: F.formatFraction(value), sign, required, holds: SATISFIES[required].includes(sign) };
+  };
+  const coefficientSigns = names.map((name) =>
+    finding(`coefficient of ‖${name}‖²`, coefficientOf.get(name) ?? F.ZERO, 'non-negative'),
+  );
+  const strict = new Set(names.filter((_, index) => coefficientSigns[index]?.sign === 'positive'));
+  const rootSigns = [...context.roots.values()].map((square) => finding('under a root', square, 'non-negative'));
+
+  // (iv) equality: each conclusion from squares that must vanish
+  const equality = claim.conclusions.map(({ id, left, right }): EqualityFinding => {
+    const cofactor = claim.cofactors[id];
+    if (cofactor === undefined) return { conclusion: id, remainder: [], defect: 'no combination of squares is given' };
+    const difference = T.addMatrices(matrix(left), T.scaleMatrix(minus, matrix(right)));
+    const combine = (keep: (name: string) => boolean): WordMatrix => {
+      const letters = new Map(
+        [...squareOf].map(([name, words]) => [name, keep(name) ? words : T.matrixZero(words.type)]),
+      );
+      return wordContext({ alphabet, symbols, letters }).matrix(cofactor);
+    };
+    const remainder = vanishing(context, T.addMatrices(difference, T.scaleMatrix(minus, combine(() => true))));
+    const withoutStrict = vanishing(context, combine((name) => !strict.has(name)));
+    return withoutStrict.length === 0
+      ? { conclusion: id, remainder }
+      : { conclusion: id, remainder, defect: 'it does not vanish with the squares of positive coefficient' };
+  });
+
+  const divisors = [...new Map(context.divisors.map((x) => [F.formatFraction(x), x])).values()];
+  const divisorSigns = divisors.map((x) => finding('divisor', x, 'non-zero'));
+  return {
+    identity,
+    signs: [...coefficientSigns, ...rootSigns, ...divisorSigns],
+    attainment,
+    equality,
+    contributions: contributionsByMonomial(parts),
+  };
+};
+
+/** For each trace monomial, the coefficients that the parts of an identity give to it. */
+const contributionsByMonomial = (parts: readonly TraceScalar[]): Fraction[][] => {
+  const byKey = new Map<string, Fraction[]>();
+  for (const part of parts) {
+    for (const [key, term] of part.terms) {
+      byKey.set(key, [...(byKey.get(key) ?? []), term.coefficient]);
+    }
+  }
+  return [...byKey.values()];
+};
+
+/** The gradient of the objective at a construction, block by block, and the value there, in words. */
+export const examineCriticalPoint = (claim: {
+  readonly blocks: Letters['blocks'];
+  readonly objective: Scalar;
+  readonly parameters: ReadonlyMap<string, Scalar>;
+  readonly when: Proposition;
+  readonly value: Scalar;
+  readonly frames: NonNullable<Letters['frames']>;
+  readonly construction: Readonly<Record<string, Matrix>>;
+}): {
+  readonly gradient: readonly { readonly block: string; readonly remainder: Remainder }[];
+  readonly value: Remainder;
+  readonly signs: readonly SignFinding[];
+} => {
+  const symbols = parameterFractions(claim.blocks, claim.parameters);
+  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames });
+  const context = wordContext({ alphabet, symbols });
+  const objective = context.scalar(claim.objective);
+  const point = new Map(Object.entries(claim.construction).map(([name, value]) => [name, context.matrix(value)]));
+  const gradient = claim.blocks.map(({ name }) => ({
+    block: name,
+    remainder: vanishing(context, substituteLetters(alphabet, T.differentiate(alphabet, objective, name), point)),
+  }));
+  const gap = T.addScalars(
+    substituteLetters(alphabet, objective, point),
+    T.multiplyScalars(T.scalar(F.negate(F.ONE)), context.scalar(claim.value)),
+  );
+  const value = vanishing(context, gap);
+  const conditions = chartConditions(context, claim.when);
+  const chart = conditions === undefined ? NO_CHART : (chartOf(conditions) ?? NO_CHART);
+  const signs = [...context.roots.values()].map((square): SignFinding => {
+    const sign = signOn(chart, square, context.roots.keys());
+    const holds = SATISFIES['non-negative'].includes(sign);
+    return { what: 'under a root', value: F.formatFraction(square), sign, required: 'non-negative', holds };
+  });
+  return { gradient, value, signs };
+};
+
+/**
+ * Whether generators reach every positive parameter: λ(g(λ)) = λ, decided through squares, since both sides are positive.
+ * Returns what is left of λ(g)² − λ² for each parameter after g² is replaced by its inverse.
+ */
+export const examineParametrisation = (
+  blocks: Letters['blocks'],
+  parameters: ReadonlyMap<string, Scalar>,
+  inverses: ReadonlyMap<string, Scalar>,
+): readonly { readonly parameter: string; readonly remainder: string }[] => {
+  const plain = wordContext({ alphabet: alphabetOf({ blocks }) });
+  const squares = new Map(
+    [...inverses].map(([name, inverse]): [string, Fraction] => {
+      const root = plain.fraction(inverse);
+      return [name, plainSquare(plain, root)];
+    }),
+  );
+  return [...parameters].map(([name, expression]) => {
+    const forward = F.power(plain.fraction(expression), 2);
+    const back = F.subtract(F.reduceRoots(forward, squares), F.power(F.variable(name), 2));
+    const positive = signOn(NO_CHART, plain.fraction(expression)) === 'positive';
+    const remainder = !positive ? 'not shown to be positive' : F.isZero(back) ? '' : F.formatFraction(back);
+    return { parameter: name, remainder };
+  });
+};
+
+const plainSquare = (context: WordContext, root: Fraction): Fraction => {
+  let square = F.power(root, 2);
+  for (let level = 0; level <= context.roots.size; level++) square = F.reduceRoots(square, context.roots);
+  return square;
+};

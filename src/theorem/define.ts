@@ -1,0 +1,205 @@
+/**
+ * How a module declares what it claims. A declaration is checked for its form when the module loads; whoever supplies more
+ * than claims (evidence, a verdict) is refused.
+ */
+import { z } from 'zod';
+import { UsageError } from '../errors.js';
+import type { Expression } from '../symbolic/expression.js';
+import { fingerprint } from '../symbolic/fingerprint.js';
+import type { Paper, Revision, Theorem } from './contract.js';
+
+const expression = <S extends Expression['sort']>(sort: S) =>
+  z.custom<Extract<Expression, { sort: S }>>(
+    (value) => typeof value === 'object' && value !== null && (value as { sort?: unknown }).sort === sort,
+    `expected a ${sort} built with the functions of ufm-check`,
+  );
+
+const text = z.string().min(1);
+const rationalText = z.string().regex(/^\d+(\/[1-9]\d*)?$/, 'expected a positive rational such as "3/4"');
+const draw = z.union([
+  z.strictObject({ exactly: rationalText }),
+  z.strictObject({ from: rationalText, to: rationalText }),
+]);
+const construction = z.strictObject({
+  frames: z.array(expression('matrix')).optional(),
+  blocks: z.record(text, expression('matrix')),
+});
+const sized = z.strictObject({ symbol: expression('scalar'), draw });
+
+const caseSchema = z.strictObject({
+  id: text,
+  when: expression('proposition'),
+  strata: z.array(z.strictObject({ id: text, draw: z.record(text, draw) })).min(1),
+  minimizer: construction,
+  value: expression('scalar'),
+  conclusions: z
+    .array(z.strictObject({ id: text, title: text, statement: expression('proposition') }))
+    .min(1),
+  proof: z
+    .strictObject({
+      squares: z.record(text, z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })),
+      cofactors: z.record(text, expression('matrix')),
+    })
+    .optional(),
+});
+
+const revisionSchema = z.strictObject({
+  id: text.regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case letters, digits and dashes'),
+  status: z.enum(['current', 'superseded']),
+  expected: z.enum(['proved', 'upheld', 'refuted', 'suspect', 'vacuous', 'inconclusive']),
+  problem: z.custom<object>((value) => typeof value === 'object' && value !== null && 'objective' in value, 'expected ufm({…})'),
+  hypotheses: z.array(expression('proposition')),
+  parametrisation: z
+    .strictObject({
+      generators: z.array(z.strictObject({ symbol: expression('scalar'), inverse: expression('scalar'), draw })).min(1),
+      parameters: z.record(text, expression('scalar')),
+    })
+    .optional(),
+  amplitudes: z
+    .strictObject({ free: z.array(sized).min(1), generators: z.record(text, expression('scalar')) })
+    .optional(),
+  cases: z.array(caseSchema).min(1),
+  criticalPoints: z
+    .array(
+      z.strictObject({
+        id: text,
+        title: text,
+        when: expression('proposition'),
+        construction,
+        value: expression('scalar'),
+        nature: z.enum(['saddle', 'local-minimum']),
+      }),
+    )
+    .optional(),
+  pinned: z
+    .array(
+      z.strictObject({
+        K: z.int().positive(),
+        n: z.int().positive(),
+        d: z.int().positive(),
+        amplitudes: z.record(text, rationalText),
+      }),
+    )
+    .optional(),
+});
+
+const idPattern = /^[a-z0-9][a-z0-9.-]*$/;
+
+const theoremSchema = z.strictObject({
+  paper: z.custom<Paper>((value) => papers.has(value as Paper), 'expected what paper({…}) returned'),
+  id: text.regex(idPattern, 'expected lower-case letters, digits, dots and dashes'),
+  title: text,
+  source: text,
+  provenance: z.strictObject({ kind: z.enum(['verbatim', 'reconstructed']), from: text }),
+  revisions: z.array(revisionSchema).min(1),
+});
+
+const papers = new WeakSet<Paper>();
+const theorems = new WeakSet<Theorem>();
+
+const refuse = (what: string, error: z.ZodError): never => {
+  const [issue] = error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? what : `${what}, ${issue.path.map(String).join('.')}`;
+  const unknownKeys = issue?.code === 'unrecognized_keys' ? issue.keys : [];
+  throw unknownKeys.length > 0
+    ? new UsageError(
+        `${where}: unknown field ${unknownKeys.map((key) => `"${key}"`).join(', ')}`,
+        'A module supplies claims only (evidence and verdicts are made by the checks): remove it.',
+      )
+    : new UsageError(`${where}: ${issue?.message ?? 'malformed'}`, 'Compare with the guide "Encode your theorem".');
+};
+
+const paperSchema = z.strictObject({
+  id: text.regex(idPattern, 'expected lower-case letters, digits, dots and dashes'),
+  title: text,
+  authors: text,
+  reference: text,
+});
+
+/** Declares a paper. @throws UsageError for missing, malformed or unknown fields */
+export const paper = (declaration: Paper): Paper => {
+  const checked = paperSchema.safeParse(declaration);
+  if (!checked.success) return refuse('paper', checked.error);
+  const declared = Object.freeze({ ...declaration });
+  papers.add(declared);
+  return declared;
+};
+
+/** Declares a theorem. @throws UsageError for missing, malformed or unknown fields, naming the field */
+export const theorem = (declaration: Theorem): Theorem => {
+  const name = `theorem ${typeof declaration.id === 'string' ? declaration.id : '?'}`;
+  const checked = theoremSchema.safeParse(declaration);
+  if (!checked.success) return refuse(name, checked.error);
+  for (const revision of declaration.revisions) requireConsistent(name, revision);
+  const ids = declaration.revisions.map((x) => x.id);
+  if (new Set(ids).size !== ids.length) throw new UsageError(`${name}: two revisions have one id`, 'Rename one.');
+  if (declaration.revisions.filter((x) => x.status === 'current').length !== 1) {
+    throw new UsageError(`${name}: exactly one revision must be current`, `Mark the others 'superseded'.`);
+  }
+  const declared = deepFreeze({ ...declaration });
+  theorems.add(declared);
+  return declared;
+};
+
+export const isTheorem = (value: unknown): value is Theorem =>
+  typeof value === 'object' && value !== null && theorems.has(value as Theorem);
+
+const requireConsistent = (name: string, revision: Revision): void => {
+  const blocks = revision.problem.blocks.map((x) => x.name);
+  const at = `${name}@${revision.id}`;
+  for (const part of [...revision.cases, ...(revision.criticalPoints ?? [])]) {
+    const given = Object.keys('minimizer' in part ? part.minimizer.blocks : part.construction.blocks);
+    const missing = blocks.filter((x) => !given.includes(x));
+    const extra = given.filter((x) => !blocks.includes(x));
+    if (missing.length + extra.length > 0) {
+      throw new UsageError(
+        `${at}, case ${part.id}: the construction must give the blocks ${blocks.join(', ')}, not ${given.join(', ')}`,
+        'Give each block of the problem one formula.',
+      );
+    }
+    const shapes = 'minimizer' in part ? part.minimizer.blocks : part.construction.blocks;
+    for (const block of revision.problem.blocks) {
+      const formula = shapes[block.name];
+      if (formula !== undefined && (formula.rows !== block.rows || formula.cols !== block.cols)) {
+        throw new UsageError(
+          `${at}, case ${part.id}: ${block.text} is ${block.rows} × ${block.cols}, its formula ${formula.rows} × ${formula.cols}`,
+          'Check transposes.',
+        );
+      }
+    }
+  }
+  const caseIds = revision.cases.map((x) => x.id);
+  if (new Set(caseIds).size !== caseIds.length) throw new UsageError(`${at}: two cases have one id`, 'Rename one.');
+  const generators = revision.parametrisation?.generators.map((x) => x.symbol.name) ?? [];
+  for (const c of revision.cases) {
+    for (const stratum of c.strata) {
+      const unknown = Object.keys(stratum.draw).filter((x) => !generators.includes(x));
+      if (unknown.length > 0) {
+        throw new UsageError(`${at}, stratum ${stratum.id}: no generator ${unknown.join(', ')}`, `Generators: ${generators.join(', ')}.`);
+      }
+    }
+  }
+  if (revision.parametrisation !== undefined) {
+    const penalised = Object.keys(revision.problem.lambda);
+    const given = Object.keys(revision.parametrisation.parameters);
+    if (penalised.some((x) => !given.includes(x)) || given.some((x) => !penalised.includes(x))) {
+      throw new UsageError(`${at}: the parametrisation must give λ of ${penalised.join(', ')}`, 'One formula for each λ.');
+    }
+  }
+};
+
+const deepFreeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+};
+
+/** The fingerprint of what a revision claims: hypotheses, cases, constructions, values and conclusions, not its proof. */
+export const statementFingerprint = (revision: Revision): string =>
+  fingerprint({
+    objective: revision.problem.objective,
+    hypotheses: revision.hypotheses,
+    cases: revision.cases.map(({ id, when, minimizer, value, conclusions }) => ({ id, when, minimizer, value, conclusions })),
+  });

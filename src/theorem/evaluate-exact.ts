@@ -1,0 +1,71 @@
+/** Statements at an exact point: every scalar a rational, every matrix rational. */
+import { UsageError } from '../errors.js';
+import * as M from '../exact/matrix.js';
+import type { ExactMatrix } from '../exact/matrix.js';
+import * as Q from '../exact/rational.js';
+import type { Rational } from '../exact/rational.js';
+import { exactSquareRoot } from '../exact/root.js';
+import { type Interpreter, interpreter } from '../symbolic/interpret.js';
+import { type Instance, symbolValues } from './instance.js';
+
+/** An irrational root was met where everything should be rational: the instance is not a rational one. */
+export class IrrationalError extends UsageError {}
+
+/** The interpreter at an instance, with rational matrices for blocks and frames; `rank` is the number of columns of partial frames. */
+export const exactInterpreter = (
+  instance: Instance,
+  letters: ReadonlyMap<string, ExactMatrix>,
+  rank?: number,
+): Interpreter<Rational, ExactMatrix> => {
+  const values = symbolValues(instance, rank);
+  const sizes = dimensionSizes(instance, rank);
+  return interpreter<Rational, ExactMatrix>({
+    number: (value) => value,
+    symbol: (node) => {
+      const value = values.get(node.name);
+      if (value === undefined) throw new UsageError(`${node.text} has no value here`, 'Use sizes and λ.');
+      return value;
+    },
+    sum: (terms) => terms.reduce(Q.add),
+    product: (factors) => factors.reduce(Q.multiply, Q.ONE),
+    quotient: (over, under) => {
+      if (Q.isZero(under)) throw new UsageError('a statement divides by zero at this instance', 'Check its hypotheses.');
+      return Q.divide(over, under);
+    },
+    power: Q.power,
+    squareRoot: (of) => {
+      const root = exactSquareRoot(of);
+      if (root === undefined) throw new IrrationalError(`√${Q.format(of)} is irrational`, 'Use an instance with rational roots.');
+      return root;
+    },
+    normSquared: M.normSquared,
+    trace: M.trace,
+    letter: (node) => {
+      const value = letters.get(node.name);
+      if (value === undefined) throw new UsageError(`the matrix ${node.text} has no value here`, 'Declare it as a block or frame.');
+      return value;
+    },
+    labels: () => exactLabelMatrix(instance),
+    identity: (dimension) => M.identity(sizes(dimension)),
+    ones: (dimension) => M.ones(sizes(dimension), 1),
+    zeros: (rows, cols) => M.zeros(sizes(rows), sizes(cols)),
+    matrixSum: (terms) => terms.reduce(M.add),
+    matrixProduct: (factors) => factors.reduce(M.multiply),
+    scaled: M.scale,
+    transpose: M.transpose,
+    relu: M.relu,
+  });
+};
+
+const exactLabelMatrix = ({ K, n }: Instance): ExactMatrix =>
+  M.map(M.zeros(K, K * n), (_, row, col) => (Math.floor(col / n) === row ? Q.ONE : Q.ZERO));
+
+/** The number behind the name of a dimension. */
+export const dimensionSizes =
+  ({ K, n, d }: Instance, rank?: number) =>
+  (dimension: string): number => {
+    const known: Readonly<Record<string, number | undefined>> = { K, d, n, N: K * n, r: rank, '1': 1 };
+    const size = known[dimension];
+    if (size === undefined) throw new UsageError(`the dimension ${dimension} has no size`, 'Use K, d, N, r or 1.');
+    return size;
+  };

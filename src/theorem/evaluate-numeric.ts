@@ -1,0 +1,148 @@
+/** Statements in floating point, on dense row-major matrices. */
+import { UsageError } from '../errors.js';
+import { portableKernels as kernels } from '../model/kernels.js';
+import * as I from '../exact/interval.js';
+import type { Interval } from '../exact/interval.js';
+import { toNumber } from '../exact/rational.js';
+import type { Matrix, Scalar } from '../symbolic/expression.js';
+import { interpreter } from '../symbolic/interpret.js';
+import { dimensionSizes } from './evaluate-exact.js';
+import { type Instance, symbolValues } from './instance.js';
+
+/** A dense matrix, row-major. */
+export interface DenseMatrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: Float64Array;
+}
+
+export const denseMatrix = (rows: number, cols: number, fill?: (row: number, col: number) => number): DenseMatrix => {
+  const data = new Float64Array(rows * cols);
+  if (fill !== undefined) {
+    for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) data[i * cols + j] = fill(i, j);
+  }
+  return { rows, cols, data };
+};
+
+/** ‖X‖, the Frobenius norm, scaled against overflow. */
+export const frobenius = ({ data }: DenseMatrix): number => {
+  let largest = 0;
+  for (const x of data) largest = Math.max(largest, Math.abs(x));
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  let sum = 0;
+  for (const x of data) sum += (x / largest) * (x / largest);
+  return largest * Math.sqrt(sum);
+};
+
+export const subtractDense = (x: DenseMatrix, y: DenseMatrix): DenseMatrix => ({
+  ...x,
+  data: x.data.map((value, index) => value - (y.data[index] ?? 0)),
+});
+
+const addDense = (x: DenseMatrix, y: DenseMatrix): DenseMatrix => ({
+  ...x,
+  data: x.data.map((value, index) => value + (y.data[index] ?? 0)),
+});
+
+const multiplyDense = (x: DenseMatrix, y: DenseMatrix): DenseMatrix => {
+  const product = denseMatrix(x.rows, y.cols);
+  kernels.multiply(x.rows, x.cols, y.cols, x.data, 0, y.data, 0, product.data, 0, false);
+  return product;
+};
+
+const transposeDense = (x: DenseMatrix): DenseMatrix =>
+  denseMatrix(x.cols, x.rows, (row, col) => x.data[col * x.cols + row] ?? 0);
+
+/** A chain of products in the order that needs the fewest multiplications. */
+export const multiplyChain = (factors: readonly DenseMatrix[]): DenseMatrix => {
+  const [first] = factors;
+  if (first === undefined) throw new UsageError('an empty product of matrices', 'Give it a factor.');
+  if (factors.length === 1) return first;
+  let cheapest = 0;
+  let least = Infinity;
+  for (let k = 0; k + 1 < factors.length; k++) {
+    const left = factors[k];
+    const right = factors[k + 1];
+    if (left === undefined || right === undefined) continue;
+    // Greedy: shrink the chain where the product costs least and leaves least behind.
+    const cost = left.rows * left.cols * right.cols;
+    if (cost < least) [least, cheapest] = [cost, k];
+  }
+  const product = multiplyDense(factors[cheapest] ?? first, factors[cheapest + 1] ?? first);
+  return multiplyChain([...factors.slice(0, cheapest), product, ...factors.slice(cheapest + 2)]);
+};
+
+/**
+ * A scalar: an enclosure as long as it comes from the instance alone, so that 1 − c keeps its digits near c = 1; a double
+ * once a matrix has entered.
+ */
+type Value = Interval | number;
+
+const double = (x: Value): number => (typeof x === 'number' ? x : (toNumber(x.lower) + toNumber(x.upper)) / 2);
+
+/** Bits of the enclosures of square roots: far below the rounding of a double. */
+const BITS = 128;
+
+const combine = (
+  values: readonly Value[],
+  exact: (x: Interval, y: Interval) => Interval,
+  rounded: (x: number, y: number) => number,
+): Value => {
+  if (values.every((x) => typeof x !== 'number')) return values.reduce(exact);
+  return values.map(double).reduce(rounded);
+};
+
+export interface NumericInterpreter {
+  scalar(node: Scalar): number;
+  matrix(node: Matrix): DenseMatrix;
+}
+
+/** The interpreter at an instance, with dense matrices for blocks and frames; `rank` is the value of r. */
+export const numericInterpreter = (
+  instance: Instance,
+  letters: ReadonlyMap<string, DenseMatrix>,
+  rank?: number,
+): NumericInterpreter => {
+  const sizes = dimensionSizes(instance, rank);
+  const values = symbolValues(instance, rank);
+  const { n } = instance;
+  const { scalar, matrix } = interpreter<Value, DenseMatrix>({
+    number: I.point,
+    symbol: (node) => {
+      const value = values.get(node.name);
+      if (value === undefined) throw new UsageError(`${node.text} has no value here`, 'Use sizes and λ.');
+      return I.point(value);
+    },
+    sum: (terms) => combine(terms, I.add, (x, y) => x + y),
+    product: (factors) => combine(factors, I.multiply, (x, y) => x * y),
+    quotient: (over, under) => combine([over, under], I.divide, (x, y) => x / y),
+    power: (base, exponent) => (typeof base === 'number' ? base ** exponent : I.power(base, exponent)),
+    squareRoot: (of) => (typeof of === 'number' ? Math.sqrt(of) : I.squareRoot(of, BITS)),
+    normSquared: (of) => frobenius(of) ** 2,
+    trace: (of) => {
+      let sum = 0;
+      for (let i = 0; i < of.rows; i++) sum += of.data[i * of.cols + i] ?? 0;
+      return sum;
+    },
+    letter: (node) => {
+      const value = letters.get(node.name);
+      if (value === undefined) {
+        throw new UsageError(`the matrix ${node.text} has no value here`, 'Declare it as a block or frame.');
+      }
+      return value;
+    },
+    labels: () => denseMatrix(sizes('K'), sizes('N'), (row, col) => (Math.floor(col / n) === row ? 1 : 0)),
+    identity: (dimension) => denseMatrix(sizes(dimension), sizes(dimension), (row, col) => (row === col ? 1 : 0)),
+    ones: (dimension) => denseMatrix(sizes(dimension), 1, () => 1),
+    zeros: (rows, cols) => denseMatrix(sizes(rows), sizes(cols)),
+    matrixSum: (terms) => terms.reduce(addDense),
+    matrixProduct: multiplyChain,
+    scaled: (factor, of) => {
+      const by = double(factor);
+      return { ...of, data: of.data.map((x) => by * x) };
+    },
+    transpose: transposeDense,
+    relu: (of) => ({ ...of, data: of.data.map((x) => Math.max(x, 0)) }),
+  });
+  return { matrix, scalar: (node) => double(scalar(node)) };
+};

@@ -1,0 +1,129 @@
+/**
+ * Instances: numbers for the sizes and parameters of a problem.
+ *
+ * Every λ is kept as an exact rational in text, so that an instance can be printed, pasted into a command and certified.
+ */
+import { type Rational, parseRational, toNumber } from '../exact/rational.js';
+import { UsageError } from '../errors.js';
+import { interpreter } from '../symbolic/interpret.js';
+import type { Proposition, Scalar } from '../symbolic/expression.js';
+import * as I from '../exact/interval.js';
+import type { Interval } from '../exact/interval.js';
+
+export interface Instance {
+  readonly K: number;
+  readonly n: number;
+  readonly d: number;
+  /** λ of each penalised block, by block name: `"p/q"`. */
+  readonly lambda: Readonly<Record<string, string>>;
+}
+
+/** λ's as doubles, correctly rounded. */
+export const lambdaNumbers = (instance: Instance): Record<string, number> =>
+  Object.fromEntries(Object.entries(instance.lambda).map(([name, value]) => [name, toNumber(parseRational(value))]));
+
+/** `K = 3, n = 2, d = 4, λ_W = 1/12, λ_H = 1/6`. */
+export const describeInstance = ({ K, n, d, lambda }: Instance): string =>
+  [`K = ${K}`, `n = ${n}`, `d = ${d}`, ...Object.entries(lambda).map(([name, value]) => `λ_${name} = ${value}`)].join(', ');
+
+/** Rational values of the symbols of an instance (K, n, d and every lambda_…), and of the rank r where one is given. */
+export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<string, Rational> =>
+  new Map([
+    ...Object.entries({ K: instance.K, n: instance.n, d: instance.d, ...(rank === undefined ? {} : { r: rank }) }).map(
+      ([name, value]): [string, Rational] => [name, parseRational(String(value))],
+    ),
+    ...Object.entries(instance.lambda).map(([name, value]): [string, Rational] => [`lambda_${name}`, parseRational(value)]),
+  ]);
+
+const noMatrix = (): never => {
+  throw new UsageError('a condition on the instance mentions a matrix', 'Conditions may use sizes and λ only.');
+};
+
+/** Enclosures of scalars when every symbol lies in an interval; `bits` is the precision of square roots. */
+export const intervalInterpreter = (values: ReadonlyMap<string, Interval>, bits: number) =>
+  interpreter<Interval, never>({
+    number: I.point,
+    symbol: (node) => {
+      const value = values.get(node.name);
+      if (value === undefined) throw new UsageError(`${node.text} has no value here`, 'Conditions may use sizes and λ only.');
+      return value;
+    },
+    sum: (terms) => terms.reduce(I.add),
+    product: (factors) => factors.reduce(I.multiply),
+    quotient: I.divide,
+    power: I.power,
+    squareRoot: (of) => I.squareRoot(of, bits),
+    normSquared: noMatrix,
+    trace: noMatrix,
+    letter: noMatrix,
+    labels: noMatrix,
+    identity: noMatrix,
+    ones: noMatrix,
+    zeros: noMatrix,
+    matrixSum: noMatrix,
+    matrixProduct: noMatrix,
+    scaled: noMatrix,
+    transpose: noMatrix,
+    relu: noMatrix,
+  });
+
+/** Precisions at which an undecided comparison is tried again: irrational ties would need more than any. */
+const PRECISIONS = [64, 256, 1024];
+
+/** Whether a condition holds for all, none, or some (undefined) of the values in the box. */
+export const holdsOnBox = (
+  condition: Proposition,
+  values: ReadonlyMap<string, Interval>,
+  bits = 64,
+): boolean | undefined => {
+  if (condition.kind === 'equal') return noMatrix();
+  if (condition.kind === 'and') {
+    const parts = condition.parts.map((part) => holdsOnBox(part, values, bits));
+    if (parts.includes(false)) return false;
+    return parts.includes(undefined) ? undefined : true;
+  }
+  const { scalar } = intervalInterpreter(values, bits);
+  return compare(condition.kind, scalar(condition.left), scalar(condition.right));
+};
+
+const compare = (
+  kind: 'eq' | 'leq' | 'lt' | 'geq' | 'gt',
+  left: Interval,
+  right: Interval,
+): boolean | undefined => {
+  const difference = I.subtract(left, right);
+  const low = Math.sign(Number(difference.lower.numerator > 0n) - Number(difference.lower.numerator < 0n));
+  const high = Math.sign(Number(difference.upper.numerator > 0n) - Number(difference.upper.numerator < 0n));
+  switch (kind) {
+    case 'eq':
+      return low === 0 && high === 0 ? true : low > 0 || high < 0 ? false : undefined;
+    case 'leq':
+      return high <= 0 ? true : low > 0 ? false : undefined;
+    case 'lt':
+      return high < 0 ? true : low >= 0 ? false : undefined;
+    case 'geq':
+      return low >= 0 ? true : high < 0 ? false : undefined;
+    case 'gt':
+      return low > 0 ? true : high <= 0 ? false : undefined;
+  }
+};
+
+/** Whether a condition on the instance holds, decided exactly; UsageError where no precision decides it. */
+export const holdsAt = (condition: Proposition, instance: Instance): boolean => {
+  const values = new Map([...symbolValues(instance)].map(([name, value]) => [name, I.point(value)]));
+  for (const bits of PRECISIONS) {
+    const decided = holdsOnBox(condition, values, bits);
+    if (decided !== undefined) return decided;
+  }
+  throw new UsageError(
+    `a condition is too close to a tie to decide at ${describeInstance(instance)}`,
+    'Choose λ for which the threshold is rational, or stay away from it.',
+  );
+};
+
+/** A scalar of the instance as a double; exact until the last rounding where no root is irrational. */
+export const scalarAt = (node: Scalar, instance: Instance, rank?: number): number => {
+  const values = new Map([...symbolValues(instance, rank)].map(([name, value]) => [name, I.point(value)]));
+  const { lower, upper } = intervalInterpreter(values, 128).scalar(node);
+  return (toNumber(lower) + toNumber(upper)) / 2;
+};

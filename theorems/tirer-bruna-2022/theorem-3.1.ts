@@ -1,0 +1,163 @@
+/**
+ * Theorem 3.1: the bias-free unconstrained features model with one layer.
+ *
+ * Problem. With K classes of n samples each, N = Kn, Y = I_K ⊗ 1_nᵀ and λ_W, λ_H > 0,
+ *
+ *   minimise over W ∈ ℝ^{K×d}, H ∈ ℝ^{d×N}:   f = 1/(2N)·‖WH − Y‖² + (λ_W/2)‖W‖² + (λ_H/2)‖H‖².
+ *
+ * Theorem (tight). Let d ≥ K, c = K√(nλ_Wλ_H) and H̄ = HYᵀ/n, the class means.
+ *
+ *   If c ≤ 1, every global minimizer satisfies
+ *     (NC1) H = H̄ ⊗ 1_nᵀ,   (NC2) H̄ᵀH̄ = ρI_K with ρ = (1 − c)√(λ_W/(nλ_H)),   (NC3) W = √(nλ_H/λ_W)·H̄ᵀ,
+ *   and the minimum is c − c²/2. If c > 1, the only global minimizer is (0, 0), with value 1/2.
+ *
+ * Proof. Two identities that hold for all matrices, with s = √(nλ_H/λ_W): for c ≤ 1 (S31)
+ *
+ *   f = c − c²/2 + 1/(2N)·‖WH − (1−c)Y‖² + (λ_W/2)‖W − (s/n)YHᵀ‖² + (λ_H/2)‖H − H̄Y‖²
+ *
+ * and for c > 1 the same with Y dropped from the first square, the other two weighted by 1/c, and (1 − 1/c) times the
+ * regulariser added (S31z). All squares vanish exactly at the points that the theorem names.
+ *
+ * Reference. Tirer & Bruna, ICML 2022, Theorem 3.1; restated as Theorem 2.1 of Tirer, Huang & Niles-Weed, "Perturbation
+ * Analysis of Neural Collapse", with λ_W/K and λ_H/(Kn) for λ_W and λ_H.
+ */
+import {
+  K, N, add, classMeans, d, define, div, equal, frame, gram, gt, identity, isZero, labels as Y, leq, lt, mul, n, pow, r,
+  sqrt, square, sub, symbol, t, theorem, ufm, zeros,
+} from 'ufm-check';
+import { tirerBruna2022 } from './paper.js';
+
+const problem = ufm({ layers: 1, activation: 'linear', bias: 'none' });
+const { W, H } = problem.block;
+const { W: lambdaW, H: lambdaH } = problem.lambda;
+
+const c = define('c', mul(K, sqrt(mul(n, lambdaW, lambdaH))));
+const rho = define('rho', mul(sub(1, c), sqrt(div(lambdaW, mul(n, lambdaH)))), 'ρ', '\\rho');
+const balance = define('s', sqrt(div(mul(n, lambdaH), lambdaW)));
+const Hbar = define('Hbar', classMeans(H), 'H̄', '\\bar{H}');
+
+// Free parameters (s, c) in place of (λ_W, λ_H): every root of the statement becomes rational in them.
+const sFree = symbol('s', 'generator');
+const cFree = symbol('c', 'generator');
+// The amplitude of the features: with c = 1 − sh² the construction itself is rational.
+const hFree = symbol('h', 'generator');
+
+const R = frame('R', 'd', 'K');
+const U = frame('U', 'K', 'r');
+const V = frame('V', 'd', 'r');
+
+const A = square('A', 'K', 'N');
+const D = square('D', 'K', 'd');
+const G = square('G', 'd', 'N');
+const balanced = sub(W, mul(div(balance, n), Y, t(H)));
+const withinClass = sub(H, mul(Hbar, Y));
+
+export const theorem31 = theorem({
+  paper: tirerBruna2022,
+  id: '3.1',
+  title: 'bias-free UFM: orthogonal frame',
+  source: 'Theorem 3.1',
+  provenance: { kind: 'verbatim', from: 'the constants as published; restated as Theorem 2.1 of "Perturbation Analysis of Neural Collapse"' },
+  revisions: [
+    {
+      id: 'current',
+      status: 'current',
+      expected: 'proved',
+      problem,
+      hypotheses: [leq(K, d)],
+      parametrisation: {
+        generators: [
+          { symbol: sFree, inverse: balance, draw: { from: '1/4', to: '4' } },
+          { symbol: cFree, inverse: c, draw: { from: '1/20', to: '19/20' } },
+        ],
+        parameters: { W: div(cFree, mul(K, sFree)), H: div(mul(sFree, cFree), mul(K, n)) },
+      },
+      amplitudes: {
+        free: [
+          { symbol: sFree, draw: { from: '1/4', to: '4' } },
+          { symbol: hFree, draw: { from: '1/5', to: '2' } },
+        ],
+        generators: { s: sFree, c: sub(1, mul(sFree, pow(hFree, 2))) },
+      },
+      cases: [
+        {
+          id: 'frame',
+          when: leq(c, 1),
+          strata: [
+            { id: 'c < 1', draw: {} },
+            { id: 'c just below 1', draw: { c: { from: '24/25', to: '999/1000' } } },
+            { id: 'c = 1', draw: { c: { exactly: '1' } } },
+          ],
+          minimizer: {
+            frames: [R],
+            blocks: { W: mul(balance, sqrt(rho), t(R)), H: mul(sqrt(rho), R, Y) },
+          },
+          value: sub(c, div(pow(c, 2), 2)),
+          conclusions: [
+            { id: 'NC1', title: 'within-class variability collapses', statement: equal(H, mul(Hbar, Y)) },
+            { id: 'NC2', title: 'the class means form an orthogonal frame', statement: equal(gram(Hbar), mul(rho, identity('K'))) },
+            { id: 'NC3', title: 'the weights are aligned with the class means', statement: equal(W, mul(balance, t(Hbar))) },
+          ],
+          proof: {
+            squares: {
+              A: { coefficient: div(1, mul(2, N)), of: sub(mul(W, H), mul(sub(1, c), Y)) },
+              D: { coefficient: div(lambdaW, 2), of: balanced },
+              G: { coefficient: div(lambdaH, 2), of: withinClass },
+            },
+            cofactors: {
+              NC1: G,
+              NC2: mul(div(1, mul(balance, n)), sub(mul(A, t(Y)), mul(D, H, t(Y)))),
+              NC3: D,
+            },
+          },
+        },
+        {
+          id: 'zero',
+          when: gt(c, 1),
+          strata: [
+            { id: 'c just above 1', draw: { c: { from: '1001/1000', to: '26/25' } } },
+            { id: 'c > 1', draw: { c: { from: '11/10', to: '3' } } },
+          ],
+          minimizer: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N') } },
+          value: div(1, 2),
+          conclusions: [
+            { id: 'W = 0', title: 'the weights vanish', statement: isZero(W) },
+            { id: 'H = 0', title: 'the features vanish', statement: isZero(H) },
+          ],
+          proof: {
+            squares: {
+              A: { coefficient: div(1, mul(2, N)), of: mul(W, H) },
+              D: { coefficient: mul(div(1, c), div(lambdaW, 2)), of: balanced },
+              G: { coefficient: mul(div(1, c), div(lambdaH, 2)), of: withinClass },
+              W: { coefficient: mul(sub(1, div(1, c)), div(lambdaW, 2)), of: W },
+              H: { coefficient: mul(sub(1, div(1, c)), div(lambdaH, 2)), of: H },
+            },
+            cofactors: { 'W = 0': square('W', 'K', 'd'), 'H = 0': square('H', 'd', 'N') },
+          },
+        },
+      ],
+      criticalPoints: [
+        {
+          id: 'rank-r',
+          title: 'frames of rank r < K, and zero',
+          when: lt(c, 1),
+          construction: {
+            frames: [U, V],
+            blocks: { W: mul(balance, sqrt(rho), U, t(V)), H: mul(sqrt(rho), V, t(U), Y) },
+          },
+          value: sub(div(1, 2), mul(div(r, mul(2, K)), pow(sub(1, c), 2))),
+          nature: 'saddle',
+        },
+      ],
+      pinned: [
+        { K: 2, n: 1, d: 2, amplitudes: { s: '1', h: '1/2' } },
+        { K: 3, n: 2, d: 3, amplitudes: { s: '2', h: '1/2' } },
+        { K: 4, n: 3, d: 5, amplitudes: { s: '1/2', h: '1' } },
+        { K: 2, n: 5, d: 4, amplitudes: { s: '3/4', h: '2/3' } },
+        { K: 5, n: 2, d: 7, amplitudes: { s: '3', h: '1/3' } },
+        { K: 1, n: 4, d: 1, amplitudes: { s: '4', h: '1/4' } },
+        { K: 3, n: 4, d: 3, amplitudes: { s: '2/5', h: '1/2' } },
+      ],
+    },
+  ],
+});
