@@ -5,7 +5,7 @@
  */
 import { UsageError } from '../errors.js';
 import { parseRational, format } from '../exact/rational.js';
-import type { Comparison, LetterNode, Matrix, Proposition, Scalar, SymbolNode, SymbolRole } from './expression.js';
+import type { Comparison, LetterNode, Matrix, MatrixEquation, Proposition, Scalar, SymbolNode, SymbolRole } from './expression.js';
 import type { Dimension } from './word.js';
 
 /** A scalar, a safe integer, or an exact rational as text (`'1/2'`). */
@@ -178,7 +178,7 @@ export const geq = comparison('geq');
 export const gt = comparison('gt');
 
 /** Equality of two matrices of one shape. */
-export const equal = (left: Matrix, right: Matrix): Proposition => {
+export const equal = (left: Matrix, right: Matrix): MatrixEquation => {
   if (left.rows !== right.rows || left.cols !== right.cols) {
     throw misfit(`cannot equate ${left.rows} × ${left.cols} with ${right.rows} × ${right.cols}`);
   }
@@ -186,7 +186,7 @@ export const equal = (left: Matrix, right: Matrix): Proposition => {
 };
 
 /** X = 0. */
-export const isZero = (x: Matrix): Proposition => equal(x, zeros(x.rows, x.cols));
+export const isZero = (x: Matrix): MatrixEquation => equal(x, zeros(x.rows, x.cols));
 
 export const and = (...parts: Proposition[]): Proposition => Object.freeze({ sort: 'proposition', kind: 'and', parts });
 

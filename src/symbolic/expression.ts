@@ -59,9 +59,17 @@ export type Matrix =
 
 export type Comparison = 'eq' | 'leq' | 'lt' | 'geq' | 'gt';
 
+/** A = B, the form of a conclusion. */
+export interface MatrixEquation {
+  readonly sort: 'proposition';
+  readonly kind: 'equal';
+  readonly left: Matrix;
+  readonly right: Matrix;
+}
+
 export type Proposition =
   | { readonly sort: 'proposition'; readonly kind: Comparison; readonly left: Scalar; readonly right: Scalar }
-  | { readonly sort: 'proposition'; readonly kind: 'equal'; readonly left: Matrix; readonly right: Matrix }
+  | MatrixEquation
   | { readonly sort: 'proposition'; readonly kind: 'and'; readonly parts: readonly Proposition[] };
 
 export type Expression = Scalar | Matrix | Proposition;

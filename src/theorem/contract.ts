@@ -4,7 +4,7 @@
  * There is no place here for evidence or verdicts; those are made by the checks. Every mathematical field is an expression
  * of the statement language, so that text, LaTeX, residuals and fingerprints come from one source.
  */
-import type { LetterNode, Matrix, Proposition, Scalar, SymbolNode } from '../symbolic/expression.js';
+import type { LetterNode, Matrix, MatrixEquation, Proposition, Scalar, SymbolNode } from '../symbolic/expression.js';
 import type { Problem } from '../symbolic/objective.js';
 
 export interface Paper {
@@ -32,7 +32,7 @@ export interface Construction {
 export interface Conclusion {
   readonly id: string;
   readonly title: string;
-  readonly statement: Extract<Proposition, { kind: 'equal' }>;
+  readonly statement: MatrixEquation;
 }
 
 /** One square of a sum-of-squares proof: coefficient · ‖of‖². */

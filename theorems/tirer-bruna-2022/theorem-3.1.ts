@@ -22,7 +22,7 @@
  * Analysis of Neural Collapse", with λ_W/K and λ_H/(Kn) for λ_W and λ_H.
  */
 import {
-  K, N, add, classMeans, d, define, div, equal, frame, gram, gt, identity, isZero, labels as Y, leq, lt, mul, n, pow, r,
+  K, N, classMeans, d, define, div, equal, frame, gram, gt, identity, isZero, labels as Y, leq, lt, mul, n, pow, r,
   sqrt, square, sub, symbol, t, theorem, ufm, zeros,
 } from 'ufm-check';
 import { tirerBruna2022 } from './paper.js';
