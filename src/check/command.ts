@@ -1,0 +1,33 @@
+/** Commands that a reader can paste. */
+import type { Instance } from '../theorem/instance.js';
+
+/** What identifies a run besides the instance. */
+export interface RunIdentity {
+  /** `3.1` or `4.2@original`. */
+  readonly target: string;
+  readonly seed: number;
+  /** The user's own module, if the theorem comes from one. */
+  readonly modulePath?: string;
+}
+
+/** The option that sets λ of a block: W2 → `--lambda-w2`. */
+export const lambdaOption = (block: string): string => `--lambda-${block.toLowerCase()}`;
+
+const quote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+
+export const verifyCommand = ({ target, seed, modulePath }: RunIdentity, options: readonly string[] = []): string =>
+  [
+    'npx ufm-check verify',
+    quote(target),
+    ...options,
+    ...(modulePath === undefined ? [] : ['--theorems', quote(modulePath)]),
+    `--seed ${seed}`,
+  ].join(' ');
+
+/** The verification of one instance alone. */
+export const instanceCommand = (identity: RunIdentity, { K, n, d, lambda }: Instance): string =>
+  verifyCommand(identity, [
+    `--K ${K} --d ${d} --n ${n}`,
+    ...Object.entries(lambda).map(([block, value]) => `${lambdaOption(block)} ${value}`),
+    '--trials 1',
+  ]);

@@ -1,0 +1,133 @@
+/** Descents of one instance: where many kinds of starts end, and how far from the claim. */
+import { type DescentMethod, type DescentReason, descend } from '../numeric/descent/descend.js';
+import type { Stream } from '../numeric/random.js';
+import { holdsAt } from '../theorem/instance.js';
+import type { Setting } from './setting.js';
+import { type ConclusionResidual, conclusionResiduals } from './tolerance.js';
+
+/** Where a run ended, seen from the claimed value. */
+export type Landing = 'at the value' | 'below' | 'elsewhere' | 'unconverged';
+
+export interface DescentRecord {
+  readonly start: string;
+  readonly method: DescentMethod;
+  readonly planted: boolean;
+  readonly landing: Landing;
+  readonly reason: DescentReason;
+  /** f − f*, and the rounding error of that difference. */
+  readonly gap: number;
+  readonly allowance: number;
+  readonly gradientNorm: number;
+  readonly escapes: number;
+  /** For runs at the value. */
+  readonly residuals: readonly ConclusionResidual[];
+}
+
+interface StartKind {
+  readonly name: string;
+  readonly method: DescentMethod;
+  make(setting: Setting, stream: Stream): Float64Array;
+}
+
+const gaussian =
+  (scale: number) =>
+  ({ model }: Setting, stream: Stream): Float64Array =>
+    stream.fillNormal(new Float64Array(model.size), scale);
+
+/** Every block a product of a column and a row: a start of rank one. */
+const rankOne = ({ model }: Setting, stream: Stream): Float64Array => {
+  const point = new Float64Array(model.size);
+  for (const { rows, cols, offset } of model.blocks) {
+    const column = stream.fillNormal(new Float64Array(rows), 1);
+    const row = stream.fillNormal(new Float64Array(cols), 1);
+    for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) point[offset + i * cols + j] = column[i]! * row[j]!;
+  }
+  return point;
+};
+
+const nearClaim = (setting: Setting, stream: Stream): Float64Array => {
+  const claim = setting.claimedPoint(1);
+  const size = Math.sqrt(claim.reduce((sum, x) => sum + x * x, 0) / claim.length) || 1;
+  return claim.map((x) => x + 0.1 * size * stream.normal());
+};
+
+/** Seven of eight kinds know nothing of the claim. */
+const STARTS: readonly StartKind[] = [
+  { name: 'normal, scale 1', method: 'l-bfgs', make: gaussian(1) },
+  { name: 'normal, scale 0.1', method: 'l-bfgs', make: gaussian(0.1) },
+  { name: 'normal, scale 0.1, plain descent', method: 'gradient-descent', make: gaussian(0.1) },
+  { name: 'rank one', method: 'l-bfgs', make: rankOne },
+  { name: 'normal, scale 3', method: 'l-bfgs', make: gaussian(3) },
+  { name: 'near the claim', method: 'l-bfgs', make: nearClaim },
+  { name: 'near zero', method: 'l-bfgs', make: gaussian(1e-3) },
+  { name: 'normal, scale 1, plain descent', method: 'gradient-descent', make: gaussian(1) },
+];
+
+/** Runs of one instance. */
+export const STARTS_PER_INSTANCE = 16;
+
+const ITERATIONS = 2000;
+const ESCAPES = 8;
+
+/** A run is at the value if it ends within this share of the scale of f; its ε then measures how close it came. */
+const AT_VALUE = 1e-8;
+
+const UNIT_ROUNDOFF = 2 ** -53;
+
+const run = (setting: Setting, name: string, method: DescentMethod, start: Float64Array, key: string): DescentRecord => {
+  const { model, claimedValue, zero } = setting;
+  const result = descend(model, start, {
+    method,
+    iterations: ITERATIONS,
+    escapes: ESCAPES,
+    stream: setting.stream('probe', key),
+  });
+  const gap = result.value - claimedValue;
+  const allowance = model.valueRoundingError(result.point) + 2 * UNIT_ROUNDOFF * Math.abs(claimedValue);
+  const converged = result.reason === 'second-order-stationary';
+  const landing: Landing =
+    gap < -allowance
+      ? 'below'
+      : gap <= AT_VALUE * Math.max(model.value(zero), Math.abs(claimedValue))
+        ? 'at the value'
+        : converged || result.reason === 'stationary'
+          ? 'elsewhere'
+          : 'unconverged';
+  return {
+    start: name,
+    method,
+    planted: false,
+    landing,
+    reason: result.reason,
+    gap,
+    allowance,
+    gradientNorm: result.gradientNorm,
+    escapes: result.escapes,
+    residuals:
+      landing === 'at the value' ? conclusionResiduals(setting, result.point, Math.max(gap, 0) + allowance) : [],
+  };
+};
+
+/** All runs from independent starts; each a function of the seed, the instance and its index alone. */
+export const runDescents = (setting: Setting): DescentRecord[] =>
+  Array.from({ length: STARTS_PER_INSTANCE }, (_, index) => {
+    const kind = STARTS[index % STARTS.length]!;
+    const start = kind.make(setting, setting.stream('start', index));
+    return run(setting, kind.name, kind.method, start, `start ${index}`);
+  });
+
+/** One run from exactly each kind of saddle that the theory knows, and one from zero. */
+export const runPlanted = (setting: Setting): DescentRecord[] => {
+  const { revision, instance } = setting;
+  return (revision.criticalPoints ?? [])
+    .filter((family) => family.nature === 'saddle' && holdsAt(family.when, instance))
+    .flatMap((family) => {
+      const most = Math.min(instance.K, instance.d) - 1;
+      const ranks = [...new Set([0, setting.stream('rank', family.id).integer(0, most)])];
+      return ranks.map((rank) => {
+        const start = setting.familyPoint(family, rank, 0);
+        const name = `planted: ${family.id}, r = ${rank}`;
+        return { ...run(setting, name, 'l-bfgs', start, name), planted: true };
+      });
+    });
+};

@@ -1,0 +1,70 @@
+/**
+ * Evidence: what a check found, how it is known, and how to see it again.
+ *
+ * Only the checks of this folder mint evidence. Modules supply claims; whatever else looks like evidence is not counted, in
+ * the types (the brand cannot be written outside) and at run time (unminted objects are not in the register).
+ */
+import { InternalError } from '../errors.js';
+import type { Instance } from '../theorem/instance.js';
+
+export type Method = 'symbolic' | 'exact' | 'numeric';
+export type Outcome = 'pass' | 'fail' | 'inconclusive';
+
+export type ViolationKind =
+  | 'not-stationary'
+  | 'negative-curvature'
+  | 'beaten'
+  | 'wrong-form'
+  | 'wrong-value'
+  | 'wrong-threshold';
+
+/** A statement broken at an instance. */
+export interface Violation {
+  readonly kind: ViolationKind;
+  readonly instance: Instance;
+  /** By how much, in the units of the check: a decimal, or an exact rational. */
+  readonly margin: string;
+  readonly what: string;
+  /** The larger instance at which it was first seen. */
+  readonly shrunkFrom?: Instance;
+  readonly reproduce: string;
+}
+
+/** What a check says before it is minted. */
+export interface Finding {
+  readonly check: string;
+  /** The case, conclusion or family that the finding is about. */
+  readonly part?: string;
+  readonly method: Method;
+  readonly scope: 'all-parameters' | { readonly instances: number };
+  readonly outcome: Outcome;
+  readonly statement: string;
+  readonly measured?: number;
+  readonly bound?: number;
+  /** What was seen, where the figures do not say it. */
+  readonly detail?: string;
+  /** The finding is about the proof, not about the statement. */
+  readonly aboutProof?: boolean;
+  readonly violation?: Violation;
+  readonly reproduce: string;
+}
+
+declare const minted: unique symbol;
+
+export interface Evidence extends Finding {
+  readonly [minted]: true;
+}
+
+const register = new WeakSet<Finding>();
+
+/** Turns a finding into evidence. Only files of this folder may call it. */
+export const mintEvidence = (finding: Finding): Evidence => {
+  const evidence = Object.freeze({ ...finding }) as Evidence;
+  register.add(evidence);
+  return evidence;
+};
+
+/** @throws InternalError for anything that was not minted by a check */
+export const requireMinted = (evidence: readonly Evidence[]): void => {
+  if (!evidence.every((x) => register.has(x))) throw new InternalError('evidence that no check has minted');
+};

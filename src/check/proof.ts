@@ -1,0 +1,43 @@
+/** Sum-of-squares proofs of a case, examined once. */
+import type { Scalar } from '../symbolic/expression.js';
+import { type SquaresFindings, examineSumOfSquares } from '../symbolic/sum-of-squares.js';
+import type { Case, Revision } from '../theorem/contract.js';
+
+const examined = new WeakMap<Case, SquaresFindings>();
+
+/** λ's by symbol name, in terms of generators; empty where a module has no parametrisation. */
+export const parametersOf = (revision: Revision): ReadonlyMap<string, Scalar> =>
+  new Map(Object.entries(revision.parametrisation?.parameters ?? {}).map(([block, formula]) => [`lambda_${block}`, formula]));
+
+/** The findings about the proof of a case; undefined where it has none. */
+export const examineProof = (revision: Revision, home: Case): SquaresFindings | undefined => {
+  if (home.proof === undefined) return undefined;
+  const known = examined.get(home);
+  if (known !== undefined) return known;
+  const findings = examineSumOfSquares({
+    blocks: revision.problem.blocks,
+    objective: revision.problem.objective,
+    parameters: parametersOf(revision),
+    when: home.when,
+    value: home.value,
+    squares: home.proof.squares,
+    frames: home.minimizer.frames ?? [],
+    construction: home.minimizer.blocks,
+    conclusions: home.conclusions.map(({ id, statement }) => ({ id, left: statement.left, right: statement.right })),
+    cofactors: home.proof.cofactors,
+  });
+  examined.set(home, findings);
+  return findings;
+};
+
+/** Whether identity, signs, attainment and equality all hold. */
+export const proofHolds = (revision: Revision, home: Case): boolean => {
+  const findings = examineProof(revision, home);
+  return (
+    findings !== undefined &&
+    findings.identity.length === 0 &&
+    findings.signs.every((x) => x.holds) &&
+    findings.attainment.every((x) => x.remainder.length === 0) &&
+    findings.equality.every((x) => x.remainder.length === 0 && x.defect === undefined)
+  );
+};

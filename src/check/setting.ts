@@ -1,0 +1,79 @@
+/** One instance set up for measuring: the model, the claimed minimizers, and statements evaluated at points. */
+import { createModel, type Model } from '../model/model.js';
+import { randomOrthonormalFrame } from '../numeric/dense.js';
+import { type Stream, createStream } from '../numeric/random.js';
+import type { Case, Construction, CriticalFamily, Revision } from '../theorem/contract.js';
+import { caseAt } from '../theorem/draw.js';
+import { dimensionSizes } from '../theorem/evaluate-exact.js';
+import { type DenseMatrix, type NumericInterpreter, numericInterpreter } from '../theorem/evaluate-numeric.js';
+import { type Instance, lambdaNumbers } from '../theorem/instance.js';
+
+export interface Setting {
+  readonly revision: Revision;
+  readonly case: Case;
+  readonly instance: Instance;
+  readonly model: Model;
+  readonly zero: Float64Array;
+  /** A stream of this instance: a function of the run's seed, the instance and the key. */
+  stream(...key: readonly (string | number)[]): Stream;
+  /** A point of the claimed form, with frames drawn by the key. */
+  claimedPoint(key: number): Float64Array;
+  /** A point of a critical family, of the given rank. */
+  familyPoint(family: CriticalFamily, rank: number, key: number): Float64Array;
+  /** The claimed value of the minimum. */
+  readonly claimedValue: number;
+  /** Statements in the blocks of a point. */
+  at(point: Float64Array): NumericInterpreter;
+}
+
+export const createSetting = (revision: Revision, instance: Instance, seed: number): Setting => {
+  const { K, n, d, lambda } = instance;
+  const { spec } = revision.problem;
+  const model = createModel({
+    spec,
+    K,
+    widths: Array.from({ length: spec.layers }, () => d),
+    classSizes: Array.from({ length: K }, () => n),
+    lambda: lambdaNumbers(instance),
+  });
+  const home = caseAt(revision, instance);
+  const identity = [K, n, d, ...Object.entries(lambda).flat()].join(' ');
+  const stream = (...key: readonly (string | number)[]): Stream => createStream(seed, identity, ...key);
+
+  const construct = (construction: Construction, random: Stream, rank?: number): Float64Array => {
+    const size = dimensionSizes(instance, rank);
+    const frames = (construction.frames ?? []).map((frame): [string, DenseMatrix] => {
+      const [rows, cols] = [size(frame.rows), size(frame.cols)];
+      return [frame.name, { rows, cols, data: randomOrthonormalFrame(random, rows, cols) }];
+    });
+    const { matrix } = numericInterpreter(instance, new Map(frames), rank);
+    const point = new Float64Array(model.size);
+    for (const { name, offset } of model.blocks) {
+      const formula = construction.blocks[name];
+      if (formula !== undefined) point.set(matrix(formula).data, offset);
+    }
+    return point;
+  };
+
+  return {
+    revision,
+    case: home,
+    instance,
+    model,
+    zero: new Float64Array(model.size),
+    stream,
+    claimedPoint: (key) => construct(home.minimizer, stream('frame', key)),
+    familyPoint: (family, rank, key) => construct(family.construction, stream('family', family.id, rank, key), rank),
+    claimedValue: numericInterpreter(instance, new Map()).scalar(home.value),
+    at: (point) =>
+      numericInterpreter(
+        instance,
+        new Map(
+          model.blocks.map(({ name, rows, cols, offset, length }): [string, DenseMatrix] => [
+            name,
+            { rows, cols, data: point.subarray(offset, offset + length) },
+          ]),
+        ),
+      ),
+  };
+};

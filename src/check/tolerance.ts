@@ -1,0 +1,125 @@
+/**
+ * How far a point within ε of the minimum may be from a conclusion, by the theorem's own proof.
+ *
+ * If f = value + Σ a_i‖A_i‖², a point with f ≤ value + ε has ‖A_i‖ ≤ √(ε/a_i), and a conclusion that equals a combination of
+ * the A_i is off by at most that combination of norms: rigorous for every parameter. Without a (verified) proof the growth
+ * of f is only assumed to be at least of fourth order, which the scale of the quantities turns into a tolerance.
+ */
+import { gamma } from '../model/rounding.js';
+import type { Matrix } from '../symbolic/expression.js';
+import { interpreter } from '../symbolic/interpret.js';
+import type { Case, Conclusion, Revision } from '../theorem/contract.js';
+import { numericInterpreter, frobenius, type DenseMatrix } from '../theorem/evaluate-numeric.js';
+import { dimensionSizes } from '../theorem/evaluate-exact.js';
+import { proofHolds } from './proof.js';
+import type { Setting } from './setting.js';
+
+/** Upper bounds of the spectral and the Frobenius norm of a matrix. */
+interface Norms {
+  readonly spectral: number;
+  readonly frobenius: number;
+}
+
+export interface ConclusionResidual {
+  readonly conclusion: string;
+  /** ‖A − B‖ at the point. */
+  readonly measured: number;
+  readonly bound: number;
+  /** The bound follows from a verified proof. */
+  readonly rigorous: boolean;
+}
+
+const coefficientsOf = (setting: Setting, squares: NonNullable<Case['proof']>['squares']): ReadonlyMap<string, number> => {
+  const { scalar } = numericInterpreter(setting.instance, new Map());
+  return new Map(Object.entries(squares).map(([name, s]) => [name, scalar(s.coefficient)]));
+};
+
+/** The interpreter that bounds norms: blocks by their norms at the point, squares by √(ε/a). */
+const normInterpreter = (setting: Setting, point: Float64Array, squareNorms: ReadonlyMap<string, number>) => {
+  const { instance, model } = setting;
+  const size = dimensionSizes(instance);
+  const scalars = numericInterpreter(instance, new Map());
+  const blockNorm = new Map(
+    model.blocks.map(({ name, rows, cols, offset, length }): [string, number] => {
+      const view: DenseMatrix = { rows, cols, data: point.subarray(offset, offset + length) };
+      return [name, frobenius(view)];
+    }),
+  );
+  const both = (spectral: number): Norms => ({ spectral, frobenius: spectral });
+  const { matrix } = interpreter<number, Norms>({
+    // Scalars of the instance are evaluated exactly first; only they occur in statements of this kind.
+    number: (value) => Number(value.numerator) / Number(value.denominator),
+    symbol: (node) => scalars.scalar(node),
+    sum: (terms) => terms.reduce((x, y) => x + y, 0),
+    product: (factors) => factors.reduce((x, y) => x * y, 1),
+    quotient: (over, under) => over / under,
+    power: (base, exponent) => base ** exponent,
+    squareRoot: Math.sqrt,
+    normSquared: (of) => of.frobenius ** 2,
+    trace: (of) => of.frobenius * Math.sqrt(size('N')),
+    letter: (node) => {
+      if (node.kind === 'square') return both(squareNorms.get(node.name) ?? NaN);
+      if (node.kind === 'frame') return { spectral: 1, frobenius: Math.sqrt(size(node.cols)) };
+      return both(blockNorm.get(node.name) ?? NaN);
+    },
+    labels: () => ({ spectral: Math.sqrt(instance.n), frobenius: Math.sqrt(size('N')) }),
+    identity: (dimension) => ({ spectral: 1, frobenius: Math.sqrt(size(dimension)) }),
+    ones: (dimension) => both(Math.sqrt(size(dimension))),
+    zeros: () => both(0),
+    matrixSum: (terms) => ({
+      spectral: terms.reduce((sum, x) => sum + x.spectral, 0),
+      frobenius: terms.reduce((sum, x) => sum + x.frobenius, 0),
+    }),
+    matrixProduct: (factors) =>
+      factors.reduce((x, y) => ({
+        spectral: x.spectral * y.spectral,
+        frobenius: Math.min(x.spectral * y.frobenius, x.frobenius * y.spectral),
+      })),
+    scaled: (factor, of) => ({
+      spectral: Math.abs(factor) * of.spectral,
+      frobenius: Math.abs(factor) * of.frobenius,
+    }),
+    transpose: (of) => of,
+    relu: (of) => both(of.frobenius),
+  });
+  return (node: Matrix): number => matrix(node).frobenius;
+};
+
+/** The value that f has at zero or at the claim, whichever is larger: the scale against which ε is small. */
+const valueScale = ({ model, zero, claimedValue }: Setting): number => Math.max(model.value(zero), Math.abs(claimedValue));
+
+/** Every conclusion at a point whose value is within `epsilon` of the claimed minimum. */
+export const conclusionResiduals = (
+  setting: Setting,
+  point: Float64Array,
+  epsilon: number,
+): ConclusionResidual[] => {
+  const { case: home, revision, instance } = setting;
+  const { matrix } = setting.at(point);
+  const rigorous = home.proof !== undefined && proofHolds(revision, home);
+  const coefficients = coefficientsOf(setting, home.proof?.squares ?? {});
+  const squareNorms = new Map([...coefficients].map(([name, a]) => [name, Math.sqrt(epsilon / a)]));
+  const bounded = normInterpreter(setting, point, squareNorms);
+  const steps = instance.K * instance.n + instance.d + instance.K + 16;
+  return home.conclusions.map(({ id, statement }: Conclusion): ConclusionResidual => {
+    const [left, right] = [matrix(statement.left), matrix(statement.right)];
+    const difference = { ...left, data: left.data.map((x, k) => x - (right.data[k] ?? 0)) };
+    const scale = bounded(statement.left) + bounded(statement.right);
+    const rounding = gamma(steps) * scale;
+    const cofactor = home.proof?.cofactors[id];
+    const bound =
+      rigorous && cofactor !== undefined
+        ? bounded(cofactor) + rounding
+        : 10 * scaleOf(setting, scale) * (epsilon / valueScale(setting)) ** 0.25 + rounding;
+    return { conclusion: id, measured: frobenius(difference), bound, rigorous };
+  });
+};
+
+/** The scale of a conclusion's sides: at least that of its sides at the claimed point, so that zero has a scale too. */
+const scaleOf = (setting: Setting, scale: number): number => {
+  const claimed = setting.claimedPoint(0);
+  const largest = claimed.reduce((top, x) => Math.max(top, Math.abs(x)), 0);
+  return Math.max(scale, largest, 1 / setting.model.sampleCount);
+};
+
+export type { Revision };
