@@ -1,9 +1,11 @@
 /** Descents of one instance: where many kinds of starts end, and how far from the claim. */
-import { type DescentMethod, type DescentReason, descend } from '../numeric/descent/descend.js';
+import { type DescentOptions, type DescentReason, descend } from '../numeric/descent/descend.js';
 import type { Stream } from '../numeric/random.js';
 import { holdsAt } from '../theorem/instance.js';
 import type { Setting } from './setting.js';
 import { type ConclusionResidual, conclusionResiduals } from './tolerance.js';
+
+type DescentMethod = NonNullable<DescentOptions['method']>;
 
 /** Where a run ended, seen from the claimed value. */
 export type Landing = 'at the value' | 'below' | 'elsewhere' | 'unconverged';
@@ -53,21 +55,18 @@ const nearClaim = (setting: Setting, stream: Stream): Float64Array => {
 
 /** Seven of eight kinds know nothing of the claim. */
 const STARTS: readonly StartKind[] = [
-  { name: 'normal, scale 1', method: 'l-bfgs', make: gaussian(1) },
-  { name: 'normal, scale 0.1', method: 'l-bfgs', make: gaussian(0.1) },
-  { name: 'normal, scale 0.1, plain descent', method: 'gradient-descent', make: gaussian(0.1) },
-  { name: 'rank one', method: 'l-bfgs', make: rankOne },
-  { name: 'normal, scale 3', method: 'l-bfgs', make: gaussian(3) },
-  { name: 'near the claim', method: 'l-bfgs', make: nearClaim },
-  { name: 'near zero', method: 'l-bfgs', make: gaussian(1e-3) },
-  { name: 'normal, scale 1, plain descent', method: 'gradient-descent', make: gaussian(1) },
+  { name: 'normal, scale 1', method: 'lbfgs', make: gaussian(1) },
+  { name: 'normal, scale 0.1', method: 'lbfgs', make: gaussian(0.1) },
+  { name: 'normal, scale 0.1, plain descent', method: 'gradient', make: gaussian(0.1) },
+  { name: 'rank one', method: 'lbfgs', make: rankOne },
+  { name: 'normal, scale 3', method: 'lbfgs', make: gaussian(3) },
+  { name: 'near the claim', method: 'lbfgs', make: nearClaim },
+  { name: 'near zero', method: 'lbfgs', make: gaussian(1e-3) },
+  { name: 'normal, scale 1, plain descent', method: 'gradient', make: gaussian(1) },
 ];
 
 /** Runs of one instance. */
 export const STARTS_PER_INSTANCE = 16;
-
-const ITERATIONS = 2000;
-const ESCAPES = 8;
 
 /** A run is at the value if it ends within this share of the scale of f; its ε then measures how close it came. */
 const AT_VALUE = 1e-8;
@@ -76,12 +75,7 @@ const UNIT_ROUNDOFF = 2 ** -53;
 
 const run = (setting: Setting, name: string, method: DescentMethod, start: Float64Array, key: string): DescentRecord => {
   const { model, claimedValue, zero } = setting;
-  const result = descend(model, start, {
-    method,
-    iterations: ITERATIONS,
-    escapes: ESCAPES,
-    stream: setting.stream('probe', key),
-  });
+  const result = descend(model, start, { method, key: setting.key('probe', key) });
   const gap = result.value - claimedValue;
   const allowance = model.valueRoundingError(result.point) + 2 * UNIT_ROUNDOFF * Math.abs(claimedValue);
   const converged = result.reason === 'second-order-stationary';
@@ -127,7 +121,7 @@ export const runPlanted = (setting: Setting): DescentRecord[] => {
       return ranks.map((rank) => {
         const start = setting.familyPoint(family, rank, 0);
         const name = `planted: ${family.id}, r = ${rank}`;
-        return { ...run(setting, name, 'l-bfgs', start, name), planted: true };
+        return { ...run(setting, name, 'lbfgs', start, name), planted: true };
       });
     });
 };

@@ -31,7 +31,7 @@ export interface RunOptions<R> {
    * Receives every result, in the order of the tasks. Answering `'stop'` makes it the last one: then `completed`
    * is `index + 1` whatever the number of workers, and the results of later tasks are dropped.
    */
-  readonly onResult: (index: number, result: R) => 'stop' | undefined | void;
+  readonly onResult: (index: number, result: R) => 'stop' | undefined;
   /** Asked before each task is handed out: a time limit, an interruption. */
   readonly shouldStop?: () => boolean;
 }

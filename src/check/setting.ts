@@ -14,7 +14,9 @@ export interface Setting {
   readonly instance: Instance;
   readonly model: Model;
   readonly zero: Float64Array;
-  /** A stream of this instance: a function of the run's seed, the instance and the key. */
+  /** The key of a stream of this instance: the run's seed, the instance, and what the stream is for. */
+  key(...purpose: readonly (string | number)[]): readonly (string | number)[];
+  /** A stream of this instance: a function of its key alone. */
   stream(...key: readonly (string | number)[]): Stream;
   /** A point of the claimed form, with frames drawn by the key. */
   claimedPoint(key: number): Float64Array;
@@ -38,7 +40,8 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
   });
   const home = caseAt(revision, instance);
   const identity = [K, n, d, ...Object.entries(lambda).flat()].join(' ');
-  const stream = (...key: readonly (string | number)[]): Stream => createStream(seed, identity, ...key);
+  const key = (...purpose: readonly (string | number)[]): readonly (string | number)[] => [seed, identity, ...purpose];
+  const stream = (...purpose: readonly (string | number)[]): Stream => createStream(...key(...purpose));
 
   const construct = (construction: Construction, random: Stream, rank?: number): Float64Array => {
     const size = dimensionSizes(instance, rank);
@@ -61,9 +64,10 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     instance,
     model,
     zero: new Float64Array(model.size),
+    key,
     stream,
-    claimedPoint: (key) => construct(home.minimizer, stream('frame', key)),
-    familyPoint: (family, rank, key) => construct(family.construction, stream('family', family.id, rank, key), rank),
+    claimedPoint: (index) => construct(home.minimizer, stream('frame', index)),
+    familyPoint: (family, rank, index) => construct(family.construction, stream('family', family.id, rank, index), rank),
     claimedValue: numericInterpreter(instance, new Map()).scalar(home.value),
     at: (point) =>
       numericInterpreter(

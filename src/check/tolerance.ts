@@ -5,7 +5,7 @@
  * the A_i is off by at most that combination of norms: rigorous for every parameter. Without a (verified) proof the growth
  * of f is only assumed to be at least of fourth order, which the scale of the quantities turns into a tolerance.
  */
-import { gamma } from '../model/rounding.js';
+import { roundingFactor } from '../model/rounding.js';
 import type { Matrix } from '../symbolic/expression.js';
 import { interpreter } from '../symbolic/interpret.js';
 import type { Case, Conclusion, Revision } from '../theorem/contract.js';
@@ -105,7 +105,7 @@ export const conclusionResiduals = (
     const [left, right] = [matrix(statement.left), matrix(statement.right)];
     const difference = { ...left, data: left.data.map((x, k) => x - (right.data[k] ?? 0)) };
     const scale = bounded(statement.left) + bounded(statement.right);
-    const rounding = gamma(steps) * scale;
+    const rounding = roundingFactor(steps) * scale;
     const cofactor = home.proof?.cofactors[id];
     const bound =
       rigorous && cofactor !== undefined

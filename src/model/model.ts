@@ -1,175 +1,121 @@
 /**
- * The UFM objective in floating point: value, gradient and Hessian–vector product, without allocation.
+ * The objective of an unconstrained features model: value, gradient and Hessian–vector product.
  *
- * f = 1/(2N)·‖W_L σ(… σ(W_1 H)) + b1ᵀ − Y‖² + Σ_l (λ_l/2)‖W_l‖² + (λ_H/2)‖H‖² + (λ_b/2)‖b‖², N = Σ class sizes.
+ *   f = 1/(2N)·‖W_L σ(… σ(W_1 H)) + b1ᵀ − Y‖² + Σ_l (λ_l/2)‖W_l‖² + (λ_H/2)‖H‖² + (λ_b/2)‖b‖²
+ *
+ * (THEORY.md section 0; gradients 1.4, 2.4, 3.4, 4.4). With G_L = E/N and G_{l−1} = D_{l−1} ∘ W_lᵀG_l, where
+ * D = 1[Z > 0] for ReLU and 1 otherwise: ∇W_l = G_l A_{l−1}ᵀ + λ_l W_l, ∇H = W_1ᵀG_1 + λ_H H, ∇b = G_L 1 + λ_b b.
  */
+import { UsageError } from '../errors.js';
+import { backward, gradientFrom } from './backward.js';
 import { allocateLayers, forward } from './forward.js';
-import { type Kernels, portableKernels } from './kernels.js';
-import { type Rounding, roundingOf } from './rounding.js';
-import { type Block, type Layout, type ModelInstance, layoutOf } from './spec.js';
+import { createHessianProduct } from './hessian.js';
+import { portableKernels, type Kernels } from './kernels.js';
+import { createRoundingBounds, type PatternChoice, type RoundingBounds } from './rounding.js';
+import { layoutOf, type Block, type Layout, type ModelInstance, type ModelSpec } from './spec.js';
 
-/** An objective on flat points. The workspaces are its own, so one model must not be used re-entrantly. */
-export interface Model extends Rounding {
+/**
+ * An objective on flat points of `size` numbers.
+ *
+ * A model owns the workspaces that its functions write to, so that no call allocates: it is *not re-entrant* and not
+ * to be shared between threads. Points are never modified, and nothing returned aliases a workspace.
+ */
+export interface Model {
+  readonly spec: ModelSpec;
   readonly instance: ModelInstance;
   readonly layout: Layout;
+  readonly kernels: Kernels;
   readonly blocks: readonly Block[];
   /** Number of unknowns. */
   readonly size: number;
   /** N. */
   readonly sampleCount: number;
-  /** The stretch of the point that holds a block, row-major; shares memory with the point. */
+  /** Class of each sample column. */
+  readonly labels: Int32Array;
+  /** The block of that name. @throws UsageError when there is none. */
+  block(name: string): Block;
+  /** The entries of a block as a live view into `point`, row-major. @throws UsageError when there is no such block. */
   view(point: Float64Array, name: string): Float64Array;
+  /** f(point); the same bits as `valueAndGradient` returns. */
   value(point: Float64Array): number;
-  /** f, with ∇f written to `gradient`. At a kink of the ReLU the mask is 0. */
-  valueAndGradient(point: Float64Array, gradient: Float64Array): number;
-  /** ∇²f·direction written to `out`; on the smooth piece of the point where there are kinks. */
+  /** f(point); writes ∇f(point) to `gradientOut`. For ReLU the gradient of the piece given by the mask Z > 0. */
+  valueAndGradient(point: Float64Array, gradientOut: Float64Array): number;
+  /** Writes ∇²f(point)·direction to `out`, on the smooth piece of the mask Z > 0. No argument may alias another. */
   hessianVector(point: Float64Array, direction: Float64Array, out: Float64Array): void;
+  /** A rigorous bound on |fl(f) − f| at this point; see `rounding.ts`. */
+  valueRoundingError(point: Float64Array): number;
+  /** A rigorous bound on ‖fl(∇f) − ∇f‖₂ at this point; see `rounding.ts`. */
+  gradientRoundingError(point: Float64Array, pattern?: PatternChoice): number;
+  /**
+   * A bound on ‖∇f(point + δ) − ∇f(point)‖₂ over all δ whose entries are at most `relative` times the Frobenius norm
+   * of their block; see `rounding.ts`.
+   */
+  gradientSensitivity(point: Float64Array, relative: number): number;
 }
 
-/** @throws UsageError for sizes that are not positive integers and λ's that are missing, unknown or not positive */
+/**
+ * Builds the objective of an instance.
+ *
+ * @throws UsageError when the instance is not well formed (see `layoutOf`).
+ */
 export function createModel(instance: ModelInstance, kernels: Kernels = portableKernels): Model {
   const layout = layoutOf(instance);
-  const { blocks, weights, features, bias, ridge, size, sampleCount } = layout;
-  const last = weights.length - 1;
-  const relu = instance.spec.activation === 'relu';
-  const perSample = 1 / sampleCount;
+  const { blocks, size, sampleCount, labels } = layout;
+  const byName = new Map(blocks.map((block) => [block.name, block]));
   const activations = allocateLayers(layout);
-  const backward = allocateLayers(layout);
-  const tangents = allocateLayers(layout);
-  const backwardTangents = allocateLayers(layout);
+  const adjoints = allocateLayers(layout);
+  let hessian: ReturnType<typeof createHessianProduct> | undefined;
+  let bounds: RoundingBounds | undefined;
 
-  const residual = (): Float64Array => activations[last]!;
-
-  /** ½Σ λ‖block‖², by blocks in order. */
-  const penalty = (point: Float64Array): number => {
-    let total = 0;
-    for (let k = 0; k < blocks.length; k++) {
-      const { offset, length } = blocks[k]!;
-      total += ridge[k]! * kernels.dot(length, point, offset, point, offset);
+  function block(name: string): Block {
+    const found = byName.get(name);
+    if (found === undefined) {
+      throw new UsageError(`The model has no block '${name}'.`, `Its blocks are ${[...byName.keys()].join(', ')}.`);
     }
-    return 0.5 * total;
-  };
+    return found;
+  }
 
-  const fit = (): number => {
-    const error = residual();
-    return 0.5 * perSample * kernels.dot(error.length, error, 0, error, 0);
-  };
-
-  const value = (point: Float64Array): number => {
+  function value(point: Float64Array): number {
     forward(layout, kernels, point, activations);
-    return fit() + penalty(point);
-  };
-
-  /** out ← out masked by the active pattern of layer l. */
-  const mask = (l: number, out: Float64Array): void => {
-    const active = activations[l]!;
-    for (let k = 0; k < out.length; k++) if (!(active[k]! > 0)) out[k] = 0;
-  };
-
-  const sumRows = (source: Float64Array, out: Float64Array, at: number): void => {
-    for (let i = 0; i < source.length / sampleCount; i++) {
-      let sum = 0;
-      for (let j = 0; j < sampleCount; j++) sum += source[i * sampleCount + j]!;
-      out[at + i]! += sum;
-    }
-  };
-
-  const valueAndGradient = (point: Float64Array, gradient: Float64Array): number => {
-    forward(layout, kernels, point, activations);
-    const top = backward[last]!;
-    kernels.scale(top.length, perSample, residual(), 0, top, 0);
-    for (let k = 0; k < blocks.length; k++) {
-      const { offset, length } = blocks[k]!;
-      kernels.scale(length, ridge[k]!, point, offset, gradient, offset);
-    }
-    if (bias !== undefined) sumRows(top, gradient, bias.offset);
-    for (let l = last; l >= 0; l--) {
-      const { rows, cols, offset } = weights[l]!;
-      const delta = backward[l]!;
-      const input = l === 0 ? point : activations[l - 1]!;
-      const inputAt = l === 0 ? features.offset : 0;
-      kernels.multiplyByTranspose(rows, sampleCount, cols, delta, 0, input, inputAt, gradient, offset, true);
-      if (l === 0) {
-        kernels.transposeMultiply(cols, rows, sampleCount, point, offset, delta, 0, gradient, features.offset, true);
-      } else {
-        kernels.transposeMultiply(cols, rows, sampleCount, point, offset, delta, 0, backward[l - 1]!, 0, false);
-        if (relu) mask(l - 1, backward[l - 1]!);
-      }
-    }
-    return fit() + penalty(point);
-  };
-
-  const hessianVector = (point: Float64Array, direction: Float64Array, out: Float64Array): void => {
-    forward(layout, kernels, point, activations);
-    // Tangents of the forward pass.
-    for (let l = 0; l <= last; l++) {
-      const { rows, cols, offset } = weights[l]!;
-      const tangent = tangents[l]!;
-      const input = l === 0 ? point : activations[l - 1]!;
-      const inputTangent = l === 0 ? direction : tangents[l - 1]!;
-      const inputAt = l === 0 ? features.offset : 0;
-      kernels.multiply(rows, cols, sampleCount, direction, offset, input, inputAt, tangent, 0, false);
-      kernels.multiply(rows, cols, sampleCount, point, offset, inputTangent, inputAt, tangent, 0, true);
-      if (relu && l < last) mask(l, tangent);
-    }
-    if (bias !== undefined) {
-      const tangent = tangents[last]!;
-      for (let i = 0; i < bias.rows; i++) {
-        for (let j = 0; j < sampleCount; j++) tangent[i * sampleCount + j]! += direction[bias.offset + i]!;
-      }
-    }
-    for (let k = 0; k < blocks.length; k++) {
-      const { offset, length } = blocks[k]!;
-      kernels.scale(length, ridge[k]!, direction, offset, out, offset);
-    }
-    kernels.scale(backward[last]!.length, perSample, residual(), 0, backward[last]!, 0);
-    kernels.scale(backwardTangents[last]!.length, perSample, tangents[last]!, 0, backwardTangents[last]!, 0);
-    if (bias !== undefined) sumRows(backwardTangents[last]!, out, bias.offset);
-    for (let l = last; l >= 0; l--) {
-      const { rows, cols, offset } = weights[l]!;
-      const delta = backward[l]!;
-      const deltaTangent = backwardTangents[l]!;
-      const input = l === 0 ? point : activations[l - 1]!;
-      const inputTangent = l === 0 ? direction : tangents[l - 1]!;
-      const inputAt = l === 0 ? features.offset : 0;
-      kernels.multiplyByTranspose(rows, sampleCount, cols, deltaTangent, 0, input, inputAt, out, offset, true);
-      kernels.multiplyByTranspose(rows, sampleCount, cols, delta, 0, inputTangent, inputAt, out, offset, true);
-      if (l === 0) {
-        kernels.transposeMultiply(cols, rows, sampleCount, direction, offset, delta, 0, out, features.offset, true);
-        kernels.transposeMultiply(cols, rows, sampleCount, point, offset, deltaTangent, 0, out, features.offset, true);
-      } else {
-        const below = backward[l - 1]!;
-        const belowTangent = backwardTangents[l - 1]!;
-        kernels.transposeMultiply(cols, rows, sampleCount, point, offset, delta, 0, below, 0, false);
-        kernels.transposeMultiply(cols, rows, sampleCount, direction, offset, delta, 0, belowTangent, 0, false);
-        kernels.transposeMultiply(cols, rows, sampleCount, point, offset, deltaTangent, 0, belowTangent, 0, true);
-        if (relu) {
-          mask(l - 1, below);
-          mask(l - 1, belowTangent);
-        }
-      }
-    }
-  };
-
-  const residualNorm = (point: Float64Array): number => {
-    forward(layout, kernels, point, activations);
-    const error = residual();
-    return Math.sqrt(kernels.dot(error.length, error, 0, error, 0));
-  };
+    return valueOf(layout, kernels, point, activations.at(-1)!);
+  }
 
   return {
-    instance,
-    layout,
-    blocks,
-    size,
-    sampleCount,
-    view: (point, name) => {
-      const { offset, length } = blocks.find((x) => x.name === name)!;
+    spec: instance.spec, instance, layout, kernels, blocks, size, sampleCount, labels, block, value,
+    view(point, name) {
+      const { offset, length } = block(name);
       return point.subarray(offset, offset + length);
     },
-    value,
-    valueAndGradient,
-    hessianVector,
-    ...roundingOf(layout, kernels, residualNorm, value),
+    valueAndGradient(point, gradientOut) {
+      const result = value(point);
+      backward(layout, kernels, point, activations, adjoints);
+      gradientFrom(layout, kernels, point, activations, adjoints, gradientOut);
+      return result;
+    },
+    hessianVector(point, direction, out) {
+      forward(layout, kernels, point, activations);
+      backward(layout, kernels, point, activations, adjoints);
+      hessian ??= createHessianProduct(layout, kernels);
+      hessian(point, direction, activations, adjoints, out);
+    },
+    valueRoundingError(point) {
+      return (bounds ??= createRoundingBounds(layout, kernels)).value(point);
+    },
+    gradientRoundingError(point, pattern = 'any') {
+      return (bounds ??= createRoundingBounds(layout, kernels)).gradient(point, pattern);
+    },
+    gradientSensitivity(point, relative) {
+      return (bounds ??= createRoundingBounds(layout, kernels)).sensitivity(point, relative);
+    },
   };
+}
+
+/** f from the residual: (‖E‖²/N + Σ λ_B ‖B‖²)/2, blocks in order. */
+function valueOf(layout: Layout, kernels: Kernels, point: Float64Array, residual: Float64Array): number {
+  let twice = kernels.dot(residual.length, residual, 0, residual, 0) / layout.sampleCount;
+  for (let i = 0; i < layout.blocks.length; i++) {
+    const { offset, length } = layout.blocks[i]!;
+    twice += layout.ridge[i]! * kernels.dot(length, point, offset, point, offset);
+  }
+  return 0.5 * twice;
 }

@@ -1,120 +1,138 @@
-/**
- * A whole descent: a method to get close, polishing to the limit of double precision, and a look for negative curvature, so
- * that a run which stops at a saddle says so by leaving it.
- */
-import type { Stream } from '../random.js';
-import { lowestCurvature } from './curvature.js';
+/** A whole descent: method → polish → look for negative curvature → escape and repeat, with a reason at the end. */
+import { nearestKink } from '../../model/kinks.js';
+import type { Model } from '../../model/model.js';
+import { createStream } from '../random.js';
+import { CURVATURE_TOLERANCE, lowestCurvature } from './curvature.js';
+import { escapeAlong } from './escape.js';
 import { gradientDescent } from './gradient-descent.js';
+import { gradientUnit, startIterate, stationaryTolerance, type Iterate } from './iterate.js';
 import { lbfgs } from './lbfgs.js';
-import { type Objective, type Stage, norm, stageAt, step } from './objective.js';
 import { polish } from './polish.js';
 
-export type DescentMethod = 'gradient-descent' | 'l-bfgs';
-
-/**
- * Why a run ended. `second-order-stationary`: the gradient is at its tolerance and no negative curvature was found.
- * `stationary`: the gradient is at its tolerance, but escapes from negative curvature were used up. `stalled`: no method
- * could reduce the gradient to its tolerance. `diverged`: a value was not finite; the point is the last finite one.
- */
-export type DescentReason = 'second-order-stationary' | 'stationary' | 'stalled' | 'diverged';
-
+/** All optional; the defaults suit models of 20 to a few thousand unknowns with λ from 1e-4 to 1. */
 export interface DescentOptions {
-  readonly method: DescentMethod;
-  /** Steps of plain gradient descent, or of L-BFGS. */
-  readonly iterations: number;
-  /** Randomness of the curvature probe. */
-  readonly stream: Stream;
-  readonly escapes: number;
+  /** `lbfgs` (default), or `gradient`: plain gradient descent. */
+  readonly method?: 'lbfgs' | 'gradient';
+  /** Limit on the iterations of the method, over all rounds: 20,000 for lbfgs, 200,000 for gradient. */
+  readonly maximumIterations?: number;
+  /** Limit on escapes from saddles: 8. */
+  readonly maximumEscapes?: number;
+  /** Key of the random start of the curvature probe; the descent is a function of (model, start, options). */
+  readonly key?: readonly (string | number)[];
 }
 
+/**
+ * Why a descent ended.
+ *
+ * - `second-order-stationary`: stationary, on a smooth piece, and Lanczos saw no curvature below −1e-11·‖∇²f‖.
+ * - `stationary`: the gradient norm is at most the bound on its own rounding error (`stationaryTolerance`), but
+ *   second order is unsettled: a ReLU kink is within rounding, the Krylov space did not close, or a direction of
+ *   negative curvature lowers f by less than its rounding error or was met after the last escape.
+ * - `stalled`: no method could lower the gradient norm to that bound.
+ * - `iteration-limit`: the limit came first.
+ * - `diverged`: value or gradient is not finite at the start; the point returned is the start.
+ */
+export type DescentReason = 'second-order-stationary' | 'stationary' | 'stalled' | 'iteration-limit' | 'diverged';
+
+/** The best point reached, never NaN, with its value and gradient norm recomputable from the model bit for bit. */
 export interface DescentResult {
   readonly point: Float64Array;
   readonly value: number;
   /** Euclidean. */
   readonly gradientNorm: number;
   readonly reason: DescentReason;
+  /** Steps of all stages together. */
   readonly iterations: number;
+  /** Values, gradients and Hessian–vector products, all stages together. */
   readonly evaluations: number;
-  /** How often the run left a stationary point along negative curvature. */
+  /** Times that a direction of negative curvature was followed. */
   readonly escapes: number;
-  readonly lowestCurvature: number;
+  /** Lowest Ritz value of the Hessian at `point`; absent when it was not probed there. */
+  readonly lowestCurvature?: number;
 }
 
-/** Lanczos steps of the probe. */
-const PROBE = 40;
+/** The gradient norms, in units of √(min λ), at which the method hands over to Newton steps, one after the other. */
+const HANDOVER = [1e-2, 1e-4, 1e-6, 1e-9, 0];
+/** From here down quasi-Newton steps replace plain gradient steps, and negative curvature is taken for a saddle. */
+const FINISHING = 1e-6;
+const FINISHING_ITERATIONS = 2_000;
+const POLISH_ITERATIONS = 100;
 
-/** A gradient counts as zero at a few times its own rounding error, or at 1e-12 of the scale of the point. */
-const tolerances = (objective: Objective, stage: Stage) => {
-  const floor = objective.gradientRoundingError(stage.point);
-  return { floor, stationary: Math.max(4 * floor, 1e-12 * (1 + norm(stage.point))) };
-};
-
-export const descend = (objective: Objective, start: Float64Array, options: DescentOptions): DescentResult => {
-  let stage = stageAt(objective, start);
+/**
+ * Descends from `start`, which is not modified. Deterministic; allocates per call, not per iteration.
+ *
+ * @throws UsageError when `start` has the wrong length or an entry that is not finite.
+ */
+export function descend(model: Model, start: Float64Array, options: DescentOptions = {}): DescentResult {
+  const { method = 'lbfgs', maximumEscapes = 8, key = ['curvature'] } = options;
+  let budget = options.maximumIterations ?? (method === 'lbfgs' ? 20_000 : 200_000);
+  const stream = createStream(...key);
+  const iterate = startIterate(model, start);
   let escapes = 0;
+  const finish = (reason: DescentReason, curvature?: number): DescentResult => ({
+    point: iterate.point, value: iterate.value, gradientNorm: iterate.gradientNorm, reason,
+    iterations: iterate.iterations, evaluations: iterate.evaluations, escapes,
+    ...(curvature === undefined ? {} : { lowestCurvature: curvature }),
+  });
+  if (!Number.isFinite(iterate.value) || !Number.isFinite(iterate.gradientNorm)) return finish('diverged');
+
   for (;;) {
-    stage = settle(objective, stage, options);
-    const { stationary } = tolerances(objective, stage);
-    const result = { ...stage, escapes };
-    if (!Number.isFinite(stage.value)) {
-      return { ...result, reason: 'diverged', lowestCurvature: NaN };
-    }
-    const probe = lowestCurvature(objective, stage.point, options.stream, PROBE);
-    const settled = stage.gradientNorm <= stationary;
-    // A Ritz value is a Rayleigh quotient: below zero by more than rounding, it is negative curvature for certain.
-    const negative = probe.value < -1e-9 * probe.scale;
-    if (!negative) {
-      return { ...result, reason: settled ? 'second-order-stationary' : 'stalled', lowestCurvature: probe.value };
-    }
-    const left = escapes < options.escapes ? leave(objective, stage, probe.direction, probe.scale) : undefined;
-    if (left === undefined) {
-      return { ...result, reason: settled ? 'stationary' : 'stalled', lowestCurvature: probe.value };
-    }
-    stage = left;
-    escapes += 1;
-  }
-};
-
-/** The method, then polishing; L-BFGS takes over what gradient descent leaves undone. */
-const settle = (objective: Objective, from: Stage, { method, iterations }: DescentOptions): Stage => {
-  let stage = from;
-  if (method === 'gradient-descent') {
-    stage = gradientDescent(objective, stage, { iterations, gradientTolerance: tolerances(objective, stage).stationary });
-  }
-  for (let round = 0; round < 3; round++) {
-    const { floor, stationary } = tolerances(objective, stage);
-    if (stage.gradientNorm > stationary) {
-      stage = lbfgs(objective, stage, { iterations, gradientTolerance: Math.max(floor, 1e-8 * (1 + norm(stage.point))) });
-    }
-    stage = polish(objective, stage, { iterations: 60, gradientTolerance: floor });
-    if (stage.gradientNorm <= stationary) break;
-  }
-  return stage;
-};
-
-/** A step along ±direction that lowers f by more than its rounding error, or undefined. */
-const leave = (
-  objective: Objective,
-  stage: Stage,
-  direction: Float64Array,
-  scale: number,
-): Stage | undefined => {
-  const trial = new Float64Array(objective.size);
-  const noise = objective.valueRoundingError(stage.point);
-  let length = Math.max(1, norm(stage.point));
-  for (let k = 0; k < 40 && length * length * scale > noise; k++) {
-    for (const signed of [length, -length]) {
-      step(stage.point, signed, direction, trial);
-      if (objective.value(trial) < stage.value - 2 * noise) {
-        const moved = stageAt(objective, trial);
-        return {
-          ...moved,
-          iterations: stage.iterations,
-          evaluations: stage.evaluations + 2 * k + 2,
-        };
+    const settled = settle();
+    if (settled.reason === 'negative-curvature') {
+      if (escapes < maximumEscapes && escapeAlong(iterate, settled.direction)) {
+        escapes++;
+        continue;
       }
+      return finish(isStationary(iterate) ? 'stationary' : 'stalled');
     }
-    length /= 2;
+    if (settled.reason !== 'stationary') return finish(settled.reason);
+    if (!isSmooth(iterate)) return finish('stationary');
+    const curvature = lowestCurvature(model, iterate.point, stream);
+    iterate.evaluations += curvature.products;
+    if (curvature.lowest < -CURVATURE_TOLERANCE * curvature.scale) {
+      if (escapes < maximumEscapes && escapeAlong(iterate, curvature.vector)) {
+        escapes++;
+        continue;
+      }
+      return finish('stationary', curvature.lowest);
+    }
+    return finish(curvature.complete ? 'second-order-stationary' : 'stationary', curvature.lowest);
   }
-  return undefined;
-};
+
+  /** Method and polish in turn, with ever later hand-overs, until stationary or nothing helps. */
+  function settle(): Settled {
+    const unit = gradientUnit(model);
+    for (const handover of HANDOVER) {
+      const gradientTolerance = Math.max(handover * unit, stationaryTolerance(model, iterate.point));
+      const before = iterate.iterations;
+      const finishing = method === 'gradient' && handover <= FINISHING;
+      const stage = method === 'lbfgs' || finishing ? lbfgs : gradientDescent;
+      const end = stage(iterate, {
+        gradientTolerance, maximumIterations: finishing ? FINISHING_ITERATIONS : budget,
+      });
+      if (!finishing) budget -= iterate.iterations - before;
+      if (end === 'diverged') return { reason: 'stalled' };
+      const polished = polish(iterate, POLISH_ITERATIONS);
+      if (polished.reason === 'stationary') return { reason: 'stationary' };
+      if (polished.reason === 'negative-curvature' && handover <= FINISHING) {
+        return { reason: 'negative-curvature', direction: polished.direction! };
+      }
+      if (end === 'iteration-limit') return { reason: 'iteration-limit' };
+    }
+    return { reason: 'stalled' };
+  }
+}
+
+type Settled =
+  | { readonly reason: 'stationary' | 'stalled' | 'iteration-limit' }
+  | { readonly reason: 'negative-curvature'; readonly direction: Float64Array };
+
+function isStationary({ model, point, gradientNorm }: Iterate): boolean {
+  return gradientNorm <= stationaryTolerance(model, point);
+}
+
+/** Whether no ReLU kink is so near that rounding decides the piece. */
+function isSmooth({ model, point }: Iterate): boolean {
+  return model.gradientRoundingError(point, 'any') <= 2 * model.gradientRoundingError(point, 'computed')
+    && nearestKink(model, point) > 0;
+}

@@ -1,60 +1,62 @@
-/** Plain gradient descent with a fixed step, the method of the paper's own experiments. */
-import { type Objective, type Stage, norm, step } from './objective.js';
+/**
+ * Plain gradient descent with a fixed step, as in the paper: x ← x − t∇f(x).
+ *
+ * The step is 1/ℓ for an estimate ℓ of the local Lipschitz constant of ∇f, and is halved for good whenever a step
+ * fails f(x − t∇f) ≤ f(x) − (t/2)‖∇f‖², which t ≤ 1/ℓ guarantees; after finitely many halvings it never changes.
+ */
+import type { Iterate, StageEnd } from './iterate.js';
 
+/** When to stop, and the step. */
 export interface GradientDescentOptions {
-  readonly iterations: number;
-  /** Stop below this gradient norm. */
   readonly gradientTolerance: number;
+  readonly maximumIterations: number;
+  /** A fixed step to begin with; estimated from two gradients when absent. */
+  readonly step?: number;
 }
 
-/** Largest |eigenvalue| of the Hessian at the point, by a few power iterations from the gradient. */
-const curvatureScale = (objective: Objective, { point, gradient }: Stage): number => {
-  let direction = gradient.slice();
-  let image = new Float64Array(objective.size);
-  let scale = 0;
-  for (let k = 0; k < 6; k++) {
-    const length = norm(direction);
-    if (length === 0) break;
-    for (let i = 0; i < direction.length; i++) direction[i]! /= length;
-    objective.hessianVector(point, direction, image);
-    scale = Math.max(scale, norm(image));
-    [direction, image] = [image, direction];
-  }
-  return scale;
-};
+/** Descends until the gradient norm is at most the tolerance. Allocates two buffers, and nothing in the loop. */
+export function gradientDescent(iterate: Iterate, options: GradientDescentOptions): StageEnd {
+  const { model, point, gradient } = iterate;
+  const { size, kernels } = model;
+  if (!Number.isFinite(iterate.gradientNorm)) return 'diverged';
+  const trialPoint = new Float64Array(size);
+  const trialGradient = new Float64Array(size);
+  const noise = model.valueRoundingError(point);
+  let step = options.step ?? estimateStep();
 
-/** x ← x − η∇f(x) with η = 1/‖∇²f‖ at the start, halved for good whenever a step would increase f. */
-export const gradientDescent = (objective: Objective, from: Stage, options: GradientDescentOptions): Stage => {
-  const scale = curvatureScale(objective, from);
-  let rate = scale > 0 ? 1 / scale : 1;
-  let point = from.point.slice();
-  let gradient = from.gradient.slice();
-  let next = new Float64Array(objective.size);
-  let nextGradient = new Float64Array(objective.size);
-  let value = from.value;
-  let iterations = 0;
-  let evaluations = 0;
-  while (iterations < options.iterations) {
-    step(point, -rate, gradient, next);
-    const nextValue = objective.valueAndGradient(next, nextGradient);
-    evaluations += 1;
-    if (!(nextValue <= value)) {
-      rate /= 2;
-      if (rate < 1e-12) break;
-      continue;
-    }
-    iterations += 1;
-    [point, next] = [next, point];
-    [gradient, nextGradient] = [nextGradient, gradient];
-    value = nextValue;
-    if (iterations % 16 === 0 && norm(gradient) <= options.gradientTolerance) break;
+  /** 1/ℓ from the change of the gradient over a short trial step along it. */
+  function estimateStep(): number {
+    if (iterate.gradientNorm === 0) return 1;
+    const length = (1e-4 * (1 + Math.sqrt(kernels.dot(size, point, 0, point, 0)))) / iterate.gradientNorm;
+    trialPoint.set(point);
+    kernels.axpy(size, -length, gradient, 0, trialPoint, 0);
+    model.valueAndGradient(trialPoint, trialGradient);
+    iterate.evaluations++;
+    kernels.axpy(size, -1, gradient, 0, trialGradient, 0);
+    const change = Math.sqrt(kernels.dot(size, trialGradient, 0, trialGradient, 0));
+    // At most 1/max λ: the ridge alone bends that much, even where the data term looks flat.
+    const lipschitz = Math.max(change / (length * iterate.gradientNorm), ...model.layout.ridge);
+    return 1 / lipschitz;
   }
-  return {
-    point,
-    gradient,
-    value,
-    gradientNorm: norm(gradient),
-    iterations: from.iterations + iterations,
-    evaluations: from.evaluations + evaluations,
-  };
-};
+
+  for (let iteration = 0; ; iteration++) {
+    if (iterate.gradientNorm <= options.gradientTolerance) return 'converged';
+    if (iteration >= options.maximumIterations) return 'iteration-limit';
+    for (;;) {
+      for (let k = 0; k < size; k++) trialPoint[k] = point[k]! - step * gradient[k]!;
+      const value = model.valueAndGradient(trialPoint, trialGradient);
+      iterate.evaluations++;
+      // Written so that NaN fails.
+      if (value <= iterate.value - 0.5 * step * iterate.gradientNorm ** 2 + noise) {
+        iterate.value = value;
+        break;
+      }
+      step *= 0.5;
+      if (!(step * iterate.gradientNorm > 0)) return 'stalled';
+    }
+    point.set(trialPoint);
+    gradient.set(trialGradient);
+    iterate.gradientNorm = Math.sqrt(kernels.dot(size, gradient, 0, gradient, 0));
+    iterate.iterations++;
+  }
+}

@@ -1,126 +1,97 @@
-/**
- * L-BFGS with a weak Wolfe line search that keeps working at the rounding floor of f: a step counts as a decrease when it
- * does not increase f by more than its rounding error.
- */
-import { type Objective, type Stage, addScaled, dot, norm, step } from './objective.js';
+/** L-BFGS: quasi-Newton descent from the last ten pairs of steps and gradient changes (Nocedal's two loops). */
+import type { Iterate, StageEnd } from './iterate.js';
+import { createLineSearch } from './line-search.js';
 
+/** When to stop. */
 export interface LbfgsOptions {
-  readonly iterations: number;
+  /** Converged when the Euclidean gradient norm is at most this. */
   readonly gradientTolerance: number;
+  readonly maximumIterations: number;
 }
 
 const MEMORY = 10;
-const ARMIJO = 1e-4;
-const CURVATURE = 0.9;
-const LINE_STEPS = 30;
 
-/** Minimises from a stage until the gradient tolerance, the iteration limit, or a line search that finds nothing. */
-export const lbfgs = (objective: Objective, from: Stage, options: LbfgsOptions): Stage => {
-  const { size } = objective;
-  let point = from.point.slice();
-  let gradient = from.gradient.slice();
-  let next = new Float64Array(size);
-  let nextGradient = new Float64Array(size);
-  const direction = new Float64Array(size);
+/**
+ * Descends until the gradient norm is at most the tolerance. `stalled` means that no step along the negative gradient
+ * was acceptable (the noise floor of f and of its slope, or a kink); the value never rises beyond its rounding error.
+ * Allocates its memory once, nothing in the loop.
+ */
+export function lbfgs(iterate: Iterate, options: LbfgsOptions): StageEnd {
+  const { model, point, gradient } = iterate;
+  const { size, kernels } = model;
+  const lineSearch = createLineSearch(size);
   const steps = Array.from({ length: MEMORY }, () => new Float64Array(size));
   const changes = Array.from({ length: MEMORY }, () => new Float64Array(size));
-  const inverse = new Float64Array(MEMORY);
+  const inverseProducts = new Float64Array(MEMORY);
   const weights = new Float64Array(MEMORY);
+  const direction = new Float64Array(size);
+  const previousPoint = new Float64Array(size);
+  const previousGradient = new Float64Array(size);
+  const noise = model.valueRoundingError(point);
   let stored = 0;
   let newest = -1;
-  let value = from.value;
-  let gradientNorm = from.gradientNorm;
-  let iterations = 0;
-  let evaluations = 0;
 
-  const slot = (age: number): number => (newest - age + MEMORY) % MEMORY;
-
-  /** direction ← −(approximate inverse Hessian)·gradient, by the two-loop recursion. */
-  const chooseDirection = (): void => {
-    for (let k = 0; k < size; k++) direction[k] = -gradient[k]!;
+  /** direction = −(approximate inverse Hessian) · gradient; returns its slope. */
+  function aim(): number {
+    kernels.scale(size, -1, gradient, 0, direction, 0);
     for (let age = 0; age < stored; age++) {
-      const at = slot(age);
-      weights[at] = inverse[at]! * dot(steps[at]!, direction);
-      addScaled(direction, -weights[at], changes[at]!);
+      const slot = (newest - age + MEMORY) % MEMORY;
+      weights[slot] = inverseProducts[slot]! * kernels.dot(size, steps[slot]!, 0, direction, 0);
+      kernels.axpy(size, -weights[slot]!, changes[slot]!, 0, direction, 0);
     }
     if (stored > 0) {
-      const at = slot(0);
-      const scale = 1 / (inverse[at]! * dot(changes[at]!, changes[at]!));
-      for (let k = 0; k < size; k++) direction[k]! *= scale;
+      const change = changes[newest]!;
+      const curvature = inverseProducts[newest]! * kernels.dot(size, change, 0, change, 0);
+      kernels.scale(size, 1 / curvature, direction, 0, direction, 0);
     }
     for (let age = stored - 1; age >= 0; age--) {
-      const at = slot(age);
-      addScaled(direction, weights[at]! - inverse[at]! * dot(changes[at]!, direction), steps[at]!);
+      const slot = (newest - age + MEMORY) % MEMORY;
+      const correction = weights[slot]! - inverseProducts[slot]! * kernels.dot(size, changes[slot]!, 0, direction, 0);
+      kernels.axpy(size, correction, steps[slot]!, 0, direction, 0);
     }
-  };
+    return kernels.dot(size, gradient, 0, direction, 0);
+  }
 
-  while (iterations < options.iterations && gradientNorm > options.gradientTolerance) {
-    chooseDirection();
-    let slope = dot(gradient, direction);
+  function remember(): void {
+    const slot = (newest + 1) % MEMORY;
+    const step = steps[slot]!;
+    const change = changes[slot]!;
+    for (let k = 0; k < size; k++) {
+      step[k] = point[k]! - previousPoint[k]!;
+      change[k] = gradient[k]! - previousGradient[k]!;
+    }
+    const product = kernels.dot(size, step, 0, change, 0);
+    // A pair without clearly positive curvature (a kink, or rounding) would spoil positive definiteness.
+    if (!(product > 1e-12 * kernels.dot(size, change, 0, change, 0) * 1e-4)) return;
+    inverseProducts[slot] = 1 / product;
+    newest = slot;
+    stored = Math.min(stored + 1, MEMORY);
+  }
+
+  for (let iteration = 0; ; iteration++) {
+    if (!Number.isFinite(iterate.gradientNorm)) return 'diverged';
+    if (iterate.gradientNorm <= options.gradientTolerance) return 'converged';
+    if (iteration >= options.maximumIterations) return 'iteration-limit';
+    let slope = aim();
     if (!(slope < 0)) {
       stored = 0;
-      for (let k = 0; k < size; k++) direction[k] = -gradient[k]!;
-      slope = -gradientNorm * gradientNorm;
+      slope = aim();
     }
-    const noise = objective.valueRoundingError(point);
-    let low = 0;
-    let high = Infinity;
-    let rate = stored === 0 ? Math.min(1, 1 / gradientNorm) : 1;
-    let accepted = false;
-    let nextValue = value;
-    for (let trial = 0; trial < LINE_STEPS; trial++) {
-      step(point, rate, direction, next);
-      nextValue = objective.valueAndGradient(next, nextGradient);
-      evaluations += 1;
-      if (!(nextValue <= value + ARMIJO * rate * slope + noise)) {
-        high = rate;
-      } else if (dot(nextGradient, direction) < CURVATURE * slope) {
-        low = rate;
-        accepted = true;
-      } else {
-        accepted = true;
-        break;
-      }
-      rate = high === Infinity ? 2 * rate : (low + high) / 2;
-    }
-    // The bracket may end on its rejected side: fall back to its accepted one.
-    if (accepted && !(nextValue <= value + noise)) {
-      step(point, low, direction, next);
-      nextValue = objective.valueAndGradient(next, nextGradient);
-      evaluations += 1;
-    }
-    if (!accepted) {
-      if (stored === 0) break;
+    previousPoint.set(point);
+    previousGradient.set(gradient);
+    const guess = stored > 0 ? 1 : firstStep(iterate);
+    if (!lineSearch.search(iterate, direction, slope, guess, noise)) {
+      if (stored === 0) return 'stalled';
       stored = 0;
       continue;
     }
-    newest = (newest + 1) % MEMORY;
-    const s = steps[newest]!;
-    const y = changes[newest]!;
-    for (let k = 0; k < size; k++) {
-      s[k] = next[k]! - point[k]!;
-      y[k] = nextGradient[k]! - gradient[k]!;
-    }
-    const curvature = dot(s, y);
-    if (curvature > 0) {
-      inverse[newest] = 1 / curvature;
-      stored = Math.min(stored + 1, MEMORY);
-    } else {
-      newest = (newest - 1 + MEMORY) % MEMORY;
-      if (stored === MEMORY) stored = MEMORY - 1;
-    }
-    [point, next] = [next, point];
-    [gradient, nextGradient] = [nextGradient, gradient];
-    value = nextValue;
-    gradientNorm = norm(gradient);
-    iterations += 1;
+    iterate.iterations++;
+    remember();
   }
-  return {
-    point,
-    gradient,
-    value,
-    gradientNorm,
-    iterations: from.iterations + iterations,
-    evaluations: from.evaluations + evaluations,
-  };
-};
+}
+
+/** A first step along −∇f of a hundredth of the point's size, or of a thousandth at the origin. */
+function firstStep({ model, point, gradientNorm }: Iterate): number {
+  const length = Math.sqrt(model.kernels.dot(model.size, point, 0, point, 0));
+  return Math.max(0.01 * length, 0.001) / gradientNorm;
+}

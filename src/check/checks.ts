@@ -1,0 +1,34 @@
+/** All checks, in the order of a report. A check that is not listed here does not exist. */
+import type { ClaimCheck } from './claim/context.js';
+import { parametrisationCheck } from './claim/parametrisation.js';
+import { criticalPointsCheck, symbolicStationarityCheck, symbolicValueCheck } from './claim/stationarity.js';
+import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './claim/sum-of-squares.js';
+import { curvatureCheck, numericStationarityCheck, numericValueCheck } from './measured/claim-point.js';
+import type { MeasuredCheck } from './measured/context.js';
+import { descentFormCheck, descentValueCheck, plantedCheck } from './measured/descent.js';
+import { exactConclusionsCheck, exactStationarityCheck, exactValueCheck } from './measured/exact.js';
+
+export const CLAIM_CHECKS: readonly ClaimCheck[] = [
+  parametrisationCheck,
+  symbolicStationarityCheck,
+  symbolicValueCheck,
+  identityCheck,
+  signsCheck,
+  attainmentCheck,
+  equalityCheck,
+  criticalPointsCheck,
+];
+
+export const MEASURED_CHECKS: readonly MeasuredCheck[] = [
+  exactStationarityCheck,
+  exactValueCheck,
+  exactConclusionsCheck,
+  numericStationarityCheck,
+  numericValueCheck,
+  curvatureCheck,
+  descentValueCheck,
+  descentFormCheck,
+  plantedCheck,
+];
+
+export const CHECK_IDS: readonly string[] = [...CLAIM_CHECKS, ...MEASURED_CHECKS].map((x) => x.id);

@@ -1,0 +1,79 @@
+/**
+ * The gradient, differentiated from the objective's words, vanishes at every claimed minimizer and every known critical
+ * point, and the objective has the claimed value there: for all K, n, d, λ.
+ *
+ * What does not vanish in words may still vanish at special sizes, so a remainder accuses nobody by itself.
+ */
+import type { Proposition, Scalar } from '../../symbolic/expression.js';
+import { toText } from '../../symbolic/print.js';
+import { examineCriticalPoint } from '../../symbolic/sum-of-squares.js';
+import type { Construction, Revision } from '../../theorem/contract.js';
+import type { Finding } from '../evidence.js';
+import { parametersOf } from '../proof.js';
+import { type ClaimCheck, type ClaimContext, remainderText, symbolicFinding } from './context.js';
+
+interface Part {
+  readonly id: string;
+  readonly when: Proposition;
+  readonly construction: Construction;
+  readonly value: Scalar;
+}
+
+const examine = ({ problem, ...revision }: Revision, part: Part) =>
+  examineCriticalPoint({
+    blocks: problem.blocks,
+    objective: problem.objective,
+    parameters: parametersOf({ problem, ...revision }),
+    when: part.when,
+    value: part.value,
+    frames: part.construction.frames ?? [],
+    construction: part.construction.blocks,
+  });
+
+const gradientFindings = (check: string, context: ClaimContext, part: Part): Finding[] =>
+  examine(context.revision, part).gradient.map(({ block, remainder }) =>
+    symbolicFinding(check, context, {
+      part: part.id,
+      statement: `∇_${block} f = 0 at the construction`,
+      outcome: remainder.length === 0 ? 'pass' : 'inconclusive',
+      ...(remainder.length === 0 ? {} : { detail: `does not vanish in words: ${remainderText(remainder)}` }),
+    }),
+  );
+
+const valueFinding = (check: string, context: ClaimContext, part: Part): Finding => {
+  const { value } = examine(context.revision, part);
+  return symbolicFinding(check, context, {
+    part: part.id,
+    statement: `f = ${toText(part.value)} at the construction`,
+    outcome: value.length === 0 ? 'pass' : 'inconclusive',
+    ...(value.length === 0 ? {} : { detail: `the difference is ${remainderText(value)}` }),
+  });
+};
+
+const claims = ({ cases }: Revision): Part[] =>
+  cases.map(({ id, when, minimizer, value }) => ({ id, when, construction: minimizer, value }));
+
+const families = ({ criticalPoints = [] }: Revision): Part[] => [...criticalPoints];
+
+export const symbolicStationarityCheck: ClaimCheck = {
+  id: 'symbolic-stationarity',
+  title: 'the claimed minimizers are stationary',
+  run: (context) =>
+    claims(context.revision).flatMap((part) => gradientFindings(symbolicStationarityCheck.id, context, part)),
+};
+
+export const symbolicValueCheck: ClaimCheck = {
+  id: 'symbolic-value',
+  title: 'the objective has the claimed value',
+  run: (context) => claims(context.revision).map((part) => valueFinding(symbolicValueCheck.id, context, part)),
+};
+
+export const criticalPointsCheck: ClaimCheck = {
+  id: 'critical-points',
+  title: 'the other known critical points are critical',
+  run: (context) =>
+    families(context.revision).flatMap((part) => [
+      ...gradientFindings(criticalPointsCheck.id, context, part),
+      valueFinding(criticalPointsCheck.id, context, part),
+    ]),
+};

@@ -1,0 +1,100 @@
+/** The claimed minimizers in floating point: gradient, value and curvature, each against a derived bound. */
+import { CURVATURE_TOLERANCE, lowestCurvature } from '../../numeric/descent/curvature.js';
+import { frobenius } from '../../theorem/evaluate-numeric.js';
+import type { Setting } from '../setting.js';
+import type { MeasuredCheck } from './context.js';
+
+const norm = (x: Float64Array): number => frobenius({ rows: x.length, cols: 1, data: x });
+
+const UNIT_ROUNDOFF = 2 ** -53;
+
+/** Relative error of each block of a constructed point: rounding of its formula, and of the orthonormality of its frame. */
+const constructionError = ({ instance }: Setting): number =>
+  // QR leaves ‖RᵀR − I‖ at a small multiple of the unit roundoff times the dimension; dense.ts enforces 2e-14·d.
+  (200 * instance.d + 8 * (instance.d + instance.K + instance.n)) * UNIT_ROUNDOFF;
+
+export const numericStationarityCheck: MeasuredCheck = {
+  id: 'numeric-stationarity',
+  title: 'the gradient vanishes to rounding at random instances',
+  method: 'numeric',
+  statement: '‖∇f‖ ≤ rounding at the construction',
+  measure(setting) {
+    const { model } = setting;
+    const point = setting.claimedPoint(0);
+    const gradient = new Float64Array(model.size);
+    model.valueAndGradient(point, gradient);
+    const measured = norm(gradient);
+    const bound = model.gradientRoundingError(point) + model.gradientSensitivity(point, constructionError(setting));
+    if (measured <= bound) return { outcome: 'pass', measured, bound };
+    return {
+      outcome: 'fail',
+      measured,
+      bound,
+      violation: {
+        kind: 'not-stationary',
+        margin: `‖∇f‖ = ${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
+        what: 'the claimed minimizer is not a critical point',
+      },
+    };
+  },
+};
+
+export const numericValueCheck: MeasuredCheck = {
+  id: 'numeric-value',
+  title: 'the value at the construction is the claimed one',
+  method: 'numeric',
+  statement: '|f − f*| ≤ rounding at the construction',
+  measure(setting) {
+    const { model, claimedValue } = setting;
+    const point = setting.claimedPoint(0);
+    const gradient = new Float64Array(model.size);
+    const difference = model.valueAndGradient(point, gradient) - claimedValue;
+    // First order: the gradient times the construction's error; the curvature only enters with its square.
+    const shift = constructionError(setting) * norm(point);
+    const bound =
+      model.valueRoundingError(point) +
+      4 * UNIT_ROUNDOFF * Math.abs(claimedValue) +
+      shift * (norm(gradient) + model.gradientSensitivity(point, constructionError(setting)));
+    const measured = Math.abs(difference);
+    if (measured <= bound) return { outcome: 'pass', measured, bound };
+    return {
+      outcome: 'fail',
+      measured,
+      bound,
+      violation: {
+        kind: 'wrong-value',
+        margin: difference.toExponential(3),
+        what: 'f at the claimed minimizer differs from the claimed value',
+      },
+    };
+  },
+};
+
+/** Lanczos steps at the claimed point. */
+const PROBE = 60;
+
+export const curvatureCheck: MeasuredCheck = {
+  id: 'curvature',
+  title: 'no negative curvature at the construction',
+  method: 'numeric',
+  statement: 'the lowest curvature found at the construction is not below zero',
+  measure(setting) {
+    const { model } = setting;
+    const { lowest: value, scale } = lowestCurvature(model, setting.claimedPoint(0), setting.stream('curvature'), PROBE);
+    // A Rayleigh quotient is off by rounding of the product only; the flat directions of the orbit sit at that level.
+    const bound = 10 * CURVATURE_TOLERANCE * scale;
+    const measured = Math.max(0, -value);
+    if (measured <= bound) return { outcome: 'pass', measured, bound };
+    return {
+      outcome: 'fail',
+      measured,
+      bound,
+      violation: {
+        kind: 'negative-curvature',
+        margin: value.toExponential(3),
+        what: 'the claimed minimizer has a direction of negative curvature',
+      },
+    };
+  },
+};
+

@@ -1,0 +1,76 @@
+/** Checks that measure instances: a worker measures, the parent judges what all workers measured. */
+import type { RunIdentity } from '../command.js';
+import { instanceCommand, verifyCommand } from '../command.js';
+import type { Finding, Method, Outcome, Violation, ViolationKind } from '../evidence.js';
+import type { Setting } from '../setting.js';
+import type { DrawnInstance } from '../../theorem/draw.js';
+import type { Instance } from '../../theorem/instance.js';
+
+/** What one check measured at one instance; plain data, since it crosses threads. */
+export interface Measurement {
+  /** Nothing to measure here (say, no rational construction). */
+  readonly skipped?: boolean;
+  readonly outcome: Outcome;
+  readonly measured: number;
+  readonly bound: number;
+  readonly detail?: string;
+  readonly violation?: { readonly kind: ViolationKind; readonly margin: string; readonly what: string };
+}
+
+export interface MeasuredCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly method: Method;
+  readonly statement: string;
+  measure(setting: Setting, drawn: Pick<DrawnInstance, 'rational'>): Measurement;
+}
+
+/** Measurement of one instance by several checks, keyed by check id. */
+export type InstanceMeasurements = Readonly<Record<string, Measurement>>;
+
+export interface Judged {
+  readonly drawn: DrawnInstance;
+  readonly measurement: Measurement;
+}
+
+/** How close a measurement came to its bound: above 1 is beyond. */
+const closeness = ({ measured, bound }: Measurement): number =>
+  bound > 0 ? measured / bound : measured > 0 ? Infinity : 0;
+
+/** One finding from all measurements of a check: the worst figure, and the first violation at its shrunk instance. */
+export const judge = (
+  check: MeasuredCheck,
+  measured: readonly Judged[],
+  identity: RunIdentity,
+  shrink: (instance: Instance) => Instance,
+): Finding | undefined => {
+  const seen = measured.filter((x) => x.measurement.skipped !== true);
+  if (seen.length === 0) return undefined;
+  const failed = seen.find((x) => x.measurement.outcome === 'fail');
+  const open = seen.filter((x) => x.measurement.outcome === 'inconclusive');
+  const worst = seen.reduce((a, b) => (closeness(b.measurement) > closeness(a.measurement) ? b : a));
+  const shown = failed ?? open[0] ?? worst;
+  const base = {
+    check: check.id,
+    method: check.method,
+    scope: { instances: seen.length },
+    statement: check.statement,
+    measured: shown.measurement.measured,
+    bound: shown.measurement.bound,
+    ...(shown.measurement.detail === undefined ? {} : { detail: shown.measurement.detail }),
+  };
+  if (failed === undefined) {
+    return {
+      ...base,
+      outcome: open.length > 0 ? 'inconclusive' : 'pass',
+      reproduce: open[0] === undefined ? verifyCommand(identity) : instanceCommand(identity, open[0].drawn.instance),
+    };
+  }
+  const first = failed.drawn.instance;
+  const instance = shrink(first);
+  const reproduce = instanceCommand(identity, instance);
+  const { kind, margin, what } = failed.measurement.violation ?? { kind: 'wrong-form' as const, margin: '', what: check.statement };
+  const violation: Violation = { kind, margin, what, instance, reproduce, ...(instance === first ? {} : { shrunkFrom: first }) };
+  return { ...base, outcome: 'fail', violation, reproduce };
+};
+

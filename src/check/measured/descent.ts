@@ -1,0 +1,100 @@
+/** What descents say: nothing falls below the claimed value, all that reach it have the claimed form, saddles are left. */
+import { type DescentRecord, runDescents, runPlanted } from '../descents.js';
+import type { Setting } from '../setting.js';
+import type { Measurement, MeasuredCheck } from './context.js';
+
+const memory = new WeakMap<Setting, { runs?: readonly DescentRecord[]; planted?: readonly DescentRecord[] }>();
+
+const remembered = (setting: Setting) => {
+  const known = memory.get(setting) ?? {};
+  memory.set(setting, known);
+  return known;
+};
+
+/** The runs of an instance, made once for all checks that read them. */
+export const descentsOf = (setting: Setting): readonly DescentRecord[] => (remembered(setting).runs ??= runDescents(setting));
+export const plantedOf = (setting: Setting): readonly DescentRecord[] => (remembered(setting).planted ??= runPlanted(setting));
+
+/** Share of runs that may end without converging before the instance says nothing. */
+const UNCONVERGED = 1 / 8;
+
+export const descentValueCheck: MeasuredCheck = {
+  id: 'descent-value',
+  title: 'no descent falls below the claimed value',
+  method: 'numeric',
+  statement: 'f ≥ f* at the end of every descent',
+  measure(setting): Measurement {
+    const runs = [...descentsOf(setting), ...plantedOf(setting)];
+    const lowest = runs.reduce((a, b) => (b.gap / b.allowance < a.gap / a.allowance ? b : a));
+    const measured = Math.max(0, -lowest.gap);
+    const bound = lowest.allowance;
+    if (lowest.landing === 'below') {
+      return {
+        outcome: 'fail',
+        measured,
+        bound,
+        violation: {
+          kind: 'beaten',
+          margin: lowest.gap.toExponential(3),
+          what: `a descent from "${lowest.start}" ends below the claimed minimum`,
+        },
+      };
+    }
+    const lost = runs.filter((x) => x.landing === 'unconverged').length;
+    return lost > UNCONVERGED * runs.length
+      ? { outcome: 'inconclusive', measured, bound, detail: `${lost} of ${runs.length} descents did not converge` }
+      : { outcome: 'pass', measured, bound };
+  },
+};
+
+export const descentFormCheck: MeasuredCheck = {
+  id: 'descent-form',
+  title: 'every descent that reaches the value has the claimed form',
+  method: 'numeric',
+  statement: 'every conclusion holds wherever a descent reached the value',
+  measure(setting): Measurement {
+    const reached = [...descentsOf(setting), ...plantedOf(setting)].filter((x) => x.landing === 'at the value');
+    const residuals = reached.flatMap((x) => x.residuals.map((residual) => ({ ...residual, start: x.start })));
+    const [first] = residuals;
+    if (first === undefined) {
+      return { outcome: 'inconclusive', measured: 0, bound: 0, detail: 'no descent reached the claimed value' };
+    }
+    const worst = residuals.reduce((a, b) => (b.measured * a.bound > a.measured * b.bound ? b : a), first);
+    const { measured, bound } = worst;
+    if (measured <= bound) return { outcome: 'pass', measured, bound };
+    return {
+      outcome: 'fail',
+      measured,
+      bound,
+      violation: {
+        kind: 'wrong-form',
+        margin: `${measured.toExponential(3)}, tolerance ${bound.toExponential(1)}`,
+        what: `a descent from "${worst.start}" reaches the claimed value and breaks ${worst.conclusion}`,
+      },
+    };
+  },
+};
+
+export const plantedCheck: MeasuredCheck = {
+  id: 'planted-saddles',
+  title: 'descents planted on saddles leave them',
+  method: 'numeric',
+  statement: 'every planted start leaves its saddle and reaches the value',
+  measure(setting): Measurement {
+    const runs = plantedOf(setting);
+    if (runs.length === 0) return { skipped: true, outcome: 'pass', measured: 0, bound: 0 };
+    const stayed = runs.filter((x) => x.escapes === 0 || x.landing !== 'at the value');
+    const [first] = stayed;
+    if (first === undefined) return { outcome: 'pass', measured: 0, bound: 0 };
+    return {
+      outcome: 'fail',
+      measured: stayed.length,
+      bound: 0,
+      violation: {
+        kind: 'wrong-form',
+        margin: `gap ${first.gap.toExponential(2)} after ${first.escapes} escapes`,
+        what: `a start on "${first.start}" ends ${first.landing}, not at the value`,
+      },
+    };
+  },
+};

@@ -1,0 +1,146 @@
+/** A whole verification: claims, instances, judgement. */
+import type { Theorem } from '../theorem/contract.js';
+import { fullId } from '../theorem/contract.js';
+import { type Coverage, type InstanceRanges, drawInstances, shrinkInstance } from '../theorem/draw.js';
+import type { Instance } from '../theorem/instance.js';
+import { type Target, targetName } from '../theorem/registry.js';
+import { CLAIM_CHECKS, MEASURED_CHECKS } from './checks.js';
+import type { RunIdentity } from './command.js';
+import { type Evidence, mintEvidence } from './evidence.js';
+import { type Judged, judge } from './measured/context.js';
+import { type DescentSummary, type MeasureResult, type MeasureTask, measureInstance } from './measure.js';
+import type { Pool } from './pool.js';
+import { createSetting } from './setting.js';
+import { secondOpinions, type SecondOpinion } from './second-opinion.js';
+import { type Judgement, judgeRevision } from './verdict.js';
+
+export interface VerifyOptions {
+  readonly ranges: InstanceRanges;
+  readonly trials: number;
+  readonly seed: number;
+  /** Only these checks; all by default. */
+  readonly only?: readonly string[];
+  /** Where a target's module lies, if it is the user's own. */
+  readonly modulePath?: (theorem: Theorem) => string | undefined;
+  /** Asked between instances: a time limit, Ctrl-C. */
+  readonly shouldStop?: () => boolean;
+  readonly onProgress?: (state: { readonly target: string; readonly done: number; readonly total: number }) => void;
+}
+
+/** Start kind × where its runs ended. */
+export type LandingTable = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export interface RevisionResult {
+  readonly target: Target;
+  readonly judgement: Judgement;
+  readonly evidence: readonly Evidence[];
+  readonly secondOpinions: readonly SecondOpinion[];
+  readonly coverage: readonly Coverage[];
+  readonly trials: number;
+  readonly instances: number;
+  readonly largest: Instance | undefined;
+  readonly landing: LandingTable;
+  readonly descents: { readonly independent: number; readonly planted: number; readonly plantedLeft: number };
+  readonly interrupted: boolean;
+}
+
+/** Calls of a check while an instance is shrunk. */
+const SHRINK_BUDGET = 60;
+
+const landingTable = (descents: readonly DescentSummary[]): LandingTable => {
+  const table: Record<string, Record<string, number>> = {};
+  for (const { start, landing, planted } of descents) {
+    const row = (table[planted ? start.replace(/, r = .*/, '') : start] ??= {});
+    row[landing] = (row[landing] ?? 0) + 1;
+  }
+  return table;
+};
+
+const unknowns = ({ K, n, d }: Instance): number => d * K * n + K * d;
+
+/** Verifies one revision on a pool of workers (see `measureInstance` for what they do). */
+export const verifyRevision = async (
+  target: Target,
+  pool: Pool,
+  options: VerifyOptions,
+): Promise<RevisionResult> => {
+  const { theorem, revision } = target;
+  const { ranges, trials, seed } = options;
+  const modulePath = options.modulePath?.(theorem);
+  const identity: RunIdentity = { target: targetName(target), seed, ...(modulePath === undefined ? {} : { modulePath }) };
+  const wanted = (id: string): boolean => options.only === undefined || options.only.includes(id);
+
+  const evidence: Evidence[] = [];
+  for (const check of CLAIM_CHECKS.filter((x) => wanted(x.id))) {
+    const findings = await check.run({ revision, identity });
+    evidence.push(...findings.map(mintEvidence));
+  }
+  const opinions = wanted('identity') && wanted('symbolic-stationarity') ? await secondOpinions(revision) : [];
+
+  const measured = MEASURED_CHECKS.filter((x) => wanted(x.id));
+  const sample = drawInstances(revision, ranges, trials, seed);
+  const name = `${fullId(theorem)}@${revision.id}`;
+  const tasks = sample.instances.map(
+    (drawn): MeasureTask => ({ target: name, drawn, seed, checks: measured.map((x) => x.id) }),
+  );
+  const results: MeasureResult[] = [];
+  const { stopped } = await pool.run<MeasureTask, MeasureResult>(measured.length === 0 ? [] : tasks, {
+    onResult: (_, result) => {
+      results.push(result);
+      options.onProgress?.({ target: identity.target, done: results.length, total: tasks.length });
+    },
+    ...(options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop }),
+  });
+
+  const done = sample.instances.slice(0, results.length);
+  for (const check of measured) {
+    const judged = done.flatMap((drawn, index): Judged[] => {
+      const measurement = results[index]?.measurements[check.id];
+      return measurement === undefined ? [] : [{ drawn, measurement }];
+    });
+    const shrink = (instance: Instance): Instance =>
+      shrinkInstance(
+        revision,
+        ranges,
+        instance,
+        (candidate) => {
+          const rational = sample.instances.some((x) => x.instance === instance && x.rational);
+          return check.measure(createSetting(revision, candidate, seed), { rational }).outcome === 'fail';
+        },
+        SHRINK_BUDGET,
+      );
+    const finding = judge(check, judged, identity, shrink);
+    if (finding !== undefined) evidence.push(mintEvidence(finding));
+  }
+
+  const descents = results.flatMap((x) => x.descents);
+  const planted = descents.filter((x) => x.planted);
+  const uncovered =
+    measured.length === 0 || stopped
+      ? []
+      : sample.coverage.filter((x) => x.reachable && x.instances === 0).map((x) => `${x.caseId}: ${x.stratum}`);
+  const largest = [...done].sort((a, b) => unknowns(b.instance) - unknowns(a.instance))[0]?.instance;
+  return {
+    target,
+    judgement: judgeRevision(revision, evidence, { instances: sample.instances.length, uncovered, interrupted: stopped }),
+    evidence,
+    secondOpinions: opinions,
+    coverage: sample.coverage,
+    trials,
+    instances: done.length,
+    largest,
+    landing: landingTable(descents),
+    descents: {
+      independent: descents.length - planted.length,
+      planted: planted.length,
+      plantedLeft: planted.filter((x) => x.escapes > 0).length,
+    },
+    interrupted: stopped,
+  };
+};
+
+/** What a worker serves. */
+export const measureHandler =
+  (registry: ReadonlyMap<string, Theorem>) =>
+  (task: MeasureTask): MeasureResult =>
+    measureInstance(registry, task);

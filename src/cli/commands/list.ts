@@ -1,0 +1,46 @@
+/** `ufm-check list`: theorems, revisions, provenance, hypotheses, conclusions. */
+import { statementFingerprint } from '../../theorem/define.js';
+import { fullId } from '../../theorem/contract.js';
+import { toText } from '../../symbolic/print.js';
+import type { Io } from '../io.js';
+import { loadTheorems } from '../modules.js';
+
+export const list = async (args: { readonly modules: readonly string[]; readonly json: boolean }, io: Io): Promise<number> => {
+  const { registry } = await loadTheorems(args.modules);
+  const theorems = [...registry.values()];
+  if (args.json) {
+    const entries = theorems.flatMap((theorem) =>
+      theorem.revisions.map((revision) => ({
+        theorem: fullId(theorem),
+        revision: revision.id,
+        status: revision.status,
+        expected: revision.expected,
+        title: theorem.title,
+        provenance: theorem.provenance,
+        fingerprint: statementFingerprint(revision),
+        hypotheses: revision.hypotheses.map(toText),
+        cases: revision.cases.map((c) => ({
+          id: c.id,
+          when: toText(c.when),
+          value: toText(c.value),
+          conclusions: c.conclusions.map((x) => ({ id: x.id, title: x.title, statement: toText(x.statement) })),
+        })),
+      })),
+    );
+    io.out(JSON.stringify({ format: 'ufm-check-list/1', theorems: entries }, null, 2));
+    return 0;
+  }
+  for (const theorem of theorems) {
+    io.out(`${fullId(theorem)}  ${theorem.title}`);
+    io.out(`  ${theorem.provenance.kind}: ${theorem.provenance.from}`);
+    for (const revision of theorem.revisions) {
+      io.out(`  @${revision.id}  ${revision.status}, expected ${revision.expected}  [${statementFingerprint(revision).slice(0, 12)}]`);
+      io.out(`    needs ${revision.hypotheses.map(toText).join(', ') || 'nothing'}`);
+      for (const c of revision.cases) {
+        io.out(`    ${toText(c.when)}: f* = ${toText(c.value)}`);
+        for (const x of c.conclusions) io.out(`      ${x.id}  ${toText(x.statement)}   (${x.title})`);
+      }
+    }
+  }
+  return 0;
+};

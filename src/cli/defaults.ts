@@ -1,0 +1,14 @@
+/** What a run does when nothing else is asked. */
+import type { InstanceRanges } from '../theorem/draw.js';
+import { parseSizeRange } from './ranges.js';
+
+export const DEFAULT_TRIALS = 40;
+export const DEFAULT_SEED = 1;
+
+/** Comfortable instances hide errors: n up to 4, d beyond K, K from 2 on. */
+export const DEFAULT_RANGES: InstanceRanges = {
+  K: parseSizeRange('K', '1..6'),
+  d: parseSizeRange('d', 'K..2K+1'),
+  n: parseSizeRange('n', '1..5'),
+  lambda: {},
+};

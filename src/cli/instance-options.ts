@@ -1,0 +1,93 @@
+/** The options that choose instances: --K, --d, --n, --lambda and one --lambda-… per block. */
+import { UsageError } from '../errors.js';
+import { compare, type Rational } from '../exact/rational.js';
+import { lambdaOption } from '../check/command.js';
+import type { Revision } from '../theorem/contract.js';
+import type { InstanceRanges } from '../theorem/draw.js';
+import { type LambdaRange, type SizeRange, evaluateSize, sizesAt } from '../theorem/ranges.js';
+import { type Target, targetName } from '../theorem/registry.js';
+import { toText } from '../symbolic/print.js';
+import { holdsOnBox } from '../theorem/instance.js';
+import { interval, point } from '../exact/interval.js';
+import { rational } from '../exact/rational.js';
+import { DEFAULT_RANGES } from './defaults.js';
+import { assertNonEmpty, parseLambdaRange, parseSizeRange } from './ranges.js';
+
+/** The options as commander hands them over. */
+export interface InstanceOptions {
+  readonly K?: string;
+  readonly d?: string;
+  readonly n?: string;
+  readonly lambda?: string;
+  /** By option name: `lambda-w2`. */
+  readonly lambdas: Readonly<Record<string, string>>;
+}
+
+/** Every option that sets one λ, for any model with up to two layers. */
+export const LAMBDA_OPTIONS = ['lambda-w', 'lambda-h', 'lambda-b', 'lambda-w2', 'lambda-w1', 'lambda-h1'] as const;
+
+/** The ranges of one target. @throws UsageError for malformed or impossible values */
+export const instanceRanges = (target: Target, options: InstanceOptions): InstanceRanges => {
+  const { revision } = target;
+  const K = options.K === undefined ? DEFAULT_RANGES.K : parseSizeRange('K', options.K);
+  const d = options.d === undefined ? defaultFeatures(K) : parseSizeRange('d', options.d);
+  const n = options.n === undefined ? DEFAULT_RANGES.n : parseSizeRange('n', options.n);
+  assertNonEmpty('d', d, K);
+  assertNonEmpty('n', n, K);
+  const ranges: InstanceRanges = { K, d, n, lambda: lambdaRanges(target, options) };
+  requirePossible(target, revision, ranges);
+  return ranges;
+};
+
+const defaultFeatures = (classes: SizeRange): SizeRange =>
+  evaluateSize(DEFAULT_RANGES.d.lower, classes.lower.offset) > 0 ? DEFAULT_RANGES.d : parseSizeRange('d', 'K');
+
+const lambdaRanges = (target: Target, options: InstanceOptions): Record<string, LambdaRange> => {
+  const blocks = Object.keys(target.revision.problem.lambda);
+  const known = new Map(blocks.map((block) => [lambdaOption(block).slice(2), block]));
+  const all = options.lambda === undefined ? undefined : parseLambdaRange('lambda', options.lambda);
+  const ranges: Record<string, LambdaRange> = all === undefined ? {} : Object.fromEntries(blocks.map((block) => [block, all]));
+  for (const [option, text] of Object.entries(options.lambdas)) {
+    const block = known.get(option);
+    if (block === undefined) {
+      throw new UsageError(
+        `--${option} does not belong to theorem ${targetName(target)}`,
+        `It has ${[...known.keys()].map((x) => `--${x}`).join(', ')}.`,
+      );
+    }
+    ranges[block] = parseLambdaRange(option, text);
+  }
+  return ranges;
+};
+
+/** A hypothesis on the sizes that no instance of the ranges can meet is a mistake of the command, not a vacuous theorem. */
+const requirePossible = (target: Target, { hypotheses }: Revision, ranges: InstanceRanges): void => {
+  for (const hypothesis of hypotheses) {
+    let reachable = false;
+    for (let K = ranges.K.lower.offset; K <= ranges.K.upper.offset && !reachable; K++) {
+      const [d, n] = [sizesAt(ranges.d, K), sizesAt(ranges.n, K)];
+      if (d === undefined || n === undefined) continue;
+      const box = new Map([
+        ['K', point(rational(K))],
+        ['d', interval(rational(d.lower), rational(d.upper))],
+        ['n', interval(rational(n.lower), rational(n.upper))],
+        ...Object.keys(target.revision.problem.lambda).map(
+          (block) => [`lambda_${block}`, lambdaBox(ranges.lambda[block])] as const,
+        ),
+      ]);
+      reachable = holdsOnBox(hypothesis, box) !== false;
+    }
+    if (!reachable) {
+      throw new UsageError(
+        `--K ${ranges.K.text} --d ${ranges.d.text} --n ${ranges.n.text}: theorem ${targetName(target)} needs ${toText(hypothesis)}`,
+        'Choose sizes that meet it, for example --K 3 --d K..2K.',
+      );
+    }
+  }
+};
+
+const TINY: Rational = rational(1, 10n ** 50n);
+const HUGE: Rational = rational(10n ** 50n);
+
+const lambdaBox = (range: LambdaRange | undefined) =>
+  range === undefined || compare(range.lower, range.upper) > 0 ? interval(TINY, HUGE) : interval(range.lower, range.upper);

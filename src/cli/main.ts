@@ -1,0 +1,188 @@
+#!/usr/bin/env node
+/** The command line: wires the commands and owns the exit codes. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../errors.js';
+import { EXIT, verify } from './commands/verify.js';
+import { list } from './commands/list.js';
+import { show } from './commands/show.js';
+import { DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
+import { LAMBDA_OPTIONS } from './instance-options.js';
+import { type Io, processIo } from './io.js';
+import { version } from './version.js';
+
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+    return value;
+  };
+
+const positiveNumber = (text: string): number => {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
+  return value;
+};
+
+const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
+
+const modulesOption = (): Option =>
+  new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)').argParser(collect).default([], 'none');
+
+const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+const quoteTyped = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+
+interface RawVerify {
+  readonly revision: string;
+  readonly trials: number;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly timeLimit?: number;
+  readonly checks?: string;
+  readonly theorems: readonly string[];
+  readonly json?: boolean;
+  readonly K?: string;
+  readonly d?: string;
+  readonly n?: string;
+  readonly lambda?: string;
+  readonly [option: string]: unknown;
+}
+
+const addVerify = (program: Command, io: Io, finish: (code: number) => void, argv: readonly string[]): void => {
+  const command = program
+    .command('verify')
+    .description('check theorems: symbolically for all parameters, exactly, and by descents from many starts')
+    .argument('[theorem...]', 'ids such as 3.1 or 3.1@current; all current revisions by default')
+    .option('--revision <id>', 'which revisions: current, all, or the id of one', 'current')
+    .option('--trials <N>', 'instances for each theorem', wholeNumber(1, 1_000_000), DEFAULT_TRIALS)
+    .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
+    .option('--workers <N>', 'threads; results do not depend on it (default: one per core)', wholeNumber(1, 64))
+    .option('--time-limit <seconds>', 'stop between instances after this long', positiveNumber)
+    .option('--checks <ids>', 'only these checks, separated by commas')
+    .option('--K <range>', 'classes, for example 4 or 3..6')
+    .option('--d <range>', 'feature dimension, for example 8, K..2K or K+3')
+    .option('--n <range>', 'samples per class, for example 1..4')
+    .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
+    .addOption(modulesOption())
+    .option('--json', 'one JSON document on standard output');
+  for (const name of LAMBDA_OPTIONS) command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
+  command
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ ufm-check verify                                    every theorem, as CI would
+  $ ufm-check verify 3.1 --K 3..6 --d K..2K --n 1..4    within these sizes
+  $ ufm-check verify 3.1 --K 3 --d 4 --n 2 --lambda-w 1/12 --lambda-h 1/6 --trials 1
+                                                        one instance, exactly these λ's
+  $ ufm-check verify --theorems ./mine.ts               the theorems of your own module
+  $ ufm-check verify 3.1 --json > report.json
+
+Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 interrupted`,
+    )
+    .action(async (theorems: string[], options: RawVerify) => {
+      const lambdas = Object.fromEntries(
+        LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
+          const value = options[camel(name)];
+          return typeof value === 'string' ? [[name, value]] : [];
+        }),
+      );
+      const typed = argv.slice(argv.indexOf('verify') + 1).filter((x) => x !== '--json');
+      finish(
+        await verify(
+          {
+            theorems,
+            revision: options.revision,
+            trials: options.trials,
+            seed: options.seed,
+            modules: options.theorems,
+            json: options.json === true,
+            lambdas,
+            typed: [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${options.seed}`])],
+            ...(options.workers === undefined ? {} : { workers: options.workers }),
+            ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+            ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
+            ...(options.K === undefined ? {} : { K: options.K }),
+            ...(options.d === undefined ? {} : { d: options.d }),
+            ...(options.n === undefined ? {} : { n: options.n }),
+            ...(options.lambda === undefined ? {} : { lambda: options.lambda }),
+          },
+          io,
+        ),
+      );
+    });
+};
+
+const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
+  const program = new Command('ufm-check')
+    .description('A symbolic-numeric checker for theorems about the minimizers of unconstrained features models.')
+    .version(version)
+    .showHelpAfterError(false)
+    .configureOutput({ writeErr: () => undefined, outputError: () => undefined })
+    .exitOverride();
+  addVerify(program, io, finish, argv);
+  program
+    .command('list')
+    .description('theorems, revisions, provenance, hypotheses, conclusions')
+    .addOption(modulesOption())
+    .option('--json', 'one JSON document on standard output')
+    .action(async (options: { theorems: readonly string[]; json?: boolean }) => {
+      finish(await list({ modules: options.theorems, json: options.json === true }, io));
+    });
+  program
+    .command('show')
+    .description('a statement with its construction and proof')
+    .argument('<theorem...>', 'ids such as 3.1')
+    .option('--revision <id>', 'which revisions: current, all, or the id of one', 'current')
+    .option('--latex', 'as LaTeX')
+    .addOption(modulesOption())
+    .addHelpText('after', '\nExamples:\n  $ ufm-check show 3.1\n  $ ufm-check show 3.1 --latex')
+    .action(async (theorems: string[], options: { revision: string; latex?: boolean; theorems: readonly string[] }) => {
+      finish(await show({ theorems, revision: options.revision, latex: options.latex === true, modules: options.theorems }, io));
+    });
+  for (const command of program.commands) {
+    command.exitOverride().configureOutput({ writeErr: () => undefined, outputError: () => undefined });
+  }
+  return program;
+};
+
+/** Runs a command line and returns its exit code; never throws. */
+export const run = async (argv: readonly string[], io: Io): Promise<number> => {
+  let code: number = EXIT.asExpected;
+  const fail = (message: string, hint: string): number => {
+    if (argv.includes('--json')) {
+      io.out(JSON.stringify({ format: 'ufm-check-error/1', code: EXIT.usage, message, hint }));
+    } else {
+      io.error(`error: ${message}. ${hint}`);
+    }
+    return EXIT.usage;
+  };
+  const program = buildProgram(io, (result) => (code = result), argv);
+  if (argv.length === 0) {
+    io.out(program.helpInformation());
+    return EXIT.usage;
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.asExpected;
+      return fail(error.message.replace(/^error: /, '').replaceAll('\n', ' ').replace(/\.$/, ''), 'See: ufm-check --help');
+    }
+    if (error instanceof UsageError || (error instanceof Error && error.name === 'UsageError')) {
+      return fail(error.message.replace(/\.$/, ''), (error as UsageError).hint);
+    }
+    if (argv.includes('--json')) {
+      io.out(JSON.stringify({ format: 'ufm-check-error/1', code: 70, message: String(error), hint: 'This is a defect of ufm-check: please report it.' }));
+    } else {
+      io.error(`ufm-check has failed, which is a defect of its own, not of the theorem:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+    return 70;
+  }
+};
+
+if (process.argv[1] !== undefined && import.meta.url.endsWith('/cli/main.js')) {
+  process.exitCode = await run(process.argv.slice(2), processIo());
+}

@@ -1,0 +1,84 @@
+/** A revision written out: statement, construction, proof; as text or as LaTeX. */
+import type { Expression, Matrix, Scalar } from '../symbolic/expression.js';
+import { definitionsIn, toLatex, toText } from '../symbolic/print.js';
+import type { Case, Revision, Theorem } from '../theorem/contract.js';
+import { statementFingerprint } from '../theorem/define.js';
+
+const statementNodes = (revision: Revision): Expression[] => [
+  ...revision.hypotheses,
+  ...revision.cases.flatMap((c) => [
+    c.when,
+    c.value,
+    ...c.conclusions.map((x) => x.statement),
+    ...Object.values(c.minimizer.blocks),
+  ]),
+];
+
+const named = (node: Scalar | Matrix, key: 'text' | 'latex'): string => (key in node ? (node as { text: string; latex: string })[key] : '');
+const meaning = (node: Scalar | Matrix): Scalar | Matrix => ('value' in node && typeof node.value === 'object' ? node.value : node);
+
+const squaresText = (c: Case, print: (node: Expression) => string): [name: string, coefficient: string, of: string][] =>
+  Object.entries(c.proof?.squares ?? {}).map(([name, s]) => [name, print(s.coefficient), print(s.of)]);
+
+export const statementText = (theorem: Theorem, revision: Revision): string => {
+  const lines = [
+    `${theorem.source}: ${theorem.title}   [${statementFingerprint(revision).slice(0, 12)}]`,
+    `${theorem.paper.authors}, ${theorem.paper.title}, ${theorem.paper.reference}`,
+    `${theorem.provenance.kind}: ${theorem.provenance.from}`,
+    '',
+    'minimise',
+    `  f = ${toText(revision.problem.objective)}`,
+    'with',
+    ...definitionsIn([revision.problem.objective, ...statementNodes(revision)]).map(
+      (node) => `  ${named(node, 'text')} = ${toText(meaning(node))}`,
+    ),
+    '',
+    `needs  ${revision.hypotheses.map(toText).join(', ') || 'nothing'}`,
+  ];
+  for (const c of revision.cases) {
+    lines.push('', `if ${toText(c.when)}, every global minimizer satisfies`);
+    for (const x of c.conclusions) lines.push(`  (${x.id}) ${toText(x.statement)}   ${x.title}`);
+    lines.push(`  and the minimum is ${toText(c.value)}`);
+    lines.push('  construction');
+    for (const [name, formula] of Object.entries(c.minimizer.blocks)) lines.push(`    ${name} = ${toText(formula)}`);
+    for (const frame of c.minimizer.frames ?? []) {
+      lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) with orthonormal columns`);
+    }
+    if (c.proof === undefined) continue;
+    lines.push('  proof by a sum of squares, valid for all matrices');
+    const squares = squaresText(c, toText);
+    lines.push(`    f = ${toText(c.value)} + ${squares.map(([name, a]) => `${a}·‖${name}‖²`).join(' + ')}`);
+    for (const [name, , of] of squares) lines.push(`      ${name} = ${of}`);
+    for (const [id, cofactor] of Object.entries(c.proof.cofactors)) lines.push(`    ${id}: left − right = ${toText(cofactor)}`);
+  }
+  return lines.join('\n');
+};
+
+export const statementLatex = (theorem: Theorem, revision: Revision): string => {
+  const math = (node: Expression): string => `$${toLatex(node)}$`;
+  const lines = [
+    `% ${theorem.paper.reference}, ${theorem.source}, fingerprint ${statementFingerprint(revision).slice(0, 12)}`,
+    `\\begin{theorem}[${theorem.title}]`,
+    `Consider $\\min f$ with \\[ f = ${toLatex(revision.problem.objective)}. \\]`,
+    `Let ${definitionsIn([revision.problem.objective, ...statementNodes(revision)])
+      .map((node) => `$${named(node, 'latex')} = ${toLatex(meaning(node))}$`)
+      .join(', ')}.`,
+    ...(revision.hypotheses.length === 0 ? [] : [`Assume ${revision.hypotheses.map(math).join(' and ')}.`]),
+  ];
+  for (const c of revision.cases) {
+    lines.push(`If ${math(c.when)}, every global minimizer satisfies`, '\\begin{align*}');
+    lines.push(c.conclusions.map((x) => `  ${toLatex(x.statement).replace(' = ', ' &= ')} && \\text{(${x.id})}`).join(' \\\\\n'));
+    lines.push('\\end{align*}', `and the minimum is ${math(c.value)}.`);
+  }
+  lines.push('\\end{theorem}');
+  for (const c of revision.cases) {
+    if (c.proof === undefined) continue;
+    const squares = squaresText(c, toLatex);
+    lines.push(
+      '\\begin{proof}' + `[Case ${math(c.when)}]`,
+      `\\[ f = ${toLatex(c.value)} + ${squares.map(([, a, of]) => `${a} \\left\\|${of}\\right\\|_F^2`).join(' + ')}. \\]`,
+      '\\end{proof}',
+    );
+  }
+  return lines.join('\n');
+};

@@ -1,0 +1,2 @@
+/** The theorems that ship with ufm-check. */
+export { theorem31 } from './tirer-bruna-2022/theorem-3.1.js';
