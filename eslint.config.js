@@ -228,6 +228,8 @@ export default defineConfig(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/prefer-for-of': 'off',
+      // A block of a point is looked up by name: blocks['W1'].
+      '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       // An index beyond an array yields undefined, which its type does not say: a test for it is no mistake.
       '@typescript-eslint/no-unnecessary-condition': 'off',
       // Objects here are records of functions, which do not use `this`.

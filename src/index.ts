@@ -4,7 +4,17 @@
  * @packageDocumentation
  */
 export * from './symbolic/build.js';
-export type { Comparison, Expression, LetterNode, Matrix, MatrixEquation, Proposition, Scalar, SymbolNode, SymbolRole } from './symbolic/expression.js';
+export type {
+  Comparison,
+  Expression,
+  LetterNode,
+  Matrix,
+  MatrixEquation,
+  Proposition,
+  Scalar,
+  SymbolNode,
+  SymbolRole,
+} from './symbolic/expression.js';
 export { ufm, type Problem, type ProblemSpec } from './symbolic/objective.js';
 export { toLatex, toText } from './symbolic/print.js';
 export { fingerprint } from './symbolic/fingerprint.js';

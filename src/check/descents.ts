@@ -42,7 +42,7 @@ const rankOne = ({ model }: Setting, stream: Stream): Float64Array => {
   for (const { rows, cols, offset } of model.blocks) {
     const column = stream.fillNormal(new Float64Array(rows), 1);
     const row = stream.fillNormal(new Float64Array(cols), 1);
-    for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) point[offset + i * cols + j] = column[i]! * row[j]!;
+    for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) point[offset + i * cols + j] = column[i] * row[j];
   }
   return point;
 };
@@ -73,7 +73,13 @@ const AT_VALUE = 1e-8;
 
 const UNIT_ROUNDOFF = 2 ** -53;
 
-const run = (setting: Setting, name: string, method: DescentMethod, start: Float64Array, key: string): DescentRecord => {
+const run = (
+  setting: Setting,
+  name: string,
+  method: DescentMethod,
+  start: Float64Array,
+  key: string,
+): DescentRecord => {
   const { model, claimedValue, zero } = setting;
   const result = descend(model, start, { method, key: setting.key('probe', key) });
   const gap = result.value - claimedValue;
@@ -105,7 +111,7 @@ const run = (setting: Setting, name: string, method: DescentMethod, start: Float
 /** All runs from independent starts; each a function of the seed, the instance and its index alone. */
 export const runDescents = (setting: Setting): DescentRecord[] =>
   Array.from({ length: STARTS_PER_INSTANCE }, (_, index) => {
-    const kind = STARTS[index % STARTS.length]!;
+    const kind = STARTS[index % STARTS.length];
     const start = kind.make(setting, setting.stream('start', index));
     return run(setting, kind.name, kind.method, start, `start ${index}`);
   });

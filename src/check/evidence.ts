@@ -1,8 +1,9 @@
 /**
  * Evidence: what a check found, how it is known, and how to see it again.
  *
- * Only the checks of this folder mint evidence. Modules supply claims; whatever else looks like evidence is not counted, in
- * the types (the brand cannot be written outside) and at run time (unminted objects are not in the register).
+ * Only the checks of this folder mint evidence. Modules supply claims; whatever else looks like evidence is not
+ * counted, in the types (the brand cannot be written outside) and at run time (unminted objects are not in the
+ * register).
  */
 import { InternalError } from '../errors.js';
 import type { Instance } from '../theorem/instance.js';
@@ -11,12 +12,7 @@ export type Method = 'symbolic' | 'exact' | 'numeric';
 export type Outcome = 'pass' | 'fail' | 'inconclusive';
 
 export type ViolationKind =
-  | 'not-stationary'
-  | 'negative-curvature'
-  | 'beaten'
-  | 'wrong-form'
-  | 'wrong-value'
-  | 'wrong-threshold';
+  'not-stationary' | 'negative-curvature' | 'beaten' | 'wrong-form' | 'wrong-value' | 'wrong-threshold';
 
 /** A statement broken at an instance. */
 export interface Violation {

@@ -36,6 +36,12 @@ export const measureInstance = (registry: ReadonlyMap<string, Theorem>, task: Me
   const descents = ran ? [...descentsOf(setting), ...plantedOf(setting)] : [];
   return {
     measurements,
-    descents: descents.map(({ start, planted, landing, reason, escapes }) => ({ start, planted, landing, reason, escapes })),
+    descents: descents.map(({ start, planted, landing, reason, escapes }) => ({
+      start,
+      planted,
+      landing,
+      reason,
+      escapes,
+    })),
   };
 };

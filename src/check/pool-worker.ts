@@ -28,11 +28,11 @@ export interface ErrorMessage {
 
 /** What a worker answers. */
 export type ResultMessage =
-  | { readonly index: number; readonly result: unknown }
-  | { readonly index: number; readonly error: ErrorMessage };
+  { readonly index: number; readonly result: unknown } | { readonly index: number; readonly error: ErrorMessage };
 
 /**
- * Serves the tasks of the pool that started this worker, until the pool is closed.
+ * Serves the tasks of the pool that started this worker, until the pool is closed. From here on, what the worker
+ * prints goes to standard error.
  *
  * @throws InternalError outside a worker
  */
@@ -41,6 +41,8 @@ export function serveTasks<T, R>(handler: TaskHandler<T, R>): void {
   if (port === null) {
     throw new InternalError('serveTasks was called outside a worker');
   }
+  // Standard output belongs to the parent's report; a stray print of a user's module goes to the other stream.
+  process.stdout.write = process.stderr.write.bind(process.stderr);
   const serve = async ({ index, task }: TaskMessage): Promise<void> => {
     try {
       // The parent promises the type of its tasks, as does every caller of a thread.

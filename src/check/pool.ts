@@ -256,7 +256,7 @@ interface Member {
 }
 
 function startThread({ workerFile, workerData }: PoolOptions, onDeath: (error: Error) => void): Member {
-  const worker = new Worker(workerFile, { workerData, stdout: true });
+  const worker = new Worker(workerFile, { workerData });
   let current: { readonly index: number; readonly settle: (outcome: Settled) => void } | undefined;
   let alive = true;
 
@@ -274,8 +274,6 @@ function startThread({ workerFile, workerData }: PoolOptions, onDeath: (error: E
       settle({ error });
     }
   };
-  // The parent's standard output belongs to its report; a stray print of a user's module goes to the other stream.
-  worker.stdout.on('data', (chunk: Buffer) => process.stderr.write(chunk));
   worker.on('message', (message: ResultMessage) => {
     settle('error' in message ? { error: reviveError(message.error) } : { result: message.result });
   });

@@ -7,7 +7,9 @@ const examined = new WeakMap<Case, SquaresFindings>();
 
 /** λ's by symbol name, in terms of generators; empty where a module has no parametrisation. */
 export const parametersOf = (revision: Revision): ReadonlyMap<string, Scalar> =>
-  new Map(Object.entries(revision.parametrisation?.parameters ?? {}).map(([block, formula]) => [`lambda_${block}`, formula]));
+  new Map(
+    Object.entries(revision.parametrisation?.parameters ?? {}).map(([block, formula]) => [`lambda_${block}`, formula]),
+  );
 
 /** The findings about the proof of a case; undefined where it has none. */
 export const examineProof = (revision: Revision, home: Case): SquaresFindings | undefined => {
@@ -33,8 +35,8 @@ export const examineProof = (revision: Revision, home: Case): SquaresFindings | 
 /** Whether identity, signs, attainment and equality all hold. */
 export const proofHolds = (revision: Revision, home: Case): boolean => {
   const findings = examineProof(revision, home);
+  if (findings === undefined) return false;
   return (
-    findings !== undefined &&
     findings.identity.length === 0 &&
     findings.signs.every((x) => x.holds) &&
     findings.attainment.every((x) => x.remainder.length === 0) &&

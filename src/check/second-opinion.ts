@@ -81,7 +81,14 @@ const mathjsOnGradient = async (revision: Revision): Promise<SecondOpinion> => {
   const point = Object.fromEntries(
     revision.problem.blocks.map((x): [string, ExactMatrix] => {
       const [rows, cols] = [size(x.rows), size(x.cols)];
-      return [x.name, exactMatrix(rows, cols, Array.from({ length: rows * cols }, () => Q.rational(stream.integer(-5, 5), 2)))];
+      return [
+        x.name,
+        exactMatrix(
+          rows,
+          cols,
+          Array.from({ length: rows * cols }, () => Q.rational(stream.integer(-5, 5), 2)),
+        ),
+      ];
     }),
   );
   const gradient = exactGradient(
@@ -97,15 +104,19 @@ const mathjsOnGradient = async (revision: Revision): Promise<SecondOpinion> => {
   const scope = new Map<string, unknown>();
   for (const [block, x] of Object.entries(lambda)) scope.set(`lambda_${block}`, math.fraction(Q.format(x)));
   for (const [name, x] of Object.entries(point)) {
-    x.entries.forEach((entry, k) => scope.set(`${name}_${Math.floor(k / x.cols)}_${k % x.cols}`, math.fraction(Q.format(entry))));
+    x.entries.forEach((entry, k) =>
+      scope.set(`${name}_${Math.floor(k / x.cols)}_${k % x.cols}`, math.fraction(Q.format(entry))),
+    );
   }
   let confirmed = 0;
   for (const [name, x] of Object.entries(gradient)) {
     x.entries.forEach((ours, k) => {
       const variable = `${name}_${Math.floor(k / x.cols)}_${k % x.cols}`;
       const theirs: unknown = math.derivative(tree, variable, { simplify: false }).evaluate(scope);
-      if (!math.equal(theirs as never, math.fraction(Q.format(ours)) as never)) {
-        throw new InternalError(`mathjs differentiates the objective by ${variable} to ${String(theirs)}, we to ${Q.format(ours)}`);
+      if (!math.equal(theirs as never, math.fraction(Q.format(ours)))) {
+        throw new InternalError(
+          `mathjs differentiates the objective by ${variable} to ${String(theirs)}, we to ${Q.format(ours)}`,
+        );
       }
       confirmed += 1;
     });

@@ -3,7 +3,7 @@ import { createModel, type Model } from '../model/model.js';
 import { randomOrthonormalFrame } from '../numeric/dense.js';
 import { type Stream, createStream } from '../numeric/random.js';
 import type { Case, Construction, CriticalFamily, Revision } from '../theorem/contract.js';
-import { caseAt } from '../theorem/draw.js';
+import { caseAt } from '../theorem/cases.js';
 import { dimensionSizes } from '../theorem/evaluate-exact.js';
 import { type DenseMatrix, type NumericInterpreter, numericInterpreter } from '../theorem/evaluate-numeric.js';
 import { type Instance, lambdaNumbers } from '../theorem/instance.js';
@@ -67,7 +67,8 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     key,
     stream,
     claimedPoint: (index) => construct(home.minimizer, stream('frame', index)),
-    familyPoint: (family, rank, index) => construct(family.construction, stream('family', family.id, rank, index), rank),
+    familyPoint: (family, rank, index) =>
+      construct(family.construction, stream('family', family.id, rank, index), rank),
     claimedValue: numericInterpreter(instance, new Map()).scalar(home.value),
     at: (point) =>
       numericInterpreter(

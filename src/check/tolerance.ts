@@ -1,9 +1,10 @@
 /**
  * How far a point within ε of the minimum may be from a conclusion, by the theorem's own proof.
  *
- * If f = value + Σ a_i‖A_i‖², a point with f ≤ value + ε has ‖A_i‖ ≤ √(ε/a_i), and a conclusion that equals a combination of
- * the A_i is off by at most that combination of norms: rigorous for every parameter. Without a (verified) proof the growth
- * of f is only assumed to be at least of fourth order, which the scale of the quantities turns into a tolerance.
+ * If f = value + Σ a_i‖A_i‖², a point with f ≤ value + ε has ‖A_i‖ ≤ √(ε/a_i), and a conclusion that equals a
+ * combination of the A_i is off by at most that combination of norms: rigorous for every parameter. Without a
+ * (verified) proof the growth of f is only assumed to be at least of fourth order, which the scale of the quantities
+ * turns into a tolerance.
  */
 import { roundingFactor } from '../model/rounding.js';
 import type { Matrix } from '../symbolic/expression.js';
@@ -29,7 +30,10 @@ export interface ConclusionResidual {
   readonly rigorous: boolean;
 }
 
-const coefficientsOf = (setting: Setting, squares: NonNullable<Case['proof']>['squares']): ReadonlyMap<string, number> => {
+const coefficientsOf = (
+  setting: Setting,
+  squares: NonNullable<Case['proof']>['squares'],
+): ReadonlyMap<string, number> => {
   const { scalar } = numericInterpreter(setting.instance, new Map());
   return new Map(Object.entries(squares).map(([name, s]) => [name, scalar(s.coefficient)]));
 };
@@ -86,14 +90,11 @@ const normInterpreter = (setting: Setting, point: Float64Array, squareNorms: Rea
 };
 
 /** The value that f has at zero or at the claim, whichever is larger: the scale against which ε is small. */
-const valueScale = ({ model, zero, claimedValue }: Setting): number => Math.max(model.value(zero), Math.abs(claimedValue));
+const valueScale = ({ model, zero, claimedValue }: Setting): number =>
+  Math.max(model.value(zero), Math.abs(claimedValue));
 
 /** Every conclusion at a point whose value is within `epsilon` of the claimed minimum. */
-export const conclusionResiduals = (
-  setting: Setting,
-  point: Float64Array,
-  epsilon: number,
-): ConclusionResidual[] => {
+export const conclusionResiduals = (setting: Setting, point: Float64Array, epsilon: number): ConclusionResidual[] => {
   const { case: home, revision, instance } = setting;
   const { matrix } = setting.at(point);
   const rigorous = home.proof !== undefined && proofHolds(revision, home);

@@ -3,15 +3,13 @@ import type { Revision } from '../theorem/contract.js';
 import { type Evidence, type Violation, requireMinted } from './evidence.js';
 
 /**
- * What a revision has earned. `refuted` is absent on purpose: it takes an exact certificate that the independent checker has
- * accepted, and nothing here can make one.
+ * What a revision has earned. `refuted` is absent on purpose: it takes an exact certificate that the independent
+ * checker has accepted, and nothing here can make one.
  */
 export type Verdict = 'proved' | 'upheld' | 'suspect' | 'vacuous' | 'inconclusive';
 
 export type ProofStatus =
-  | { readonly status: 'holds' }
-  | { readonly status: 'broken'; readonly at: string }
-  | { readonly status: 'untested' };
+  { readonly status: 'holds' } | { readonly status: 'broken'; readonly at: string } | { readonly status: 'untested' };
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -37,11 +35,15 @@ const proofStatus = (revision: Revision, evidence: readonly Evidence[]): ProofSt
   const open = parts.some((x) => x.outcome !== 'pass');
   // Without a parametrisation the λ's are generators themselves; with one, its reach is part of the proof.
   const reach =
-    revision.parametrisation === undefined || evidence.some((x) => x.check === 'parametrisation' && x.outcome === 'pass');
+    revision.parametrisation === undefined ||
+    evidence.some((x) => x.check === 'parametrisation' && x.outcome === 'pass');
   return covered && reach && !open ? { status: 'holds' } : { status: 'untested' };
 };
 
-/** `instances` is the number that met the hypotheses; `uncovered` names what the ranges could reach and the draws did not. */
+/**
+ * `instances` is the number that met the hypotheses; `uncovered` names what the ranges could reach and the draws did
+ * not.
+ */
 export const judgeRevision = (
   revision: Revision,
   evidence: readonly Evidence[],
@@ -54,9 +56,7 @@ export const judgeRevision = (
   const missing = [
     ...(run.interrupted ? ['the run was interrupted'] : []),
     ...run.uncovered.map((x) => `no instance for ${x}`),
-    ...evidence
-      .filter((x) => x.outcome === 'inconclusive')
-      .map((x) => `${name(x)}: ${x.detail ?? 'inconclusive'}`),
+    ...evidence.filter((x) => x.outcome === 'inconclusive').map((x) => `${name(x)}: ${x.detail ?? 'inconclusive'}`),
   ];
   if (accusing.length > 0) return { verdict: 'suspect', proof, violations, missing };
   if (run.instances === 0 && !run.interrupted) {

@@ -1,7 +1,9 @@
 /** A whole verification: claims, instances, judgement. */
 import type { Theorem } from '../theorem/contract.js';
 import { fullId } from '../theorem/contract.js';
-import { type Coverage, type InstanceRanges, drawInstances, shrinkInstance } from '../theorem/draw.js';
+import { type Coverage, type DrawnInstance, drawInstances } from '../theorem/draw.js';
+import type { InstanceRanges } from '../theorem/genome.js';
+import { shrinkInstance } from '../theorem/shrink.js';
 import type { Instance } from '../theorem/instance.js';
 import { type Target, targetName } from '../theorem/registry.js';
 import { CLAIM_CHECKS, MEASURED_CHECKS } from './checks.js';
@@ -59,15 +61,15 @@ const landingTable = (descents: readonly DescentSummary[]): LandingTable => {
 const unknowns = ({ K, n, d }: Instance): number => d * K * n + K * d;
 
 /** Verifies one revision on a pool of workers (see `measureInstance` for what they do). */
-export const verifyRevision = async (
-  target: Target,
-  pool: Pool,
-  options: VerifyOptions,
-): Promise<RevisionResult> => {
+export const verifyRevision = async (target: Target, pool: Pool, options: VerifyOptions): Promise<RevisionResult> => {
   const { theorem, revision } = target;
   const { ranges, trials, seed } = options;
   const modulePath = options.modulePath?.(theorem);
-  const identity: RunIdentity = { target: targetName(target), seed, ...(modulePath === undefined ? {} : { modulePath }) };
+  const identity: RunIdentity = {
+    target: targetName(target),
+    seed,
+    ...(modulePath === undefined ? {} : { modulePath }),
+  };
   const wanted = (id: string): boolean => options.only === undefined || options.only.includes(id);
 
   const evidence: Evidence[] = [];
@@ -80,9 +82,12 @@ export const verifyRevision = async (
   const measured = MEASURED_CHECKS.filter((x) => wanted(x.id));
   const sample = drawInstances(revision, ranges, trials, seed);
   const name = `${fullId(theorem)}@${revision.id}`;
-  const tasks = sample.instances.map(
-    (drawn): MeasureTask => ({ target: name, drawn, seed, checks: measured.map((x) => x.id) }),
-  );
+  const tasks = sample.instances.map((drawn): MeasureTask => ({
+    target: name,
+    drawn,
+    seed,
+    checks: measured.map((x) => x.id),
+  }));
   const results: MeasureResult[] = [];
   const { stopped } = await pool.run<MeasureTask, MeasureResult>(measured.length === 0 ? [] : tasks, {
     onResult: (_, result) => {
@@ -98,15 +103,12 @@ export const verifyRevision = async (
       const measurement = results[index]?.measurements[check.id];
       return measurement === undefined ? [] : [{ drawn, measurement }];
     });
-    const shrink = (instance: Instance): Instance =>
+    const shrink = (drawn: DrawnInstance): Instance =>
       shrinkInstance(
         revision,
         ranges,
-        instance,
-        (candidate) => {
-          const rational = sample.instances.some((x) => x.instance === instance && x.rational);
-          return check.measure(createSetting(revision, candidate, seed), { rational }).outcome === 'fail';
-        },
+        drawn,
+        (candidate) => check.measure(createSetting(revision, candidate, seed), drawn).outcome === 'fail',
         SHRINK_BUDGET,
       );
     const finding = judge(check, judged, identity, shrink);
@@ -122,7 +124,11 @@ export const verifyRevision = async (
   const largest = [...done].sort((a, b) => unknowns(b.instance) - unknowns(a.instance))[0]?.instance;
   return {
     target,
-    judgement: judgeRevision(revision, evidence, { instances: sample.instances.length, uncovered, interrupted: stopped }),
+    judgement: judgeRevision(revision, evidence, {
+      instances: sample.instances.length,
+      uncovered,
+      interrupted: stopped,
+    }),
     evidence,
     secondOpinions: opinions,
     coverage: sample.coverage,

@@ -1,5 +1,5 @@
 /** What a run does when nothing else is asked. */
-import type { InstanceRanges } from '../theorem/draw.js';
+import type { InstanceRanges } from '../theorem/genome.js';
 import { parseSizeRange } from './ranges.js';
 
 export const DEFAULT_TRIALS = 40;

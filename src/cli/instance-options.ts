@@ -3,7 +3,7 @@ import { UsageError } from '../errors.js';
 import { compare, type Rational } from '../exact/rational.js';
 import { lambdaOption } from '../check/command.js';
 import type { Revision } from '../theorem/contract.js';
-import type { InstanceRanges } from '../theorem/draw.js';
+import type { InstanceRanges } from '../theorem/genome.js';
 import { type LambdaRange, type SizeRange, evaluateSize, sizesAt } from '../theorem/ranges.js';
 import { type Target, targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
@@ -46,7 +46,8 @@ const lambdaRanges = (target: Target, options: InstanceOptions): Record<string, 
   const blocks = Object.keys(target.revision.problem.lambda);
   const known = new Map(blocks.map((block) => [lambdaOption(block).slice(2), block]));
   const all = options.lambda === undefined ? undefined : parseLambdaRange('lambda', options.lambda);
-  const ranges: Record<string, LambdaRange> = all === undefined ? {} : Object.fromEntries(blocks.map((block) => [block, all]));
+  const ranges: Record<string, LambdaRange> =
+    all === undefined ? {} : Object.fromEntries(blocks.map((block) => [block, all]));
   for (const [option, text] of Object.entries(options.lambdas)) {
     const block = known.get(option);
     if (block === undefined) {
@@ -60,7 +61,10 @@ const lambdaRanges = (target: Target, options: InstanceOptions): Record<string, 
   return ranges;
 };
 
-/** A hypothesis on the sizes that no instance of the ranges can meet is a mistake of the command, not a vacuous theorem. */
+/**
+ * A hypothesis on the sizes that no instance of the ranges can meet is a mistake of the command, not a vacuous
+ * theorem.
+ */
 const requirePossible = (target: Target, { hypotheses }: Revision, ranges: InstanceRanges): void => {
   for (const hypothesis of hypotheses) {
     let reachable = false;
@@ -78,8 +82,9 @@ const requirePossible = (target: Target, { hypotheses }: Revision, ranges: Insta
       reachable = holdsOnBox(hypothesis, box) !== false;
     }
     if (!reachable) {
+      const given = `--K ${ranges.K.text} --d ${ranges.d.text} --n ${ranges.n.text}`;
       throw new UsageError(
-        `--K ${ranges.K.text} --d ${ranges.d.text} --n ${ranges.n.text}: theorem ${targetName(target)} needs ${toText(hypothesis)}`,
+        `${given}: theorem ${targetName(target)} needs ${toText(hypothesis)}`,
         'Choose sizes that meet it, for example --K 3 --d K..2K.',
       );
     }
@@ -90,4 +95,6 @@ const TINY: Rational = rational(1, 10n ** 50n);
 const HUGE: Rational = rational(10n ** 50n);
 
 const lambdaBox = (range: LambdaRange | undefined) =>
-  range === undefined || compare(range.lower, range.upper) > 0 ? interval(TINY, HUGE) : interval(range.lower, range.upper);
+  range === undefined || compare(range.lower, range.upper) > 0
+    ? interval(TINY, HUGE)
+    : interval(range.lower, range.upper);

@@ -14,7 +14,9 @@ const wholeNumber =
   (least: number, most: number) =>
   (text: string): number => {
     const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+    if (!(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+    }
     return value;
   };
 
@@ -27,11 +29,14 @@ const positiveNumber = (text: string): number => {
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
 const modulesOption = (): Option =>
-  new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)').argParser(collect).default([], 'none');
+  new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)')
+    .argParser(collect)
+    .default([], 'none');
 
 const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-const quoteTyped = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+const quoteTyped = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 interface RawVerify {
   readonly revision: string;
@@ -66,7 +71,9 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
     .addOption(modulesOption())
     .option('--json', 'one JSON document on standard output');
-  for (const name of LAMBDA_OPTIONS) command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
+  for (const name of LAMBDA_OPTIONS) {
+    command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
+  }
   command
     .addHelpText(
       'after',
@@ -99,7 +106,10 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             modules: options.theorems,
             json: options.json === true,
             lambdas,
-            typed: [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${options.seed}`])],
+            typed: [
+              ...typed.map(quoteTyped),
+              ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${options.seed}`]),
+            ],
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
@@ -139,7 +149,12 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .addOption(modulesOption())
     .addHelpText('after', '\nExamples:\n  $ ufm-check show 3.1\n  $ ufm-check show 3.1 --latex')
     .action(async (theorems: string[], options: { revision: string; latex?: boolean; theorems: readonly string[] }) => {
-      finish(await show({ theorems, revision: options.revision, latex: options.latex === true, modules: options.theorems }, io));
+      finish(
+        await show(
+          { theorems, revision: options.revision, latex: options.latex === true, modules: options.theorems },
+          io,
+        ),
+      );
     });
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeErr: () => undefined, outputError: () => undefined });
@@ -169,15 +184,29 @@ export const run = async (argv: readonly string[], io: Io): Promise<number> => {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.asExpected;
-      return fail(error.message.replace(/^error: /, '').replaceAll('\n', ' ').replace(/\.$/, ''), 'See: ufm-check --help');
+      return fail(
+        error.message
+          .replace(/^error: /, '')
+          .replaceAll('\n', ' ')
+          .replace(/\.$/, ''),
+        'See: ufm-check --help',
+      );
     }
     if (error instanceof UsageError || (error instanceof Error && error.name === 'UsageError')) {
       return fail(error.message.replace(/\.$/, ''), (error as UsageError).hint);
     }
     if (argv.includes('--json')) {
-      io.out(JSON.stringify({ format: 'ufm-check-error/1', code: 70, message: String(error), hint: 'This is a defect of ufm-check: please report it.' }));
+      io.out(
+        JSON.stringify({
+          format: 'ufm-check-error/1',
+          code: 70,
+          message: String(error),
+          hint: 'This is a defect of ufm-check: please report it.',
+        }),
+      );
     } else {
-      io.error(`ufm-check has failed, which is a defect of its own, not of the theorem:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      io.error(`ufm-check has failed, which is a defect of its own, not of the theorem:\n${trace}`);
     }
     return 70;
   }

@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs';
 const read = (): string => {
   for (const path of ['../../../package.json', '../../package.json']) {
     try {
-      const content = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { name?: string; version?: string };
+      const content = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as {
+        name?: string;
+        version?: string;
+      };
       if (content.name === 'ufm-check' && content.version !== undefined) return content.version;
     } catch {
       // Not here: the other place.

@@ -1,7 +1,9 @@
 /** How reports write numbers. */
 export const figure = (x: number): string => {
   if (x === 0) return '0';
-  return Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5 ? String(Number(x.toPrecision(4))) : x.toExponential(1).replace('e+', 'e');
+  return Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5
+    ? String(Number(x.toPrecision(4)))
+    : x.toExponential(1).replace('e+', 'e');
 };
 
 export const seconds = (milliseconds: number): string =>

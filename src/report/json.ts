@@ -13,7 +13,19 @@ export interface ReportHeader {
   readonly timing: { readonly elapsedMs: number };
 }
 
-const checkJson = ({ check, part, method, scope, outcome, measured, bound, statement, detail, aboutProof, reproduce }: Evidence) => ({
+const checkJson = ({
+  check,
+  part,
+  method,
+  scope,
+  outcome,
+  measured,
+  bound,
+  statement,
+  detail,
+  aboutProof,
+  reproduce,
+}: Evidence) => ({
   check,
   ...(part === undefined ? {} : { part }),
   method,
@@ -55,7 +67,7 @@ const resultJson = (result: RevisionResult) => {
   };
 };
 
-export const reportJson = (header: ReportHeader, results: readonly RevisionResult[]) => ({
+export const reportJson = (header: ReportHeader, results: readonly RevisionResult[]): object => ({
   format: 'ufm-check-report/1',
   version: header.version,
   seed: header.seed,

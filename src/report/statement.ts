@@ -14,8 +14,10 @@ const statementNodes = (revision: Revision): Expression[] => [
   ]),
 ];
 
-const named = (node: Scalar | Matrix, key: 'text' | 'latex'): string => (key in node ? (node as { text: string; latex: string })[key] : '');
-const meaning = (node: Scalar | Matrix): Scalar | Matrix => ('value' in node && typeof node.value === 'object' ? node.value : node);
+const named = (node: Scalar | Matrix, key: 'text' | 'latex'): string =>
+  key in node ? (node as { text: string; latex: string })[key] : '';
+const meaning = (node: Scalar | Matrix): Scalar | Matrix =>
+  'value' in node && typeof node.value === 'object' ? node.value : node;
 
 const squaresText = (c: Case, print: (node: Expression) => string): [name: string, coefficient: string, of: string][] =>
   Object.entries(c.proof?.squares ?? {}).map(([name, s]) => [name, print(s.coefficient), print(s.of)]);
@@ -49,7 +51,9 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     const squares = squaresText(c, toText);
     lines.push(`    f = ${toText(c.value)} + ${squares.map(([name, a]) => `${a}·‖${name}‖²`).join(' + ')}`);
     for (const [name, , of] of squares) lines.push(`      ${name} = ${of}`);
-    for (const [id, cofactor] of Object.entries(c.proof.cofactors)) lines.push(`    ${id}: left − right = ${toText(cofactor)}`);
+    for (const [id, cofactor] of Object.entries(c.proof.cofactors)) {
+      lines.push(`    ${id}: left − right = ${toText(cofactor)}`);
+    }
   }
   return lines.join('\n');
 };
@@ -67,7 +71,9 @@ export const statementLatex = (theorem: Theorem, revision: Revision): string => 
   ];
   for (const c of revision.cases) {
     lines.push(`If ${math(c.when)}, every global minimizer satisfies`, '\\begin{align*}');
-    lines.push(c.conclusions.map((x) => `  ${toLatex(x.statement).replace(' = ', ' &= ')} && \\text{(${x.id})}`).join(' \\\\\n'));
+    lines.push(
+      c.conclusions.map((x) => `  ${toLatex(x.statement).replace(' = ', ' &= ')} && \\text{(${x.id})}`).join(' \\\\\n'),
+    );
     lines.push('\\end{align*}', `and the minimum is ${math(c.value)}.`);
   }
   lines.push('\\end{theorem}');
@@ -76,7 +82,7 @@ export const statementLatex = (theorem: Theorem, revision: Revision): string => 
     const squares = squaresText(c, toLatex);
     lines.push(
       '\\begin{proof}' + `[Case ${math(c.when)}]`,
-      `\\[ f = ${toLatex(c.value)} + ${squares.map(([, a, of]) => `${a} \\left\\|${of}\\right\\|_F^2`).join(' + ')}. \\]`,
+      `\\[ f = ${[toLatex(c.value), ...squares.map(([, a, of]) => `${a} \\left\\|${of}\\right\\|_F^2`)].join(' + ')}. \\]`,
       '\\end{proof}',
     );
   }

@@ -11,12 +11,18 @@ const INDENT = '       ';
 const line = (label: string, text: string): string => `${INDENT}${label.padEnd(LABEL)}${text}`;
 
 /** Whether the result is what the revision says should come out. */
-export const asExpected = ({ target, judgement }: RevisionResult): boolean => judgement.verdict === target.revision.expected;
+export const asExpected = ({ target, judgement }: RevisionResult): boolean =>
+  judgement.verdict === target.revision.expected;
 
 const verdictText = (result: RevisionResult): string => {
   const { verdict, proof } = result.judgement;
   const expected = result.target.revision.expected;
-  const suffix = verdict === expected ? (verdict === 'proved' || verdict === 'upheld' ? '' : ', as expected') : `, expected ${expected}`;
+  const suffix =
+    verdict === expected
+      ? verdict === 'proved' || verdict === 'upheld'
+        ? ''
+        : ', as expected'
+      : `, expected ${expected}`;
   return `${verdict}${suffix}${proof.status === 'broken' ? ` · proof broken at ${proof.at}` : ''}`;
 };
 
@@ -26,7 +32,10 @@ const claimLines = ({ target }: RevisionResult): string[] => {
   return cases.map((c, index) =>
     line(
       index === 0 ? 'claim' : '',
-      `${toText(c.when)}: ${c.conclusions.map((x) => toText(x.statement)).join(', ')}; f* = ${toText(c.value)}${index === 0 ? when : ''}`,
+      [
+        `${toText(c.when)}: ${c.conclusions.map((x) => toText(x.statement)).join(', ')};`,
+        `f* = ${toText(c.value)}${index === 0 ? when : ''}`,
+      ].join(' '),
     ),
   );
 };
@@ -51,7 +60,10 @@ const measuredLine = (evidence: readonly Evidence[], method: 'exact' | 'numeric'
   const what =
     method === 'exact'
       ? `${plural(count, 'rational instance')}: ${passed.map((x) => x.statement).join(' · ')}`
-      : `${plural(count, 'instance')}: ${passed.filter((x) => x.check !== 'planted-saddles').map(measuredText).join(' · ')}`;
+      : `${plural(count, 'instance')}: ${passed
+          .filter((x) => x.check !== 'planted-saddles')
+          .map(measuredText)
+          .join(' · ')}`;
   return [line(method, what)];
 };
 
@@ -61,8 +73,11 @@ const descentLine = ({ landing, descents }: RevisionResult): string[] => {
     Object.entries(landing)
       .filter(([start]) => start.startsWith('planted') === planted)
       .reduce((sum, [, row]) => sum + (row[where] ?? 0), 0);
-  const ends = ['at the value', 'below', 'elsewhere', 'unconverged'].map((where) => `${count(where, false)} ${where}`).join(', ');
-  const planted = descents.planted === 0 ? '' : ` · planted ${descents.planted}: ${descents.plantedLeft} left their saddles`;
+  const ends = ['at the value', 'below', 'elsewhere', 'unconverged']
+    .map((where) => `${count(where, false)} ${where}`)
+    .join(', ');
+  const planted =
+    descents.planted === 0 ? '' : ` · planted ${descents.planted}: ${descents.plantedLeft} left their saddles`;
   return [line('descents', `${descents.independent}: ${ends}${planted}`)];
 };
 
@@ -74,7 +89,10 @@ const landingLines = ({ landing }: RevisionResult): string[] => {
   return [
     line('landing', `${''.padEnd(width)}  ${columns.join('  ')}`),
     ...starts.map((start) =>
-      line('', `${start.padEnd(width)}  ${columns.map((c) => String(landing[start]?.[c] ?? 0).padStart(c.length)).join('  ')}`),
+      line(
+        '',
+        `${start.padEnd(width)}  ${columns.map((c) => String(landing[start]?.[c] ?? 0).padStart(c.length)).join('  ')}`,
+      ),
     ),
   ];
 };
@@ -88,7 +106,10 @@ const problemLines = (result: RevisionResult): string[] =>
         const { kind, what, margin, instance, shrunkFrom, reproduce } = x.violation;
         return [
           line(kind, `${what}: ${margin}`),
-          line('', `at ${describeInstance(instance)}${shrunkFrom === undefined ? '' : `, shrunk from ${describeInstance(shrunkFrom)}`}`),
+          line(
+            '',
+            [instance, ...(shrunkFrom === undefined ? [] : [shrunkFrom])].map(describeInstance).join(', shrunk from '),
+          ),
           line('', `again: ${reproduce}`),
         ];
       }
@@ -110,14 +131,20 @@ const coverageLines = ({ coverage, judgement }: RevisionResult): string[] => {
 const secondOpinionLine = ({ secondOpinions }: RevisionResult): string[] =>
   secondOpinions.length === 0
     ? []
-    : [line('opinions', secondOpinions.map((x) => `${x.from} confirms ${x.confirmed} of ${x.of} ${x.about}`).join(' · '))];
+    : [
+        line(
+          'opinions',
+          secondOpinions.map((x) => `${x.from} confirms ${x.confirmed} of ${x.of} ${x.about}`).join(' · '),
+        ),
+      ];
 
 /** One revision, as in the transcript of the README. */
 export const revisionText = (result: RevisionResult): string => {
   const { theorem, revision } = result.target;
   const mark = asExpected(result) ? '✔' : result.judgement.verdict === 'inconclusive' ? '?' : '✘';
   const provenance = theorem.provenance.kind === 'reconstructed' ? ' (reconstructed)' : '';
-  const title = `${targetName(result.target)}  ${revision.status === 'superseded' ? 'superseded' : theorem.title}${provenance}`;
+  const what = revision.status === 'superseded' ? 'superseded' : theorem.title;
+  const title = `${targetName(result.target)}  ${what}${provenance}`;
   return [
     `${mark} ${title.padEnd(60)} ${verdictText(result)}`,
     ...claimLines(result),

@@ -5,7 +5,16 @@
  */
 import { UsageError } from '../errors.js';
 import { parseRational, format } from '../exact/rational.js';
-import type { Comparison, LetterNode, Matrix, MatrixEquation, Proposition, Scalar, SymbolNode, SymbolRole } from './expression.js';
+import type {
+  Comparison,
+  LetterNode,
+  Matrix,
+  MatrixEquation,
+  Proposition,
+  Scalar,
+  SymbolNode,
+  SymbolRole,
+} from './expression.js';
 import type { Dimension } from './word.js';
 
 /** A scalar, a safe integer, or an exact rational as text (`'1/2'`). */
@@ -35,14 +44,29 @@ export const symbol = (name: string, role: SymbolRole, text: string = name, late
 /** A named abbreviation: prints as its name and means its value. */
 export function define(name: string, value: Scalar, text?: string, latex?: string): Scalar;
 export function define(name: string, value: Matrix, text?: string, latex?: string): Matrix;
-export function define(name: string, value: Scalar | Matrix, text: string = name, latex: string = text): Scalar | Matrix {
+export function define(
+  name: string,
+  value: Scalar | Matrix,
+  text: string = name,
+  latex: string = text,
+): Scalar | Matrix {
   checkName(name);
   return value.sort === 'scalar'
     ? Object.freeze({ sort: 'scalar', kind: 'defined', name, text, latex, value })
-    : Object.freeze({ sort: 'matrix', kind: 'definedMatrix', name, text, latex, value, rows: value.rows, cols: value.cols });
+    : Object.freeze({
+        sort: 'matrix',
+        kind: 'definedMatrix',
+        name,
+        text,
+        latex,
+        value,
+        rows: value.rows,
+        cols: value.cols,
+      });
 }
 
-const letterNode = (kind: LetterNode['kind']) =>
+const letterNode =
+  (kind: LetterNode['kind']) =>
   (name: string, rows: Dimension, cols: Dimension, text: string = name, latex: string = text): LetterNode =>
     Object.freeze({ sort: 'matrix', kind, name: checkName(name), rows, cols, text, latex });
 
@@ -65,8 +89,7 @@ export const identity = (dimension: Dimension): Matrix => shaped('identity', dim
 export const ones = (dimension: Dimension): Matrix => shaped('ones', dimension, '1');
 export const zeros = (rows: Dimension, cols: Dimension): Matrix => shaped('zeros', rows, cols);
 
-const misfit = (what: string): UsageError =>
-  new UsageError(what, 'Check the order of the factors and the transposes.');
+const misfit = (what: string): UsageError => new UsageError(what, 'Check the order of the factors and the transposes.');
 
 const isMatrix = (input: ScalarInput | Matrix): input is Matrix => typeof input === 'object' && input.sort === 'matrix';
 
@@ -116,8 +139,12 @@ export function mul(...factors: (ScalarInput | Matrix)[]): Scalar | Matrix {
   });
   const shape = { rows: first.rows, cols: last.cols };
   const chain: Matrix =
-    matrices.length === 1 ? first : Object.freeze({ sort: 'matrix', kind: 'matrixProduct', factors: matrices, ...shape });
-  return scalars.length === 0 ? chain : Object.freeze({ sort: 'matrix', kind: 'scaled', factor: product, of: chain, ...shape });
+    matrices.length === 1
+      ? first
+      : Object.freeze({ sort: 'matrix', kind: 'matrixProduct', factors: matrices, ...shape });
+  return scalars.length === 0
+    ? chain
+    : Object.freeze({ sort: 'matrix', kind: 'scaled', factor: product, of: chain, ...shape });
 }
 
 /** −x. */
@@ -142,7 +169,9 @@ export const div = (over: ScalarInput, under: ScalarInput): Scalar =>
 
 /** base^exponent for an integer exponent. */
 export const pow = (base: ScalarInput, exponent: number): Scalar => {
-  if (!Number.isSafeInteger(exponent)) throw new UsageError(`the exponent ${exponent} is not an integer`, 'Use sqrt for roots.');
+  if (!Number.isSafeInteger(exponent)) {
+    throw new UsageError(`the exponent ${exponent} is not an integer`, 'Use sqrt for roots.');
+  }
   return Object.freeze({ sort: 'scalar', kind: 'power', base: scalar(base), exponent });
 };
 
@@ -151,7 +180,9 @@ export const sqrt = (of: ScalarInput): Scalar => Object.freeze({ sort: 'scalar',
 
 /** Xᵀ. */
 export const t = (of: Matrix): Matrix =>
-  of.kind === 'transpose' ? of.of : Object.freeze({ sort: 'matrix', kind: 'transpose', of, rows: of.cols, cols: of.rows });
+  of.kind === 'transpose'
+    ? of.of
+    : Object.freeze({ sort: 'matrix', kind: 'transpose', of, rows: of.cols, cols: of.rows });
 
 /** XᵀX. */
 export const gram = (x: Matrix): Matrix => mul(t(x), x);
@@ -168,8 +199,10 @@ export const trace = (of: Matrix): Scalar => {
   return Object.freeze({ sort: 'scalar', kind: 'trace', of });
 };
 
-const comparison = (kind: Comparison) => (left: ScalarInput, right: ScalarInput): Proposition =>
-  Object.freeze({ sort: 'proposition', kind, left: scalar(left), right: scalar(right) });
+const comparison =
+  (kind: Comparison) =>
+  (left: ScalarInput, right: ScalarInput): Proposition =>
+    Object.freeze({ sort: 'proposition', kind, left: scalar(left), right: scalar(right) });
 
 export const eq = comparison('eq');
 export const leq = comparison('leq');

@@ -1,9 +1,9 @@
 /**
  * Quotients of polynomials: the coefficients of the word algebra.
  *
- * Equality is decided by cross-multiplication, never by a normal form; cancelling a shared monomial, a rational factor or
- * a denominator that divides exactly only keeps the polynomials small. Whoever divides is responsible for the divisor
- * being non-zero (the evaluator of statements collects divisors as side conditions).
+ * Equality is decided by cross-multiplication, never by a normal form; cancelling a shared monomial, a rational
+ * factor or a denominator that divides exactly only keeps the polynomials small. Whoever divides is responsible for
+ * the divisor being non-zero (the evaluator of statements collects divisors as side conditions).
  */
 import * as Q from '../exact/rational.js';
 import type { Rational } from '../exact/rational.js';
@@ -18,7 +18,8 @@ export interface Fraction {
 
 const isOne = (p: Polynomial): boolean => {
   const term = P.singleTerm(p);
-  return term !== undefined && term.monomial.length === 0 && Q.equals(term.coefficient, Q.ONE);
+  if (term === undefined) return false;
+  return term.monomial.length === 0 && Q.equals(term.coefficient, Q.ONE);
 };
 
 const shared = (left: P.Monomial, right: P.Monomial): P.Monomial =>

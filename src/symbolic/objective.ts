@@ -27,7 +27,7 @@ export interface Problem {
   readonly labels: Matrix;
 }
 
-const subscript = (level: number): string => [...String(level)].map((ch) => '₀₁₂₃₄₅₆₇₈₉'[Number(ch)] ?? ch).join('');
+const subscript = (level: number): string => Array.from(String(level), (ch) => '₀₁₂₃₄₅₆₇₈₉'[Number(ch)] ?? ch).join('');
 
 /** The problem of a specification, with its blocks and parameters as symbols for statements to use. */
 export const ufm = (spec: ProblemSpec): Problem => {
@@ -35,9 +35,7 @@ export const ufm = (spec: ProblemSpec): Problem => {
   const weights = Array.from({ length: spec.layers }, (_, index) => {
     const level = spec.layers - index;
     const rows = level === spec.layers ? 'K' : 'd';
-    return single
-      ? block('W', rows, 'd')
-      : block(`W${level}`, rows, 'd', `W${subscript(level)}`, `W_{${level}}`);
+    return single ? block('W', rows, 'd') : block(`W${level}`, rows, 'd', `W${subscript(level)}`, `W_{${level}}`);
   });
   const features = single ? block('H', 'd', 'N') : block('H1', 'd', 'N', 'H₁', 'H_{1}');
   const bias = block('b', 'K', '1');
@@ -51,12 +49,10 @@ export const ufm = (spec: ProblemSpec): Problem => {
     ]),
   );
 
-  const hidden = weights
-    .slice(1)
-    .reduceRight<Matrix>((input, weight) => {
-      const product = mul(weight, input);
-      return spec.activation === 'relu' ? relu(product) : product;
-    }, features);
+  const hidden = weights.slice(1).reduceRight<Matrix>((input, weight) => {
+    const product = mul(weight, input);
+    return spec.activation === 'relu' ? relu(product) : product;
+  }, features);
   const outputs = weights[0] === undefined ? hidden : mul(weights[0], hidden);
   const shifted = spec.bias === 'none' ? outputs : add(outputs, mul(bias, t(ones('K')), labels));
   const objective = add(

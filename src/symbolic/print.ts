@@ -37,7 +37,7 @@ interface Style {
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const superscript = (exponent: number): string =>
-  [...String(exponent)].map((ch) => (ch === '-' ? '⁻' : (SUPERSCRIPTS[Number(ch)] ?? ch))).join('');
+  Array.from(String(exponent), (ch) => (ch === '-' ? '⁻' : (SUPERSCRIPTS[Number(ch)] ?? ch))).join('');
 
 const enclose = (style: Style, piece: Piece, binding: number): string =>
   piece.binding < binding || (piece.negative === true && binding > SUM) ? style.parentheses(piece.text) : piece.text;
@@ -180,7 +180,7 @@ const printProposition = (node: Proposition, style: Style): string => {
     case 'equal':
       return `${printMatrix(node.left, style).text} ${style.relations.equal} ${printMatrix(node.right, style).text}`;
     default:
-      return `${printScalar(node.left, style).text} ${style.relations[node.kind]} ${printScalar(node.right, style).text}`;
+      return [node.left, node.right].map((x) => printScalar(x, style).text).join(` ${style.relations[node.kind]} `);
   }
 };
 

@@ -2,8 +2,8 @@
  * Signs under a hypothesis, read off coefficients.
  *
  * A chart rewrites the generators of a case so that the case's inequalities become "slack ≥ 0": g ≤ a is g = a/(1 + t),
- * g ≥ a is g = a + t. A polynomial in positive generators and non-negative slacks whose coefficients all have one sign has
- * that sign; anything else is `unknown`, which accuses nobody and proves nothing.
+ * g ≥ a is g = a + t. A polynomial in positive generators and non-negative slacks whose coefficients all have one
+ * sign has that sign; anything else is `unknown`, which accuses nobody and proves nothing.
  */
 import * as Q from '../exact/rational.js';
 import * as F from './fraction.js';
@@ -66,7 +66,8 @@ const mirrored = { eq: 'eq', leq: 'geq', lt: 'gt', geq: 'leq', gt: 'lt' } as con
 
 /**
  * The chart of a conjunction of conditions, each comparing a generator with something already known; undefined where a
- * condition has another form. Every point of the case is reached: for 0 < g ≤ a take t = (a − g)/g, for g ≥ a t = g − a.
+ * condition has another form. Every point of the case is reached: for 0 < g ≤ a take t = (a − g)/g, for g ≥ a t = g −
+ * a.
  */
 export const chartOf = (conditions: readonly ChartCondition[]): Chart | undefined => {
   const substitution = new Map<string, Fraction>();

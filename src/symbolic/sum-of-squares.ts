@@ -2,8 +2,8 @@
  * Sum-of-squares proofs of global optimality, for all sizes and all parameters at once.
  *
  * Four parts, and a claim is proved only by all of them: the identity f = value + Σ a_i‖A_i‖² in the algebra of traces;
- * a_i ≥ 0 under the case; every A_i = 0 at the construction, which exists under the hypotheses; and every conclusion as a
- * combination of squares whose coefficient is strictly positive. Nothing here takes a size.
+ * a_i ≥ 0 under the case; every A_i = 0 at the construction, which exists under the hypotheses; and every conclusion
+ * as a combination of squares whose coefficient is strictly positive. Nothing here takes a size.
  */
 import type { Matrix, Proposition, Scalar } from './expression.js';
 import * as F from './fraction.js';
@@ -93,7 +93,9 @@ export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
   const { scalar, matrix } = context;
   const names = Object.keys(claim.squares);
   const squareOf = new Map(Object.entries(claim.squares).map(([name, s]) => [name, matrix(s.of)]));
-  const coefficientOf = new Map(Object.entries(claim.squares).map(([name, s]) => [name, context.fraction(s.coefficient)]));
+  const coefficientOf = new Map(
+    Object.entries(claim.squares).map(([name, s]) => [name, context.fraction(s.coefficient)]),
+  );
 
   // (i) the identity
   const minus = T.scalar(F.negate(F.ONE));
@@ -101,7 +103,10 @@ export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
     scalar(claim.objective),
     T.multiplyScalars(minus, scalar(claim.value)),
     ...Object.values(claim.squares).map((s) =>
-      T.multiplyScalars(minus, T.multiplyScalars(scalar(s.coefficient), T.innerProduct(alphabet, matrix(s.of), matrix(s.of)))),
+      T.multiplyScalars(
+        minus,
+        T.multiplyScalars(scalar(s.coefficient), T.innerProduct(alphabet, matrix(s.of), matrix(s.of))),
+      ),
     ),
   ].map((part) => context.reduced(part));
   const identity = vanishing(context, parts.reduce(T.addScalars, T.scalarZero));
@@ -110,7 +115,10 @@ export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
   const point = new Map(Object.entries(claim.construction).map(([name, value]) => [name, matrix(value)]));
   const attainment = names.map((name) => ({
     square: name,
-    remainder: vanishing(context, substituteLetters(alphabet, squareOf.get(name) ?? matrix(claim.squares[name]?.of as Matrix), point)),
+    remainder: vanishing(
+      context,
+      substituteLetters(alphabet, squareOf.get(name) ?? matrix(claim.squares[name]?.of), point),
+    ),
   }));
 
   // (ii) signs: coefficients, what a root is taken of, and what is divided by
@@ -137,8 +145,20 @@ export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
       );
       return wordContext({ alphabet, symbols, letters }).matrix(cofactor);
     };
-    const remainder = vanishing(context, T.addMatrices(difference, T.scaleMatrix(minus, combine(() => true))));
-    const withoutStrict = vanishing(context, combine((name) => !strict.has(name)));
+    const remainder = vanishing(
+      context,
+      T.addMatrices(
+        difference,
+        T.scaleMatrix(
+          minus,
+          combine(() => true),
+        ),
+      ),
+    );
+    const withoutStrict = vanishing(
+      context,
+      combine((name) => !strict.has(name)),
+    );
     return withoutStrict.length === 0
       ? { conclusion: id, remainder }
       : { conclusion: id, remainder, defect: 'it does not vanish with the squares of positive coefficient' };
@@ -205,8 +225,8 @@ export const examineCriticalPoint = (claim: {
 };
 
 /**
- * Whether generators reach every positive parameter: λ(g(λ)) = λ, decided through squares, since both sides are positive.
- * Returns what is left of λ(g)² − λ² for each parameter after g² is replaced by its inverse.
+ * Whether generators reach every positive parameter: λ(g(λ)) = λ, decided through squares, since both sides are
+ * positive. Returns what is left of λ(g)² − λ² for each parameter after g² is replaced by its inverse.
  */
 export const examineParametrisation = (
   blocks: Letters['blocks'],

@@ -73,7 +73,7 @@ export const multiplyScalars = (x: TraceScalar, y: TraceScalar): TraceScalar => 
 export const asFraction = (x: TraceScalar): Fraction | undefined => {
   if (x.terms.size === 0) return F.ZERO;
   const [term] = x.terms.values();
-  return x.terms.size === 1 && term !== undefined && term.traces.length === 0 ? term.coefficient : undefined;
+  return x.terms.size === 1 && term?.traces.length === 0 ? term.coefficient : undefined;
 };
 
 // Matrices
@@ -172,7 +172,10 @@ const textOfWord = (word: Word): string =>
 /** The monomials of an expression as text, one per term: what is left of a failed identity. */
 export const formatTerms = (x: WordMatrix | TraceScalar): string[] =>
   [...x.terms.values()].map((t) => {
-    const factors = [...t.traces.map((c) => `tr(${textOfWord(c)})`), ...(t.word.length > 0 ? [textOfWord(t.word)] : [])];
+    const factors = [
+      ...t.traces.map((c) => `tr(${textOfWord(c)})`),
+      ...(t.word.length > 0 ? [textOfWord(t.word)] : []),
+    ];
     return [`(${F.formatFraction(t.coefficient)})`, ...factors].join('·');
   });
 

@@ -1,9 +1,9 @@
 /**
  * Matrix words: products of letters and transposed letters, rewritten by relations between neighbours.
  *
- * Sizes are names ('K', 'd', 'N', …), never numbers, so whatever is shown here holds for all sizes at once. The relations
- * (RᵀR = I, YYᵀ = nI, 1ᵀ1 = K) replace two neighbours by a multiple of an identity and cannot overlap, so a word has one
- * reduced form. (THEORY: "the algebra in which the identities are decided".)
+ * Sizes are names ('K', 'd', 'N', …), never numbers, so whatever is shown here holds for all sizes at once. The
+ * relations (RᵀR = I, YYᵀ = nI, 1ᵀ1 = K) replace two neighbours by a multiple of an identity and cannot overlap, so a
+ * word has one reduced form. (THEORY: "the algebra in which the identities are decided".)
  */
 import { InternalError } from '../errors.js';
 import * as F from './fraction.js';
@@ -107,8 +107,8 @@ const canonicalCycle = (word: Word): Word => {
 };
 
 /**
- * tr(word) for a closed word: relations are applied across the seam too, and a word that passes through the dimension of
- * scalars more than once splits there into a product of traces.
+ * tr(word) for a closed word: relations are applied across the seam too, and a word that passes through the dimension
+ * of scalars more than once splits there into a product of traces.
  */
 export const traceOfWord = (alphabet: Alphabet, word: Word, dimension: Dimension): WordTerm => {
   let { factor, word: reduced } = reduceLine(alphabet, word);
@@ -161,7 +161,9 @@ export const normalizeWord = (alphabet: Alphabet, word: Word, type: LetterType):
   if (type.cols === '1' && reduced.length > 0) cuts.push(reduced.length);
   const first = cuts[0];
   const last = cuts.at(-1);
-  if (first === undefined || last === undefined || cuts.length < 2) return { coefficient: factor, traces: [], word: reduced };
+  if (first === undefined || last === undefined || cuts.length < 2) {
+    return { coefficient: factor, traces: [], word: reduced };
+  }
   let product: WordTerm = { coefficient: factor, traces: [], word: [] };
   for (let k = 0; k + 1 < cuts.length; k++) {
     product = joinTraces(product, traceOfWord(alphabet, reduced.slice(cuts[k], cuts[k + 1]), '1'));

@@ -79,7 +79,10 @@ export const wordContext = ({ alphabet, symbols, letters }: WordOptions): WordCo
   const asFraction = (x: TraceScalar, where: string): Fraction => {
     const value = T.asFraction(x);
     if (value !== undefined) return value;
-    throw new UsageError(`${where} contains a trace of matrices`, 'Symbolic proofs allow roots and divisors of parameters only.');
+    throw new UsageError(
+      `${where} contains a trace of matrices`,
+      'Symbolic proofs allow roots and divisors of parameters only.',
+    );
   };
 
   const reduceFraction = (x: Fraction): Fraction => {
@@ -128,7 +131,10 @@ export const wordContext = ({ alphabet, symbols, letters }: WordOptions): WordCo
       if (known !== undefined) return known;
       const type = alphabet.letters.get(node.name);
       if (type === undefined) {
-        throw new UsageError(`the matrix ${node.name} is not declared`, 'Declare it as a block, frame or square first.');
+        throw new UsageError(
+          `the matrix ${node.name} is not declared`,
+          'Declare it as a block, frame or square first.',
+        );
       }
       return T.matrixOfWord(alphabet, [letter(node.name)], type);
     },

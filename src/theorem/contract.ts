@@ -1,8 +1,8 @@
 /**
  * What a theorem is: the claims that a module supplies, and nothing else.
  *
- * There is no place here for evidence or verdicts; those are made by the checks. Every mathematical field is an expression
- * of the statement language, so that text, LaTeX, residuals and fingerprints come from one source.
+ * There is no place here for evidence or verdicts; those are made by the checks. Every mathematical field is an
+ * expression of the statement language, so that text, LaTeX, residuals and fingerprints come from one source.
  */
 import type { LetterNode, Matrix, MatrixEquation, Proposition, Scalar, SymbolNode } from '../symbolic/expression.js';
 import type { Problem } from '../symbolic/objective.js';
@@ -42,8 +42,9 @@ export interface SquareTerm {
 }
 
 /**
- * f = value + Σ coefficient_i ‖square_i‖², with every coefficient ≥ 0 in the case, every square zero at the construction,
- * and every conclusion an explicit combination of squares: together a proof for all parameters of the case.
+ * f = value + Σ coefficient_i ‖square_i‖², with every coefficient ≥ 0 in the case, every square zero at the
+ * construction, and every conclusion an explicit combination of squares: together a proof for all parameters of the
+ * case.
  */
 export interface SumOfSquares {
   readonly squares: Readonly<Record<string, SquareTerm>>;
@@ -73,8 +74,8 @@ export interface Case {
 }
 
 /**
- * The parameters in terms of free positive generators, so that no roots appear in proofs. `inverse` says which generator
- * values give the parameters; that every admissible parameter is reached is checked.
+ * The parameters in terms of free positive generators, so that no roots appear in proofs. `inverse` says which
+ * generator values give the parameters; that every admissible parameter is reached is checked.
  */
 export interface Parametrisation {
   readonly generators: readonly { readonly symbol: SymbolNode; readonly inverse: Scalar; readonly draw: Draw }[];
@@ -83,8 +84,8 @@ export interface Parametrisation {
 }
 
 /**
- * Amplitudes in which the construction itself is rational: generators in terms of free positive numbers. Instances drawn
- * from them are checked in exact arithmetic.
+ * Amplitudes in which the construction itself is rational: generators in terms of free positive numbers. Instances
+ * drawn from them are checked in exact arithmetic.
  */
 export interface Amplitudes {
   readonly free: readonly { readonly symbol: SymbolNode; readonly draw: Draw }[];

@@ -1,6 +1,6 @@
 /**
- * How a module declares what it claims. A declaration is checked for its form when the module loads; whoever supplies more
- * than claims (evidence, a verdict) is refused.
+ * How a module declares what it claims. A declaration is checked for its form when the module loads; whoever supplies
+ * more than claims (evidence, a verdict) is refused.
  */
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
@@ -32,9 +32,7 @@ const caseSchema = z.strictObject({
   strata: z.array(z.strictObject({ id: text, draw: z.record(text, draw) })).min(1),
   minimizer: construction,
   value: expression('scalar'),
-  conclusions: z
-    .array(z.strictObject({ id: text, title: text, statement: expression('proposition') }))
-    .min(1),
+  conclusions: z.array(z.strictObject({ id: text, title: text, statement: expression('proposition') })).min(1),
   proof: z
     .strictObject({
       squares: z.record(text, z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })),
@@ -47,7 +45,10 @@ const revisionSchema = z.strictObject({
   id: text.regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case letters, digits and dashes'),
   status: z.enum(['current', 'superseded']),
   expected: z.enum(['proved', 'upheld', 'refuted', 'suspect', 'vacuous', 'inconclusive']),
-  problem: z.custom<object>((value) => typeof value === 'object' && value !== null && 'objective' in value, 'expected ufm({…})'),
+  problem: z.custom<object>(
+    (value) => typeof value === 'object' && value !== null && 'objective' in value,
+    'expected ufm({…})',
+  ),
   hypotheses: z.array(expression('proposition')),
   parametrisation: z
     .strictObject({
@@ -162,7 +163,10 @@ const requireConsistent = (name: string, revision: Revision): void => {
       const formula = shapes[block.name];
       if (formula !== undefined && (formula.rows !== block.rows || formula.cols !== block.cols)) {
         throw new UsageError(
-          `${at}, case ${part.id}: ${block.text} is ${block.rows} × ${block.cols}, its formula ${formula.rows} × ${formula.cols}`,
+          [
+            `${at}, case ${part.id}: ${block.text} is ${block.rows} × ${block.cols},`,
+            `its formula ${formula.rows} × ${formula.cols}`,
+          ].join(' '),
           'Check transposes.',
         );
       }
@@ -175,7 +179,10 @@ const requireConsistent = (name: string, revision: Revision): void => {
     for (const stratum of c.strata) {
       const unknown = Object.keys(stratum.draw).filter((x) => !generators.includes(x));
       if (unknown.length > 0) {
-        throw new UsageError(`${at}, stratum ${stratum.id}: no generator ${unknown.join(', ')}`, `Generators: ${generators.join(', ')}.`);
+        throw new UsageError(
+          `${at}, stratum ${stratum.id}: no generator ${unknown.join(', ')}`,
+          `Generators: ${generators.join(', ')}.`,
+        );
       }
     }
   }
@@ -183,7 +190,10 @@ const requireConsistent = (name: string, revision: Revision): void => {
     const penalised = Object.keys(revision.problem.lambda);
     const given = Object.keys(revision.parametrisation.parameters);
     if (penalised.some((x) => !given.includes(x)) || given.some((x) => !penalised.includes(x))) {
-      throw new UsageError(`${at}: the parametrisation must give λ of ${penalised.join(', ')}`, 'One formula for each λ.');
+      throw new UsageError(
+        `${at}: the parametrisation must give λ of ${penalised.join(', ')}`,
+        'One formula for each λ.',
+      );
     }
   }
 };
@@ -196,10 +206,18 @@ const deepFreeze = <T>(value: T): T => {
   return value;
 };
 
-/** The fingerprint of what a revision claims: hypotheses, cases, constructions, values and conclusions, not its proof. */
+/**
+ * The fingerprint of what a revision claims: hypotheses, cases, constructions, values and conclusions, not its proof.
+ */
 export const statementFingerprint = (revision: Revision): string =>
   fingerprint({
     objective: revision.problem.objective,
     hypotheses: revision.hypotheses,
-    cases: revision.cases.map(({ id, when, minimizer, value, conclusions }) => ({ id, when, minimizer, value, conclusions })),
+    cases: revision.cases.map(({ id, when, minimizer, value, conclusions }) => ({
+      id,
+      when,
+      minimizer,
+      value,
+      conclusions,
+    })),
   });

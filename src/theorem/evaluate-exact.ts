@@ -11,7 +11,10 @@ import { type Instance, symbolValues } from './instance.js';
 /** An irrational root was met where everything should be rational: the instance is not a rational one. */
 export class IrrationalError extends UsageError {}
 
-/** The interpreter at an instance, with rational matrices for blocks and frames; `rank` is the number of columns of partial frames. */
+/**
+ * The interpreter at an instance, with rational matrices for blocks and frames; `rank` is the number of columns of
+ * partial frames.
+ */
 export const exactInterpreter = (
   instance: Instance,
   letters: ReadonlyMap<string, ExactMatrix>,
@@ -29,20 +32,26 @@ export const exactInterpreter = (
     sum: (terms) => terms.reduce(Q.add),
     product: (factors) => factors.reduce(Q.multiply, Q.ONE),
     quotient: (over, under) => {
-      if (Q.isZero(under)) throw new UsageError('a statement divides by zero at this instance', 'Check its hypotheses.');
+      if (Q.isZero(under)) {
+        throw new UsageError('a statement divides by zero at this instance', 'Check its hypotheses.');
+      }
       return Q.divide(over, under);
     },
     power: Q.power,
     squareRoot: (of) => {
       const root = exactSquareRoot(of);
-      if (root === undefined) throw new IrrationalError(`√${Q.format(of)} is irrational`, 'Use an instance with rational roots.');
+      if (root === undefined) {
+        throw new IrrationalError(`√${Q.format(of)} is irrational`, 'Use an instance with rational roots.');
+      }
       return root;
     },
     normSquared: M.normSquared,
     trace: M.trace,
     letter: (node) => {
       const value = letters.get(node.name);
-      if (value === undefined) throw new UsageError(`the matrix ${node.text} has no value here`, 'Declare it as a block or frame.');
+      if (value === undefined) {
+        throw new UsageError(`the matrix ${node.text} has no value here`, 'Declare it as a block or frame.');
+      }
       return value;
     },
     labels: () => exactLabelMatrix(instance),

@@ -73,8 +73,8 @@ export const multiplyChain = (factors: readonly DenseMatrix[]): DenseMatrix => {
 };
 
 /**
- * A scalar: an enclosure as long as it comes from the instance alone, so that 1 − c keeps its digits near c = 1; a double
- * once a matrix has entered.
+ * A scalar: an enclosure as long as it comes from the instance alone, so that 1 − c keeps its digits near c = 1; a
+ * double once a matrix has entered.
  */
 type Value = Interval | number;
 

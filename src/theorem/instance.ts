@@ -1,11 +1,12 @@
 /**
  * Instances: numbers for the sizes and parameters of a problem.
  *
- * Every λ is kept as an exact rational in text, so that an instance can be printed, pasted into a command and certified.
+ * Every λ is kept as an exact rational in text, so that an instance can be printed, pasted into a command and
+ * certified.
  */
 import { type Rational, parseRational, toNumber } from '../exact/rational.js';
 import { UsageError } from '../errors.js';
-import { interpreter } from '../symbolic/interpret.js';
+import { type Interpreter, interpreter } from '../symbolic/interpret.js';
 import type { Proposition, Scalar } from '../symbolic/expression.js';
 import * as I from '../exact/interval.js';
 import type { Interval } from '../exact/interval.js';
@@ -24,7 +25,9 @@ export const lambdaNumbers = (instance: Instance): Record<string, number> =>
 
 /** `K = 3, n = 2, d = 4, λ_W = 1/12, λ_H = 1/6`. */
 export const describeInstance = ({ K, n, d, lambda }: Instance): string =>
-  [`K = ${K}`, `n = ${n}`, `d = ${d}`, ...Object.entries(lambda).map(([name, value]) => `λ_${name} = ${value}`)].join(', ');
+  [`K = ${K}`, `n = ${n}`, `d = ${d}`, ...Object.entries(lambda).map(([name, value]) => `λ_${name} = ${value}`)].join(
+    ', ',
+  );
 
 /** Rational values of the symbols of an instance (K, n, d and every lambda_…), and of the rank r where one is given. */
 export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<string, Rational> =>
@@ -32,7 +35,10 @@ export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<str
     ...Object.entries({ K: instance.K, n: instance.n, d: instance.d, ...(rank === undefined ? {} : { r: rank }) }).map(
       ([name, value]): [string, Rational] => [name, parseRational(String(value))],
     ),
-    ...Object.entries(instance.lambda).map(([name, value]): [string, Rational] => [`lambda_${name}`, parseRational(value)]),
+    ...Object.entries(instance.lambda).map(([name, value]): [string, Rational] => [
+      `lambda_${name}`,
+      parseRational(value),
+    ]),
   ]);
 
 const noMatrix = (): never => {
@@ -40,12 +46,17 @@ const noMatrix = (): never => {
 };
 
 /** Enclosures of scalars when every symbol lies in an interval; `bits` is the precision of square roots. */
-export const intervalInterpreter = (values: ReadonlyMap<string, Interval>, bits: number) =>
+export const intervalInterpreter = (
+  values: ReadonlyMap<string, Interval>,
+  bits: number,
+): Interpreter<Interval, never> =>
   interpreter<Interval, never>({
     number: I.point,
     symbol: (node) => {
       const value = values.get(node.name);
-      if (value === undefined) throw new UsageError(`${node.text} has no value here`, 'Conditions may use sizes and λ only.');
+      if (value === undefined) {
+        throw new UsageError(`${node.text} has no value here`, 'Conditions may use sizes and λ only.');
+      }
       return value;
     },
     sum: (terms) => terms.reduce(I.add),
@@ -86,11 +97,7 @@ export const holdsOnBox = (
   return compare(condition.kind, scalar(condition.left), scalar(condition.right));
 };
 
-const compare = (
-  kind: 'eq' | 'leq' | 'lt' | 'geq' | 'gt',
-  left: Interval,
-  right: Interval,
-): boolean | undefined => {
+const compare = (kind: 'eq' | 'leq' | 'lt' | 'geq' | 'gt', left: Interval, right: Interval): boolean | undefined => {
   const difference = I.subtract(left, right);
   const low = Math.sign(Number(difference.lower.numerator > 0n) - Number(difference.lower.numerator < 0n));
   const high = Math.sign(Number(difference.upper.numerator > 0n) - Number(difference.upper.numerator < 0n));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,15 +28,16 @@ let open: Pool[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pool-'));
-  const outfile = join(folder, 'pool-worker.mjs');
   await build({
-    entryPoints: [fileURLToPath(new URL('../../src/check/pool-worker.ts', import.meta.url))],
-    outfile,
+    entryPoints: ['pool', 'pool-worker'].map((name) =>
+      fileURLToPath(new URL(`../../src/check/${name}.ts`, import.meta.url))),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
     platform: 'node',
   });
-  serving = pathToFileURL(outfile).href;
+  serving = pathToFileURL(join(folder, 'pool-worker.mjs')).href;
 });
 
 afterEach(async () => {
@@ -280,6 +282,20 @@ describe('threads', () => {
     const printed = [output, errors].map((stream) => stream.mock.calls.map(([chunk]) => String(chunk)).join(''));
     vi.restoreAllMocks();
     expect(printed).toEqual(['', 'a stray line\n']);
+  });
+
+  it('do not keep the process alive when they are idle', () => {
+    const script = `
+      import { createPool } from ${JSON.stringify(new URL('pool.mjs', serving).href)};
+      const workerFile = new URL(${JSON.stringify(WORKER.href)});
+      const pool = createPool({ workers: 2, workerFile, workerData: { serving: ${JSON.stringify(serving)} } });
+      const tasks = [{ what: 'print', message: 'a stray line' }, { value: 2 }, { value: 3 }];
+      console.log(JSON.stringify(await pool.run(tasks, { onResult: () => undefined })));`;
+    const child = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      encoding: 'utf8',
+      timeout: 10_000,
+    });
+    expect([child.status, child.stdout]).toEqual([0, '{"completed":3,"stopped":false}\n']);
   });
 
   it('end when the pool is closed, and the run that they served rejects', async () => {

@@ -16,8 +16,8 @@ const symbols = new Map([
   ['lambda_W', F.divide(c, F.multiply(F.variable('K'), s))],
   ['lambda_H', F.divide(F.multiply(s, c), F.multiply(F.variable('K'), F.variable('n')))],
 ]);
-const lambdaW = problem.lambda['W']!;
-const lambdaH = problem.lambda['H']!;
+const lambdaW = problem.lambda['W'];
+const lambdaH = problem.lambda['H'];
 const cNode = B.define('c', mul(K, sqrt(mul(n, lambdaW, lambdaH))));
 const Hbar = B.define('Hbar', B.classMeans(H), 'H̄', '\\bar H');
 const sNode = sqrt(div(mul(n, lambdaH), lambdaW));
@@ -43,9 +43,12 @@ describe('the word algebra', () => {
   it('decides (S31) for all sizes', () => {
     expect(identityS31([1, 1, 1])).toEqual([]);
   });
-  it.each([[[2, 1, 1]], [[1, 2, 1]], [[1, 1, 2]]] as [[number, number, number]][])('rejects (S31) with %j', (factors) => {
-    expect(identityS31(factors)).not.toEqual([]);
-  });
+  it.each([[[2, 1, 1]], [[1, 2, 1]], [[1, 1, 2]]] as [[number, number, number]][])(
+    'rejects (S31) with %j',
+    (factors) => {
+      expect(identityS31(factors)).not.toEqual([]);
+    },
+  );
   it('differentiates the objective and substitutes the construction', () => {
     const R = B.frame('R', 'd', 'K');
     const alphabet = alphabetOf({ blocks: problem.blocks, frames: [R] });

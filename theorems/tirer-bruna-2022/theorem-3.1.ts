@@ -22,8 +22,33 @@
  * Analysis of Neural Collapse", with λ_W/K and λ_H/(Kn) for λ_W and λ_H.
  */
 import {
-  K, N, classMeans, d, define, div, equal, frame, gram, gt, identity, isZero, labels as Y, leq, lt, mul, n, pow, r,
-  sqrt, square, sub, symbol, t, theorem, ufm, zeros,
+  K,
+  N,
+  classMeans,
+  d,
+  define,
+  div,
+  equal,
+  frame,
+  gram,
+  gt,
+  identity,
+  isZero,
+  labels as Y,
+  leq,
+  lt,
+  mul,
+  n,
+  pow,
+  r,
+  sqrt,
+  square,
+  sub,
+  symbol,
+  t,
+  theorem,
+  ufm,
+  zeros,
 } from 'ufm-check';
 import { tirerBruna2022 } from './paper.js';
 
@@ -57,7 +82,10 @@ export const theorem31 = theorem({
   id: '3.1',
   title: 'bias-free UFM: orthogonal frame',
   source: 'Theorem 3.1',
-  provenance: { kind: 'verbatim', from: 'the constants as published; restated as Theorem 2.1 of "Perturbation Analysis of Neural Collapse"' },
+  provenance: {
+    kind: 'verbatim',
+    from: 'the constants as published; restated as Theorem 2.1 of "Perturbation Analysis of Neural Collapse"',
+  },
   revisions: [
     {
       id: 'current',
@@ -95,8 +123,16 @@ export const theorem31 = theorem({
           value: sub(c, div(pow(c, 2), 2)),
           conclusions: [
             { id: 'NC1', title: 'within-class variability collapses', statement: equal(H, mul(Hbar, Y)) },
-            { id: 'NC2', title: 'the class means form an orthogonal frame', statement: equal(gram(Hbar), mul(rho, identity('K'))) },
-            { id: 'NC3', title: 'the weights are aligned with the class means', statement: equal(W, mul(balance, t(Hbar))) },
+            {
+              id: 'NC2',
+              title: 'the class means form an orthogonal frame',
+              statement: equal(gram(Hbar), mul(rho, identity('K'))),
+            },
+            {
+              id: 'NC3',
+              title: 'the weights are aligned with the class means',
+              statement: equal(W, mul(balance, t(Hbar))),
+            },
           ],
           proof: {
             squares: {

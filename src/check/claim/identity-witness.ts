@@ -37,13 +37,19 @@ const randomInstance = ({ parametrisation, problem }: Revision, stream: Stream):
   }
   for (const { symbol } of parametrisation.generators) sizes.set(symbol.name, I.point(smallRational(stream)));
   const { scalar } = intervalInterpreter(sizes, 64);
-  const lambda = Object.entries(parametrisation.parameters).map(([block, formula]) => [block, scalar(formula)] as const);
+  const lambda = Object.entries(parametrisation.parameters).map(
+    ([block, formula]) => [block, scalar(formula)] as const,
+  );
   if (lambda.some(([, x]) => !Q.equals(x.lower, x.upper) || Q.sign(x.lower) <= 0)) return undefined;
   return { K, n, d, lambda: Object.fromEntries(lambda.map(([block, x]) => [block, Q.format(x.lower)])) };
 };
 
 const randomMatrix = (stream: Stream, rows: number, cols: number): ExactMatrix =>
-  exactMatrix(rows, cols, Array.from({ length: rows * cols }, () => Q.rational(stream.integer(-4, 4), stream.integer(1, 3))));
+  exactMatrix(
+    rows,
+    cols,
+    Array.from({ length: rows * cols }, () => Q.rational(stream.integer(-4, 4), stream.integer(1, 3))),
+  );
 
 /**
  * A point at which the identity fails, as text; undefined where it held at every sample. `claimed` says what the words
@@ -69,7 +75,8 @@ export const identityWitness = (revision: Revision, home: Case, claimed: boolean
     }
     sampled += 1;
     if (!Q.isZero(difference)) {
-      const where = `${describeInstance(instance)} and random rational matrices the two sides differ by ${Q.format(difference)}`;
+      const at = `${describeInstance(instance)} and random rational matrices`;
+      const where = `${at} the two sides differ by ${Q.format(difference)}`;
       if (claimed) throw new InternalError(`words and arithmetic disagree on an identity: at ${where}`);
       return where;
     }
@@ -118,7 +125,10 @@ const askNerdamer = (revision: Revision, home: Case): number => {
 };
 
 /** Coefficients of an identity, and how many of them nerdamer confirms to vanish. */
-export const nerdamerConfirms = (revision: Revision, home: Case): { readonly of: number; readonly confirmed: number } => ({
+export const nerdamerConfirms = (
+  revision: Revision,
+  home: Case,
+): { readonly of: number; readonly confirmed: number } => ({
   of: examineProof(revision, home)?.contributions.length ?? 0,
   confirmed: askNerdamer(revision, home),
 });

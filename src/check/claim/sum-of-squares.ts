@@ -7,10 +7,7 @@ import { examineProof } from '../proof.js';
 import { identityWitness } from './identity-witness.js';
 import { type ClaimCheck, type ClaimContext, remainderText, symbolicFinding } from './context.js';
 
-const eachProof = (
-  context: ClaimContext,
-  report: (home: Case, findings: SquaresFindings) => Finding[],
-): Finding[] =>
+const eachProof = (context: ClaimContext, report: (home: Case, findings: SquaresFindings) => Finding[]): Finding[] =>
   context.revision.cases.flatMap((home) => {
     const findings = examineProof(context.revision, home);
     return findings === undefined ? [] : report(home, findings);

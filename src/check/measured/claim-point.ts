@@ -8,7 +8,10 @@ const norm = (x: Float64Array): number => frobenius({ rows: x.length, cols: 1, d
 
 const UNIT_ROUNDOFF = 2 ** -53;
 
-/** Relative error of each block of a constructed point: rounding of its formula, and of the orthonormality of its frame. */
+/**
+ * Relative error of each block of a constructed point: rounding of its formula, and of the orthonormality of its
+ * frame.
+ */
 const constructionError = ({ instance }: Setting): number =>
   // QR leaves ‖RᵀR − I‖ at a small multiple of the unit roundoff times the dimension; dense.ts enforces 2e-14·d.
   (200 * instance.d + 8 * (instance.d + instance.K + instance.n)) * UNIT_ROUNDOFF;
@@ -80,7 +83,12 @@ export const curvatureCheck: MeasuredCheck = {
   statement: 'the lowest curvature found at the construction is not below zero',
   measure(setting) {
     const { model } = setting;
-    const { lowest: value, scale } = lowestCurvature(model, setting.claimedPoint(0), setting.stream('curvature'), PROBE);
+    const { lowest: value, scale } = lowestCurvature(
+      model,
+      setting.claimedPoint(0),
+      setting.stream('curvature'),
+      PROBE,
+    );
     // A Rayleigh quotient is off by rounding of the product only; the flat directions of the orbit sit at that level.
     const bound = 10 * CURVATURE_TOLERANCE * scale;
     const measured = Math.max(0, -value);
@@ -97,4 +105,3 @@ export const curvatureCheck: MeasuredCheck = {
     };
   },
 };
-

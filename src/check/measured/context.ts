@@ -42,7 +42,7 @@ export const judge = (
   check: MeasuredCheck,
   measured: readonly Judged[],
   identity: RunIdentity,
-  shrink: (instance: Instance) => Instance,
+  shrink: (drawn: DrawnInstance) => Instance,
 ): Finding | undefined => {
   const seen = measured.filter((x) => x.measurement.skipped !== true);
   if (seen.length === 0) return undefined;
@@ -67,10 +67,20 @@ export const judge = (
     };
   }
   const first = failed.drawn.instance;
-  const instance = shrink(first);
+  const instance = shrink(failed.drawn);
   const reproduce = instanceCommand(identity, instance);
-  const { kind, margin, what } = failed.measurement.violation ?? { kind: 'wrong-form' as const, margin: '', what: check.statement };
-  const violation: Violation = { kind, margin, what, instance, reproduce, ...(instance === first ? {} : { shrunkFrom: first }) };
+  const { kind, margin, what } = failed.measurement.violation ?? {
+    kind: 'wrong-form' as const,
+    margin: '',
+    what: check.statement,
+  };
+  const violation: Violation = {
+    kind,
+    margin,
+    what,
+    instance,
+    reproduce,
+    ...(instance === first ? {} : { shrunkFrom: first }),
+  };
   return { ...base, outcome: 'fail', violation, reproduce };
 };
-

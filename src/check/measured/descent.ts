@@ -1,4 +1,6 @@
-/** What descents say: nothing falls below the claimed value, all that reach it have the claimed form, saddles are left. */
+/**
+ * What descents say: nothing falls below the claimed value, all that reach it have the claimed form, saddles are left.
+ */
 import { type DescentRecord, runDescents, runPlanted } from '../descents.js';
 import type { Setting } from '../setting.js';
 import type { Measurement, MeasuredCheck } from './context.js';
@@ -12,8 +14,10 @@ const remembered = (setting: Setting) => {
 };
 
 /** The runs of an instance, made once for all checks that read them. */
-export const descentsOf = (setting: Setting): readonly DescentRecord[] => (remembered(setting).runs ??= runDescents(setting));
-export const plantedOf = (setting: Setting): readonly DescentRecord[] => (remembered(setting).planted ??= runPlanted(setting));
+export const descentsOf = (setting: Setting): readonly DescentRecord[] =>
+  (remembered(setting).runs ??= runDescents(setting));
+export const plantedOf = (setting: Setting): readonly DescentRecord[] =>
+  (remembered(setting).planted ??= runPlanted(setting));
 
 /** Share of runs that may end without converging before the instance says nothing. */
 const UNCONVERGED = 1 / 8;

@@ -1,4 +1,6 @@
-/** Rational instances in BigInt arithmetic: the gradient is zero, the value is the claimed one, the conclusions hold. */
+/**
+ * Rational instances in BigInt arithmetic: the gradient is zero, the value is the claimed one, the conclusions hold.
+ */
 import { type ExactMatrix, isZero, normSquared, subtract } from '../../exact/matrix.js';
 import { type ExactProblem, exactGradient, exactValue } from '../../exact/objective.js';
 import { householderFrame } from '../../exact/frame.js';
@@ -125,4 +127,3 @@ export const exactConclusionsCheck: MeasuredCheck = {
       return PASS;
     }),
 };
-

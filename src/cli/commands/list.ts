@@ -5,7 +5,10 @@ import { toText } from '../../symbolic/print.js';
 import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 
-export const list = async (args: { readonly modules: readonly string[]; readonly json: boolean }, io: Io): Promise<number> => {
+export const list = async (
+  args: { readonly modules: readonly string[]; readonly json: boolean },
+  io: Io,
+): Promise<number> => {
   const { registry } = await loadTheorems(args.modules);
   const theorems = [...registry.values()];
   if (args.json) {
@@ -34,7 +37,8 @@ export const list = async (args: { readonly modules: readonly string[]; readonly
     io.out(`${fullId(theorem)}  ${theorem.title}`);
     io.out(`  ${theorem.provenance.kind}: ${theorem.provenance.from}`);
     for (const revision of theorem.revisions) {
-      io.out(`  @${revision.id}  ${revision.status}, expected ${revision.expected}  [${statementFingerprint(revision).slice(0, 12)}]`);
+      const print = statementFingerprint(revision).slice(0, 12);
+      io.out(`  @${revision.id}  ${revision.status}, expected ${revision.expected}  [${print}]`);
       io.out(`    needs ${revision.hypotheses.map(toText).join(', ') || 'nothing'}`);
       for (const c of revision.cases) {
         io.out(`    ${toText(c.when)}: f* = ${toText(c.value)}`);

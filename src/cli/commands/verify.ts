@@ -34,7 +34,9 @@ export const EXIT = { asExpected: 0, different: 1, usage: 2, inconclusive: 3, in
 const exitCode = (results: readonly RevisionResult[], interrupted: boolean): number => {
   if (interrupted) return EXIT.interrupted;
   const wrong = results.filter((x) => !asExpected(x));
-  if (wrong.some((x) => x.judgement.verdict !== 'inconclusive' && x.judgement.verdict !== 'vacuous')) return EXIT.different;
+  if (wrong.some((x) => x.judgement.verdict !== 'inconclusive' && x.judgement.verdict !== 'vacuous')) {
+    return EXIT.different;
+  }
   return wrong.length > 0 ? EXIT.inconclusive : EXIT.asExpected;
 };
 
@@ -48,10 +50,16 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   // Without names, a user who brings a module means the theorems of that module.
   const names = args.theorems.length === 0 && own.length > 0 ? own.map((x) => `${x.paper.id}/${x.id}`) : args.theorems;
   const targets = findTargets(registry, names, args.revision);
-  const ranges = new Map<Target, ReturnType<typeof instanceRanges>>(targets.map((target) => [target, instanceRanges(target, args)]));
+  const ranges = new Map<Target, ReturnType<typeof instanceRanges>>(
+    targets.map((target) => [target, instanceRanges(target, args)]),
+  );
 
   const workers = args.workers ?? Math.min(availableParallelism(), 16);
-  const pool: Pool = createPool({ workers, workerFile: new URL('../worker.js', import.meta.url), workerData: { codes } });
+  const pool: Pool = createPool({
+    workers,
+    workerFile: new URL('../worker.js', import.meta.url),
+    workerData: { codes },
+  });
   const progress = createProgress(args.json ? { quiet: true } : {});
   const deadline = args.timeLimit === undefined ? Infinity : started + args.timeLimit * 1000;
   const header = `ufm-check ${version} · seed ${args.seed} · ${plural(workers, 'worker')}`;
@@ -91,7 +99,13 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const interrupted = io.interrupted() || results.some((x) => x.interrupted);
   const replay = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
   if (args.json) {
-    io.out(JSON.stringify(reportJson({ version, seed: args.seed, command: replay, interrupted, timing: { elapsedMs } }, results), null, 2));
+    io.out(
+      JSON.stringify(
+        reportJson({ version, seed: args.seed, command: replay, interrupted, timing: { elapsedMs } }, results),
+        null,
+        2,
+      ),
+    );
   } else {
     io.out(summary(results, elapsedMs, interrupted));
     io.out(`again: ${replay}`);
@@ -110,4 +124,3 @@ const summary = (results: readonly RevisionResult[], elapsedMs: number, interrup
       : `Not as expected: ${wrong.join(', ')}.`;
   return `${count} ${ending}`;
 };
-

@@ -10,10 +10,13 @@ export interface LbfgsOptions {
 }
 
 const MEMORY = 10;
+/** Progress is judged over this many iterations. */
+const PATIENCE = 150;
 
 /**
  * Descends until the gradient norm is at most the tolerance. `stalled` means that no step along the negative gradient
- * was acceptable (the noise floor of f and of its slope, or a kink); the value never rises beyond its rounding error.
+ * was acceptable, or that for 150 iterations neither the value fell by more than a few rounding errors nor the gradient
+ * norm to half (the noise floor of f and its slope, or a kink). The value never rises beyond its rounding error.
  * Allocates its memory once, nothing in the loop.
  */
 export function lbfgs(iterate: Iterate, options: LbfgsOptions): StageEnd {
@@ -30,6 +33,8 @@ export function lbfgs(iterate: Iterate, options: LbfgsOptions): StageEnd {
   const noise = model.valueRoundingError(point);
   let stored = 0;
   let newest = -1;
+  let markedValue = iterate.value;
+  let markedNorm = iterate.gradientNorm;
 
   /** direction = −(approximate inverse Hessian) · gradient; returns its slope. */
   function aim(): number {
@@ -62,7 +67,7 @@ export function lbfgs(iterate: Iterate, options: LbfgsOptions): StageEnd {
     }
     const product = kernels.dot(size, step, 0, change, 0);
     // A pair without clearly positive curvature (a kink, or rounding) would spoil positive definiteness.
-    if (!(product > 1e-12 * kernels.dot(size, change, 0, change, 0) * 1e-4)) return;
+    if (!(product > 1e-16 * kernels.dot(size, change, 0, change, 0))) return;
     inverseProducts[slot] = 1 / product;
     newest = slot;
     stored = Math.min(stored + 1, MEMORY);
@@ -72,6 +77,11 @@ export function lbfgs(iterate: Iterate, options: LbfgsOptions): StageEnd {
     if (!Number.isFinite(iterate.gradientNorm)) return 'diverged';
     if (iterate.gradientNorm <= options.gradientTolerance) return 'converged';
     if (iteration >= options.maximumIterations) return 'iteration-limit';
+    if (iteration > 0 && iteration % PATIENCE === 0) {
+      if (iterate.value > markedValue - 10 * noise && iterate.gradientNorm > 0.5 * markedNorm) return 'stalled';
+      markedValue = iterate.value;
+      markedNorm = iterate.gradientNorm;
+    }
     let slope = aim();
     if (!(slope < 0)) {
       stored = 0;

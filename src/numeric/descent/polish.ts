@@ -30,30 +30,37 @@ export function polish(iterate: Iterate, maximumIterations: number): PolishEnd {
   const previousGradient = new Float64Array(size);
   const unit = gradientUnit(model);
   const noise = 2 * model.valueRoundingError(point);
-  for (let iteration = 0; iteration < maximumIterations; iteration++) {
-    if (iterate.gradientNorm <= stationaryTolerance(model, point)) return { reason: 'stationary' };
-    // Solving loosely far out and tightly near by keeps convergence superlinear at the least number of products.
-    const tolerance = Math.max(1e-8, Math.min(0.1, Math.sqrt(iterate.gradientNorm / unit)));
-    const { step, negative } = solve(iterate, tolerance, MAXIMUM_INNER_STEPS);
-    const before = iterate.gradientNorm;
-    const ceiling = iterate.value + noise;
+
+  /** The longest of a few steps that lowers the gradient norm and does not raise the value; else stays put. */
+  function tryAlong(step: Float64Array): boolean {
+    if (step.every((entry) => entry === 0)) return false;
+    const { value, gradientNorm } = iterate;
     previousPoint.set(point);
     previousGradient.set(gradient);
-    const previousValue = iterate.value;
-    let accepted = false;
-    const trials = step.some((entry) => entry !== 0) ? MAXIMUM_TRIALS : 0;
-    for (let trial = 0, length = 1; trial < trials; trial++, length /= 2) {
+    for (let trial = 0, length = 1; trial < MAXIMUM_TRIALS; trial++, length /= 2) {
       point.set(previousPoint);
       kernels.axpy(size, length, step, 0, point, 0);
       evaluate(iterate);
-      accepted = iterate.gradientNorm < (1 - 0.1 * length) * before && iterate.value <= ceiling;
-      if (accepted) break;
+      if (iterate.gradientNorm < (1 - 0.1 * length) * gradientNorm && iterate.value <= value + noise) return true;
     }
-    if (!accepted) {
-      point.set(previousPoint);
-      gradient.set(previousGradient);
-      iterate.value = previousValue;
-      iterate.gradientNorm = before;
+    point.set(previousPoint);
+    gradient.set(previousGradient);
+    iterate.value = value;
+    iterate.gradientNorm = gradientNorm;
+    return false;
+  }
+
+  for (let iteration = 0; iteration < maximumIterations; iteration++) {
+    if (iterate.gradientNorm <= stationaryTolerance(model, point)) return { reason: 'stationary' };
+    // Loosely far out, tightly near by; no tighter, lest rounding in the kernel of the Hessian be solved for.
+    const tight = Math.max(1e-3, Math.min(0.1, Math.sqrt(iterate.gradientNorm / unit)));
+    let negative: Float64Array | undefined;
+    const improved = [tight, 0.3].some((tolerance) => {
+      const direction = solve(iterate, tolerance, MAXIMUM_INNER_STEPS);
+      negative = direction.negative;
+      return tryAlong(direction.step);
+    });
+    if (!improved) {
       return negative === undefined ? { reason: 'stalled' } : { reason: 'negative-curvature', direction: negative };
     }
     iterate.iterations++;
