@@ -256,7 +256,9 @@ interface Member {
 }
 
 function startThread({ workerFile, workerData }: PoolOptions, onDeath: (error: Error) => void): Member {
-  const worker = new Worker(workerFile, { workerData });
+  // Threads inherit the flags of the process, but --input-type is about its --eval text and would stop a thread.
+  const flags = process.execArgv.some((flag) => flag.startsWith('--input-type')) ? { execArgv: [] } : {};
+  const worker = new Worker(workerFile, { workerData, ...flags });
   let current: { readonly index: number; readonly settle: (outcome: Settled) => void } | undefined;
   let alive = true;
 

@@ -22,6 +22,8 @@ export interface Setting {
   claimedPoint(key: number): Float64Array;
   /** A point of a critical family, of the given rank. */
   familyPoint(family: CriticalFamily, rank: number, key: number): Float64Array;
+  /** Why no point of the claimed form exists here (a frame with more columns than rows), if so. */
+  readonly emptyForm: string | undefined;
   /** The claimed value of the minimum. */
   readonly claimedValue: number;
   /** Statements in the blocks of a point. */
@@ -58,9 +60,16 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     return point;
   };
 
+  const size = dimensionSizes(instance);
+  const impossible = (home.minimizer.frames ?? []).find(({ rows, cols }) => size(rows) < size(cols));
+
   return {
     revision,
     case: home,
+    emptyForm:
+      impossible === undefined
+        ? undefined
+        : `${impossible.text} needs ${impossible.rows} ≥ ${impossible.cols}`,
     instance,
     model,
     zero: new Float64Array(model.size),

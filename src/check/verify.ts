@@ -108,7 +108,10 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
         revision,
         ranges,
         drawn,
-        (candidate) => check.measure(createSetting(revision, candidate, seed), drawn).outcome === 'fail',
+        (candidate) => {
+          const setting = createSetting(revision, candidate, seed);
+          return setting.emptyForm !== undefined || check.measure(setting, drawn).outcome === 'fail';
+        },
         SHRINK_BUDGET,
       );
     const finding = judge(check, judged, identity, shrink);

@@ -35,6 +35,12 @@ const modulesOption = (): Option =>
 
 const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
+/** What was typed, less what does not change the result: the number of workers, and the form of the output. */
+const replayable = (words: readonly string[]): string[] =>
+  words.filter(
+    (x, k) => x !== '--json' && x !== '--workers' && words[k - 1] !== '--workers' && !x.startsWith('--workers='),
+  );
+
 const quoteTyped = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
@@ -95,7 +101,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
           return typeof value === 'string' ? [[name, value]] : [];
         }),
       );
-      const typed = argv.slice(argv.indexOf('verify') + 1).filter((x) => x !== '--json');
+      const typed = replayable(argv.slice(argv.indexOf('verify') + 1));
       finish(
         await verify(
           {

@@ -3,7 +3,8 @@
  *
  *   Ȧ_0 = V_H,  Ż_l = V_l A_{l−1} + W_l Ȧ_{l−1},  Ȧ_l = D_l ∘ Ż_l,  Ġ_L = (Ż_L + v_b 1ᵀ)/N,
  *   Ġ_{l−1} = D_{l−1} ∘ (V_lᵀG_l + W_lᵀĠ_l),
- *   (Hv)_{W_l} = Ġ_l A_{l−1}ᵀ + G_l Ȧ_{l−1}ᵀ + λ_l V_l,  (Hv)_H = V_1ᵀG_1 + W_1ᵀĠ_1 + λ_H V_H,  (Hv)_b = Ġ_L 1 + λ_b v_b.
+ *   (Hv)_{W_l} = Ġ_l A_{l−1}ᵀ + G_l Ȧ_{l−1}ᵀ + λ_l V_l,  (Hv)_H = V_1ᵀG_1 + W_1ᵀĠ_1 + λ_H V_H,
+ *   (Hv)_b = Ġ_L 1 + λ_b v_b.
  */
 import { addRowSums, maskInactive } from './backward.js';
 import { allocateLayers } from './forward.js';

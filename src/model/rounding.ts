@@ -78,7 +78,7 @@ export function createRoundingBounds(layout: Layout, kernels: Kernels): Rounding
     const residual = activations[last]!;
     const errors = activationErrors[last]!;
     for (let k = 0; k < residual.length; k++) {
-      const label = labels[k % sampleCount]! === Math.floor(k / sampleCount) ? 1 : 0;
+      const label = (labels[k % sampleCount]!) === Math.floor(k / sampleCount) ? 1 : 0;
       const size = Math.abs(residual[k]!);
       // Subtracting the label rounds to within u|E|; adding the bias to within u|Z + b| ≤ u(1 + u)(|E| + label).
       errors[k]! += UNIT * (label * size + (bias === undefined ? 0 : (1 + 4 * UNIT) * (size + label)));

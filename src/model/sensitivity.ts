@@ -5,7 +5,8 @@
  * With norms w, a, g of W, A, G at the point and δ· their changes, submultiplicativity of the Frobenius norm gives
  *
  *   δz_l ≤ t_l (a_{l−1} + δa_{l−1}) + w_l δa_{l−1},  δa_l ≤ δz_l,  δg_L ≤ (δz_L + √N t_b)/N,
- *   δg_{l−1} ≤ t_l (g_l + δg_l) + w_l δg_l + ‖(W_lᵀG_l restricted to |Z_{l−1}| ≤ δz_{l−1})‖   (ReLU: units that may flip),
+ *   δg_{l−1} ≤ t_l (g_l + δg_l) + w_l δg_l
+ *              + ‖W_lᵀG_l restricted to |Z_{l−1}| ≤ δz_{l−1}‖   (ReLU only: units that may flip),
  *   ‖δ∇W_l‖ ≤ δg_l (a_{l−1} + δa_{l−1}) + g_l δa_{l−1} + λ_l t_l,  ‖δ∇H‖ ≤ t_1 (g_1 + δg_1) + w_1 δg_1 + λ_H t_H,
  *   ‖δ∇b‖ ≤ √N δg_L + λ_b t_b.
  *

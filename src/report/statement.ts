@@ -79,10 +79,10 @@ export const statementLatex = (theorem: Theorem, revision: Revision): string => 
   lines.push('\\end{theorem}');
   for (const c of revision.cases) {
     if (c.proof === undefined) continue;
-    const squares = squaresText(c, toLatex);
+    const terms = squaresText(c, toLatex).map(([, a, of]) => `${a} \\left\\|${of}\\right\\|_F^2`);
     lines.push(
       '\\begin{proof}' + `[Case ${math(c.when)}]`,
-      `\\[ f = ${[toLatex(c.value), ...squares.map(([, a, of]) => `${a} \\left\\|${of}\\right\\|_F^2`)].join(' + ')}. \\]`,
+      `\\[ f = ${[toLatex(c.value), ...terms].join(' + ')}. \\]`,
       '\\end{proof}',
     );
   }

@@ -38,8 +38,13 @@ export const number = (value: number | string): Scalar => {
 const scalar = (input: ScalarInput): Scalar => (typeof input === 'object' ? input : number(input));
 
 /** A named scalar; `text` and `latex` say how it is printed (by default its name). */
-export const symbol = (name: string, role: SymbolRole, text: string = name, latex: string = text): SymbolNode =>
-  Object.freeze({ sort: 'scalar', kind: 'symbol', role, name: checkName(name), text, latex });
+export const symbol = (name: string, role: SymbolRole, text: string = name, latex: string = text): SymbolNode => {
+  // Symbolic proofs adjoin roots under these names, and the sizes are symbols already.
+  if (/^root\d+$/.test(name) || (role !== 'size' && ['K', 'n', 'd', 'r', 'N'].includes(name))) {
+    throw new UsageError(`"${name}" already has a meaning`, 'Choose another name.');
+  }
+  return Object.freeze({ sort: 'scalar', kind: 'symbol', role, name: checkName(name), text, latex });
+};
 
 /** A named abbreviation: prints as its name and means its value. */
 export function define(name: string, value: Scalar, text?: string, latex?: string): Scalar;

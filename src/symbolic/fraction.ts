@@ -111,22 +111,49 @@ export const evaluate = (x: Fraction, values: ReadonlyMap<string, Rational>): Ra
   return Q.divide(P.evaluate(x.numerator, values), below);
 };
 
+/** Trial division stops here; a larger factor is kept whole, which loses nothing but completeness. */
+const LARGEST_TRIAL = 1000n;
+
+/** An integer > 0 as square² · Π rest, the rest distinct (prime as far as trial division goes). */
+const splitInteger = (value: bigint): { readonly square: bigint; readonly rest: readonly bigint[] } => {
+  let square = 1n;
+  let left = value;
+  const rest: bigint[] = [];
+  for (let p = 2n; p <= LARGEST_TRIAL && p * p <= left; p += 1n) {
+    let odd = false;
+    while (left % p === 0n) {
+      left /= p;
+      if (odd) square *= p;
+      odd = !odd;
+    }
+    if (odd) rest.push(p);
+  }
+  const root = left === 1n ? undefined : exactSquareRoot(Q.rational(left));
+  if (root !== undefined) square *= root.numerator;
+  else if (left !== 1n) rest.push(left);
+  return { square, rest };
+};
+
 /**
- * The positive square root of a monomial quotient with even exponents and a square coefficient, where every variable
- * stands for a positive number; undefined otherwise.
+ * x = root² · Π rest for positive variables: of a monomial quotient the square part is taken out and the rest are
+ * single variables and integers; anything else is left whole.
  */
-export const squareRootOfMonomial = (x: Fraction): Fraction | undefined => {
-  const roots = [x.numerator, x.denominator].map((p): Polynomial | undefined => {
-    const term = P.singleTerm(p);
-    if (term === undefined || Q.sign(term.coefficient) < 0) return undefined;
-    const coefficient = exactSquareRoot(term.coefficient);
-    if (coefficient === undefined || term.monomial.some(([, exponent]) => exponent % 2 !== 0)) return undefined;
-    let root = P.constant(coefficient);
-    for (const [name, exponent] of term.monomial) root = P.multiply(root, P.power(P.variable(name), exponent / 2));
-    return root;
-  });
-  const [above, below] = roots;
-  return above === undefined || below === undefined ? undefined : fraction(above, below);
+export const splitSquare = (x: Fraction): { readonly root: Fraction; readonly rest: readonly Fraction[] } => {
+  const [above, below] = [P.singleTerm(x.numerator), P.singleTerm(x.denominator)];
+  if (above === undefined || below === undefined) return { root: ONE, rest: [x] };
+  const coefficient = Q.divide(above.coefficient, below.coefficient);
+  if (Q.sign(coefficient) < 0) return { root: ONE, rest: [x] };
+  const exponents = new Map(above.monomial);
+  for (const [name, exponent] of below.monomial) exponents.set(name, (exponents.get(name) ?? 0) - exponent);
+  // p/q = p·q / q²
+  const { square, rest: primes } = splitInteger(coefficient.numerator * coefficient.denominator);
+  let root = constant(Q.rational(square, coefficient.denominator));
+  const rest = primes.map((p) => constant(Q.rational(p)));
+  for (const [name, exponent] of exponents) {
+    root = multiply(root, power(variable(name), Math.floor(exponent / 2)));
+    if (exponent % 2 !== 0) rest.push(variable(name));
+  }
+  return { root, rest };
 };
 
 /** x with every even power of the root variables replaced by their squares: root² = squares.get(root). */

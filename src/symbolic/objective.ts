@@ -29,6 +29,12 @@ export interface Problem {
 
 const subscript = (level: number): string => Array.from(String(level), (ch) => '₀₁₂₃₄₅₆₇₈₉'[Number(ch)] ?? ch).join('');
 
+const made = new WeakSet<object>();
+
+/** Whether a problem was made by `ufm`, so that its objective is that of the numeric model. */
+export const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && made.has(value);
+
 /** The problem of a specification, with its blocks and parameters as symbols for statements to use. */
 export const ufm = (spec: ProblemSpec): Problem => {
   const single = spec.layers === 1;
@@ -63,5 +69,7 @@ export const ufm = (spec: ProblemSpec): Problem => {
     }),
   );
   const byName = Object.fromEntries(blocks.map((x): [string, LetterNode] => [x.name, x]));
-  return Object.freeze({ spec, blocks, block: byName, lambda, objective, labels });
+  const problem: Problem = Object.freeze({ spec, blocks, block: byName, lambda, objective, labels });
+  made.add(problem);
+  return problem;
 };

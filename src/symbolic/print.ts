@@ -70,12 +70,14 @@ const latexStyle: Style = {
   name: (node) => node.latex,
   number: (value) => {
     const [over = '', under] = value.split('/');
-    return { text: under === undefined ? over : `\\frac{${over}}{${under}}`, binding: ATOM };
+    return under === undefined
+      ? { text: over, binding: ATOM }
+      : { text: `\\frac{${over}}{${under}}`, binding: PRODUCT };
   },
   parentheses: (text) => `\\left(${text}\\right)`,
   times: '\\,',
   matrixTimes: ' ',
-  quotient: (over, under) => ({ text: `\\frac{${over.text}}{${under.text}}`, binding: ATOM }),
+  quotient: (over, under) => ({ text: `\\frac{${over.text}}{${under.text}}`, binding: PRODUCT }),
   power: (base, exponent) => `${base}^{${exponent}}`,
   sqrt: (of) => `\\sqrt{${of.text}}`,
   transpose: (of) => `${of}^{\\top}`,
@@ -109,10 +111,10 @@ const joinProduct = (style: Style, pieces: readonly Piece[], separator: string):
     const body = joinProduct(style, rest, separator);
     return { text: `−${enclose(style, body, PRODUCT)}`, binding: PRODUCT, negative: true };
   }
-  const texts = pieces.map((piece, index) =>
-    index === 0 && piece.negative === true ? piece.text : enclose(style, piece, PRODUCT),
-  );
-  return { text: texts.join(separator), binding: PRODUCT, ...(first.negative === true ? { negative: true } : {}) };
+  // A leading −a needs no parentheses; a leading sum −a + b does.
+  const negative = first.negative === true && first.binding >= PRODUCT;
+  const texts = pieces.map((piece, index) => (index === 0 && negative ? piece.text : enclose(style, piece, PRODUCT)));
+  return { text: texts.join(separator), binding: PRODUCT, ...(negative ? { negative } : {}) };
 };
 
 const printScalar = (node: Scalar, style: Style): Piece => {
@@ -135,9 +137,9 @@ const printScalar = (node: Scalar, style: Style): Piece => {
     case 'power':
       return { text: style.power(enclose(style, inner(node.base), ATOM), node.exponent), binding: POWER };
     case 'sqrt':
-      return { text: style.sqrt(inner(node.of)), binding: ATOM };
+      return { text: style.sqrt(inner(node.of)), binding: POWER };
     case 'normSquared':
-      return { text: style.normSquared(printMatrix(node.of, style).text), binding: ATOM };
+      return { text: style.normSquared(printMatrix(node.of, style).text), binding: POWER };
     case 'trace':
       return { text: style.trace(printMatrix(node.of, style).text), binding: ATOM };
   }

@@ -46,7 +46,8 @@ const signOfPolynomial = (p: Polynomial, weak: ReadonlySet<string>): Sign => {
 
 /** The sign of x everywhere on the chart; `weak` adds variables that are only known to be ≥ 0. */
 export const signOn = (chart: Chart, x: Fraction, weak: Iterable<string> = []): Sign => {
-  const loose = new Set([...chart.weak, ...weak]);
+  // The rank r of a partial frame may be 0.
+  const loose = new Set([...chart.weak, ...weak, 'r']);
   const there = F.substitute(x, chart.substitution);
   const above = signOfPolynomial(there.numerator, loose);
   const below = signOfPolynomial(there.denominator, loose);
@@ -80,7 +81,8 @@ export const chartOf = (conditions: readonly ChartCondition[]): Chart | undefine
     if (name === undefined || F.variablesOf(bound).includes(name)) return undefined;
     const limit = F.substitute(bound, substitution);
     if (signOn({ substitution: new Map(), weak }, limit) !== 'positive') return undefined;
-    const slackName = `slack${index + 1}`;
+    // No symbol can be called so.
+    const slackName = `slack:${index + 1}`;
     const slack = F.variable(slackName);
     const value =
       relation === 'eq'

@@ -11,7 +11,15 @@ import type { Fraction } from './fraction.js';
 import { type Chart, type ChartCondition, type Sign, chartOf, signOn } from './signs.js';
 import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
-import { type Letters, type WordContext, alphabetOf, substituteLetters, wordContext } from './words-of.js';
+import {
+  type Adjoined,
+  type Letters,
+  type WordContext,
+  alphabetOf,
+  nothingAdjoined,
+  substituteLetters,
+  wordContext,
+} from './words-of.js';
 
 /** A claim about the minimizers of an objective in one case, with its proof. All fields are expressions. */
 export interface SquaresClaim {
@@ -59,8 +67,9 @@ export interface SquaresFindings {
 export const parameterFractions = (
   blocks: Letters['blocks'],
   parameters: ReadonlyMap<string, Scalar>,
+  adjoined: Adjoined,
 ): ReadonlyMap<string, Fraction> => {
-  const context = wordContext({ alphabet: alphabetOf({ blocks }) });
+  const context = wordContext({ alphabet: alphabetOf({ blocks }), adjoined });
   return new Map([...parameters].map(([name, value]) => [name, context.fraction(value)]));
 };
 
@@ -87,9 +96,10 @@ const vanishing = (context: WordContext, expression: WordMatrix | TraceScalar): 
 
 /** Checks all four parts; throws UsageError where a statement has no meaning in words. */
 export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
-  const symbols = parameterFractions(claim.blocks, claim.parameters);
+  const adjoined = nothingAdjoined();
+  const symbols = parameterFractions(claim.blocks, claim.parameters, adjoined);
   const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames });
-  const context = wordContext({ alphabet, symbols });
+  const context = wordContext({ alphabet, symbols, adjoined });
   const { scalar, matrix } = context;
   const names = Object.keys(claim.squares);
   const squareOf = new Map(Object.entries(claim.squares).map(([name, s]) => [name, matrix(s.of)]));
@@ -101,7 +111,8 @@ export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
   const minus = T.scalar(F.negate(F.ONE));
   const parts = [
     scalar(claim.objective),
-    T.multiplyScalars(minus, scalar(claim.value)),
+    // `fraction` refuses a value that depends on the point: it would make any identity true and bound nothing.
+    T.multiplyScalars(minus, T.scalar(context.fraction(claim.value))),
     ...Object.values(claim.squares).map((s) =>
       T.multiplyScalars(
         minus,
@@ -132,7 +143,6 @@ export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
     finding(`coefficient of ‖${name}‖²`, coefficientOf.get(name) ?? F.ZERO, 'non-negative'),
   );
   const strict = new Set(names.filter((_, index) => coefficientSigns[index]?.sign === 'positive'));
-  const rootSigns = [...context.roots.values()].map((square) => finding('under a root', square, 'non-negative'));
 
   // (iv) equality: each conclusion from squares that must vanish
   const equality = claim.conclusions.map(({ id, left, right }): EqualityFinding => {
@@ -140,10 +150,10 @@ export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
     if (cofactor === undefined) return { conclusion: id, remainder: [], defect: 'no combination of squares is given' };
     const difference = T.addMatrices(matrix(left), T.scaleMatrix(minus, matrix(right)));
     const combine = (keep: (name: string) => boolean): WordMatrix => {
-      const letters = new Map(
+      const squares = new Map(
         [...squareOf].map(([name, words]) => [name, keep(name) ? words : T.matrixZero(words.type)]),
       );
-      return wordContext({ alphabet, symbols, letters }).matrix(cofactor);
+      return wordContext({ alphabet, symbols, squares, adjoined }).matrix(cofactor);
     };
     const remainder = vanishing(
       context,
@@ -164,6 +174,8 @@ export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
       : { conclusion: id, remainder, defect: 'it does not vanish with the squares of positive coefficient' };
   });
 
+  // Roots and divisors come last, with those of the cofactors among them.
+  const rootSigns = [...context.roots.values()].map((square) => finding('under a root', square, 'non-negative'));
   const divisors = [...new Map(context.divisors.map((x) => [F.formatFraction(x), x])).values()];
   const divisorSigns = divisors.map((x) => finding('divisor', x, 'non-zero'));
   return {
@@ -200,9 +212,10 @@ export const examineCriticalPoint = (claim: {
   readonly value: Remainder;
   readonly signs: readonly SignFinding[];
 } => {
-  const symbols = parameterFractions(claim.blocks, claim.parameters);
+  const adjoined = nothingAdjoined();
+  const symbols = parameterFractions(claim.blocks, claim.parameters, adjoined);
   const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames });
-  const context = wordContext({ alphabet, symbols });
+  const context = wordContext({ alphabet, symbols, adjoined });
   const objective = context.scalar(claim.objective);
   const point = new Map(Object.entries(claim.construction).map(([name, value]) => [name, context.matrix(value)]));
   const gradient = claim.blocks.map(({ name }) => ({

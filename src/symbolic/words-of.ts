@@ -2,8 +2,10 @@
  * Statements as words: the interpreter over the algebra of traces, with no size fixed.
  *
  * A context fixes what the letters are, which relations hold between them, and how the parameters are expressed in free
- * generators. Square roots of monomials are taken exactly (generators are positive); any other root e is adjoined as a
- * new generator with the one relation root² = e. Every divisor met on the way is kept as a side condition.
+ * generators. Generators are positive, so the root of a monomial is the product of the roots of its variables:
+ * squares are taken exactly, and each variable or prime left over is adjoined as a root of its own, with the one
+ * relation root² = e. No two of these are related. The root of a sum is adjoined as a whole. Every divisor met on the
+ * way is kept as a side condition.
  */
 import { UsageError } from '../errors.js';
 import { ONE as RATIONAL_ONE } from '../exact/rational.js';
@@ -68,13 +70,22 @@ export interface WordOptions {
   readonly alphabet: Alphabet;
   /** Values of symbols (λ's in terms of generators); a symbol without a value is a free generator. */
   readonly symbols?: ReadonlyMap<string, Fraction>;
-  /** Words that stand for blocks or squares; a letter without a value stays a letter. */
-  readonly letters?: ReadonlyMap<string, WordMatrix>;
+  /** The words of the squares of a proof, by name; a square may share its name with a block. */
+  readonly squares?: ReadonlyMap<string, WordMatrix>;
+  /** Roots and divisors to share with other contexts of one proof, so that a root has one name in all of them. */
+  readonly adjoined?: Adjoined;
 }
 
-export const wordContext = ({ alphabet, symbols, letters }: WordOptions): WordContext => {
-  const roots = new Map<string, Fraction>();
-  const divisors: Fraction[] = [];
+/** What the contexts of one proof adjoin and divide by. */
+export interface Adjoined {
+  readonly roots: Map<string, Fraction>;
+  readonly divisors: Fraction[];
+}
+
+export const nothingAdjoined = (): Adjoined => ({ roots: new Map(), divisors: [] });
+
+export const wordContext = ({ alphabet, symbols, squares, adjoined }: WordOptions): WordContext => {
+  const { roots, divisors } = adjoined ?? nothingAdjoined();
 
   const asFraction = (x: TraceScalar, where: string): Fraction => {
     const value = T.asFraction(x);
@@ -122,14 +133,16 @@ export const wordContext = ({ alphabet, symbols, letters }: WordOptions): WordCo
     },
     squareRoot: (of) => {
       const square = reduceFraction(asFraction(of, 'a square root'));
-      return T.scalar(F.isZero(square) ? F.ZERO : (F.squareRootOfMonomial(square) ?? adjoin(square)));
+      if (F.isZero(square)) return T.scalar(F.ZERO);
+      const { root, rest } = F.splitSquare(square);
+      return T.scalar(rest.map(adjoin).reduce(F.multiply, root));
     },
     normSquared: (of) => T.innerProduct(alphabet, of, of),
     trace: (of) => T.traceOfMatrix(alphabet, of),
     letter: (node) => {
-      const known = letters?.get(node.name);
+      const known = node.kind === 'square' ? squares?.get(node.name) : undefined;
       if (known !== undefined) return known;
-      const type = alphabet.letters.get(node.name);
+      const type = node.kind === 'square' ? undefined : alphabet.letters.get(node.name);
       if (type === undefined) {
         throw new UsageError(
           `the matrix ${node.name} is not declared`,

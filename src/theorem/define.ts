@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { UsageError } from '../errors.js';
 import type { Expression } from '../symbolic/expression.js';
 import { fingerprint } from '../symbolic/fingerprint.js';
+import { type Problem, isProblem } from '../symbolic/objective.js';
 import type { Paper, Revision, Theorem } from './contract.js';
 
 const expression = <S extends Expression['sort']>(sort: S) =>
@@ -45,10 +46,7 @@ const revisionSchema = z.strictObject({
   id: text.regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case letters, digits and dashes'),
   status: z.enum(['current', 'superseded']),
   expected: z.enum(['proved', 'upheld', 'refuted', 'suspect', 'vacuous', 'inconclusive']),
-  problem: z.custom<object>(
-    (value) => typeof value === 'object' && value !== null && 'objective' in value,
-    'expected ufm({…})',
-  ),
+  problem: z.custom<Problem>(isProblem, 'expected what ufm({…}) returned'),
   hypotheses: z.array(expression('proposition')),
   parametrisation: z
     .strictObject({

@@ -15,6 +15,7 @@ import {
   decodeStratum,
   generatorRanges,
   genomes,
+  inStratum,
   lambdaBox,
   lambdasGiven,
   sizeBounds,
@@ -48,8 +49,8 @@ export interface Sample {
   readonly coverage: readonly Coverage[];
 }
 
-/** Genomes tried for one wanted instance before the stratum counts as not reached. */
-const ATTEMPTS = 400;
+/** Genomes tried before a stratum counts as not reached. */
+const ATTEMPTS = 2000;
 
 const keyOf = (instance: Instance): string => JSON.stringify([instance.K, instance.n, instance.d, instance.lambda]);
 
@@ -109,14 +110,24 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
   ): void => {
     if (wanted <= 0) return;
     let found = 0;
-    // One attempt list per wanted instance; fast-check's own filter would not end where nothing fits.
-    for (const genome of fc.sample(genomes(ranges, genes), { numRuns: ATTEMPTS * wanted, seed: (seed + salt) | 0 })) {
-      if (found >= wanted || chosen.size >= trials) return;
-      if (keep(decode(genome), genome)) found += 1;
+    // In chunks with an end: fast-check's own filter would not return where nothing fits.
+    const most = ATTEMPTS + 20 * wanted;
+    for (let chunk = 0, tried = 0; tried < most; chunk++) {
+      const numRuns = Math.min(most - tried, 64 + 2 * wanted);
+      tried += numRuns;
+      for (const genome of fc.sample(genomes(ranges, genes), { numRuns, seed: (seed + 4096 * salt + chunk) | 0 })) {
+        if (found >= wanted || chosen.size >= trials) return;
+        if (keep(decode(genome), genome)) found += 1;
+      }
     }
   };
 
+  const strata = revision.cases.flatMap((c) => c.strata.map((stratum) => ({ c, stratum })));
+  const reachable = strata.filter(({ c, stratum }) => stratumPossible(revision, c, stratum, ranges));
+  // Pinned instances come first, but never at the expense of a stratum.
+  const room = trials - reachable.length;
   for (const { K, n, d, amplitudes } of revision.pinned ?? []) {
+    if (chosen.size >= room) break;
     const genome: Genome = { K, n, d, genes: [] };
     const bounds = sizesAt(ranges.K, K);
     if (bounds === undefined || K < bounds.lower || K > bounds.upper || !sizesFit(genome, ranges)) continue;
@@ -124,15 +135,14 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
   }
   if (revision.amplitudes !== undefined) {
     const genes = revision.amplitudes.free.length;
-    fill(Math.ceil((trials - chosen.size) / 6), 1, genes, decodeRational(revision, ranges), (x, genome) =>
+    fill(Math.ceil(Math.max(0, room - chosen.size) / 6), 1, genes, decodeRational(revision, ranges), (x, genome) =>
       accept(x, 'rational', true, genome),
     );
   }
-  const strata = revision.cases.flatMap((c) => c.strata.map((stratum) => ({ c, stratum })));
-  const reachable = strata.filter(({ c, stratum }) => stratumPossible(revision, c, stratum, ranges));
   const direct = lambdasGiven(ranges) || revision.parametrisation === undefined;
   const shares = reachable.length + (direct ? reachable.length + 1 : 0);
-  const generators = revision.parametrisation?.generators.length ?? 0;
+  const lambdas = Object.keys(revision.problem.lambda).length;
+  const generators = revision.parametrisation?.generators.length ?? lambdas;
   reachable.forEach(({ c, stratum }, index) => {
     const wanted = Math.max(1, Math.ceil((trials - chosen.size) / (shares - index)));
     fill(wanted, 2 + index, generators, decodeStratum(revision, stratum, ranges), (x, genome) =>
@@ -140,8 +150,7 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
     );
   });
   if (direct) {
-    const genes = Object.keys(revision.problem.lambda).length;
-    fill(trials - chosen.size, 1000, genes, decodeDirect(revision, ranges), (x, genome) =>
+    fill(trials - chosen.size, 1000, lambdas, decodeDirect(revision, ranges), (x, genome) =>
       accept(x, 'direct', false, genome),
     );
   }
@@ -150,7 +159,7 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
   const coverage = strata.map(({ c, stratum }): Coverage => ({
     stratum: stratum.id,
     caseId: c.id,
-    instances: instances.filter((x) => x.origin === stratum.id && x.caseId === c.id).length,
+    instances: instances.filter((x) => x.caseId === c.id && inStratum(revision, stratum, x.instance)).length,
     reachable: reachable.some((x) => x.stratum === stratum && x.c === c),
   }));
   return { instances, coverage };

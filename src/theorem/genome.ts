@@ -10,8 +10,9 @@ import * as I from '../exact/interval.js';
 import type { Interval } from '../exact/interval.js';
 import * as Q from '../exact/rational.js';
 import type { Rational } from '../exact/rational.js';
+import type { Scalar } from '../symbolic/expression.js';
 import type { Draw, Revision, Stratum } from './contract.js';
-import { type Instance, intervalInterpreter } from './instance.js';
+import { type Instance, intervalInterpreter, symbolValues } from './instance.js';
 import { type LambdaRange, type SizeRange, sizesAt } from './ranges.js';
 
 /** Where instances may be drawn from. λ's are keyed by block name; a λ without a range is free. */
@@ -165,63 +166,84 @@ const lambdasFit = (lambda: Readonly<Record<string, string>>, ranges: InstanceRa
   });
 
 /**
- * A generator that a fixed λ determines: λ(g) is monotone in most parametrisations, but only the monomial case
- * λ = q·g^{±1} is solved; anything else is left to the draws.
+ * λ as a function of one generator, the others fixed, where it is q·g or q/g; undefined for any other shape. Three
+ * points decide: in a quotient of polynomials of higher degree the values at 1, 2, 3 have other ratios, or the draw
+ * that follows is rejected because its λ leaves the range.
  */
-const solveFixed = (
+const monomialIn = (
+  formula: Scalar,
+  name: string,
+  others: ReadonlyMap<string, Interval>,
+): { readonly factor: Rational; readonly inverse: boolean } | undefined => {
+  const [one, two, three] = [1, 2, 3].map((x) => {
+    const value = intervalInterpreter(new Map([...others, [name, whole(x)] as const]), 64).scalar(formula);
+    return Q.equals(value.lower, value.upper) && Q.sign(value.lower) > 0 ? value.lower : undefined;
+  });
+  if (one === undefined || two === undefined || three === undefined) return undefined;
+  const has = (x: Rational, y: Rational): boolean =>
+    Q.equals(Q.divide(two, one), x) && Q.equals(Q.divide(three, one), y);
+  if (has(Q.rational(2), Q.rational(3))) return { factor: one, inverse: false };
+  if (has(Q.rational(1, 2), Q.rational(1, 3))) return { factor: one, inverse: true };
+  return undefined;
+};
+
+/** The range of the last free generator, cut to where every given λ stays in its range. */
+const cutToLambdas = (
   revision: Revision,
   ranges: InstanceRanges,
-  sizes: readonly [string, Interval][],
-  values: Map<string, Interval>,
-  free: Set<string>,
-): void => {
+  name: string,
+  range: Interval,
+  others: ReadonlyMap<string, Interval>,
+): Interval | undefined => {
+  let current: Interval | undefined = range;
   for (const [block, formula] of Object.entries(revision.parametrisation?.parameters ?? {})) {
-    const range = ranges.lambda[block];
-    if (range === undefined || !Q.equals(range.lower, range.upper)) continue;
-    for (const name of free) {
-      const at = (x: number): Rational | undefined => {
-        const trial = new Map([...sizes, ...values, [name, whole(x)] as const]);
-        const value = intervalInterpreter(trial, 64).scalar(formula);
-        return Q.equals(value.lower, value.upper) && Q.sign(value.lower) > 0 ? value.lower : undefined;
-      };
-      const [one, two, three] = [at(1), at(2), at(3)];
-      if (one === undefined || two === undefined || three === undefined) continue;
-      const ratio = Q.divide(two, one);
-      const again = Q.divide(three, one);
-      const direct = Q.equals(ratio, Q.rational(2)) && Q.equals(again, Q.rational(3));
-      const inverse = Q.equals(ratio, Q.rational(1, 2)) && Q.equals(again, Q.rational(1, 3));
-      if (!direct && !inverse) continue;
-      const solution = direct ? Q.divide(range.lower, one) : Q.divide(one, range.lower);
-      values.set(name, I.point(solution));
-      free.delete(name);
-      break;
-    }
+    const given = ranges.lambda[block];
+    const shape = given === undefined ? undefined : monomialIn(formula, name, others);
+    if (given === undefined || shape === undefined) continue;
+    const { factor, inverse } = shape;
+    const allowed = inverse
+      ? I.interval(Q.divide(factor, given.upper), Q.divide(factor, given.lower))
+      : I.interval(Q.divide(given.lower, factor), Q.divide(given.upper, factor));
+    current = intersect(current, allowed);
+    if (current === undefined) return undefined;
   }
+  return current;
 };
 
 export const decodeStratum =
   (revision: Revision, stratum: Stratum, ranges: InstanceRanges) =>
   (genome: Genome): Instance | undefined => {
+    // Without generators a stratum is what its case says: λ's are drawn as they are.
+    if (revision.parametrisation === undefined) return decodeDirect(revision, ranges)(genome);
     if (!sizesFit(genome, ranges)) return undefined;
     const { K, n, d } = genome;
     const sizes = sizeSymbols(genome);
     const bounds = generatorRanges(revision, stratum, ranges, sizes);
     if (bounds === undefined) return undefined;
-    const values = new Map<string, Interval>();
-    const free = new Set<string>();
-    for (const [name, range] of bounds) {
-      if (Q.equals(range.lower, range.upper)) values.set(name, range);
-      else free.add(name);
+    // What the stratum fixes comes first; the last generator then answers for the given λ's.
+    const order = [...bounds].sort(([a], [b]) => Number(b in stratum.draw) - Number(a in stratum.draw));
+    const values = new Map<string, Interval>(sizes);
+    for (const [index, [name, range]] of order.entries()) {
+      const last = index === order.length - 1;
+      const within = last ? cutToLambdas(revision, ranges, name, range, values) : range;
+      if (within === undefined) return undefined;
+      values.set(name, I.point(rationalIn(within.lower, within.upper, genome.genes[index] ?? [1, 0])));
     }
-    solveFixed(revision, ranges, sizes, values, free);
-    [...bounds].forEach(([name, range], index) => {
-      if (free.has(name)) {
-        values.set(name, I.point(rationalIn(range.lower, range.upper, genome.genes[index] ?? [1, 0])));
-      }
-    });
-    const lambda = lambdasOf(revision, new Map([...sizes, ...values]));
+    const lambda = lambdasOf(revision, values);
     return lambda === undefined || !lambdasFit(lambda, ranges) ? undefined : { K, n, d, lambda };
   };
+
+/** Whether the generators of an instance lie where a stratum draws them. */
+export const inStratum = (revision: Revision, stratum: Stratum, instance: Instance): boolean => {
+  const values = new Map([...symbolValues(instance)].map(([name, x]) => [name, I.point(x)]));
+  const { scalar } = intervalInterpreter(values, 64);
+  return (revision.parametrisation?.generators ?? []).every(({ symbol, inverse }) => {
+    const draw = stratum.draw[symbol.name];
+    if (draw === undefined) return true;
+    const [value, wanted] = [scalar(inverse), drawBounds(draw)];
+    return Q.compare(wanted.lower, value.lower) <= 0 && Q.compare(value.upper, wanted.upper) <= 0;
+  });
+};
 
 export const decodeDirect =
   (revision: Revision, ranges: InstanceRanges) =>

@@ -19,8 +19,8 @@ const decoderOf = (
 };
 
 /**
- * The smallest instance, by fast-check's shrinking of its genome, at which `fails` still holds. `budget` bounds the calls
- * of `fails`; where it runs out, the smallest so far.
+ * The smallest instance, by fast-check's shrinking of its genome, at which `fails` still holds. `budget` bounds the
+ * calls of `fails`; where it runs out, the smallest so far.
  */
 export const shrinkInstance = (
   revision: Revision,

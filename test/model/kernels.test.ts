@@ -7,7 +7,8 @@ const random = (length: number): Float64Array => stream.fillNormal(new Float64Ar
 
 /** Ascending k, multiplied then added, from zero: the order that the kernels promise. */
 function naive(
-  rows: number, inner: number, columns: number, a: (i: number, k: number) => number, b: (k: number, j: number) => number,
+  rows: number, inner: number, columns: number,
+  a: (i: number, k: number) => number, b: (k: number, j: number) => number,
 ): number[] {
   return Array.from({ length: rows * columns }, (_, at) => {
     let sum = 0;

@@ -95,6 +95,7 @@ test('free masks never do worse, and the two bounds pinch', () => {
     expect(best!.lowerBound).toBe(best!.distance);
     expect(all!.distance).toBeLessThanOrEqual(best!.distance);
     expect(all!.distance - all!.lowerBound).toBeLessThan(1e-6);
+    expect(all!.lowerBound).toBeLessThanOrEqual(all!.distance);
     expect(all!.mask.every((entry) => entry >= 0 && entry <= 1)).toBe(true);
   }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Model } from '../../src/model/model.js';
+import { createModel, type Model } from '../../src/model/model.js';
 import { createStream } from '../../src/numeric/random.js';
 import { norm, randomModel, randomPoint, twoLayers } from './instances.js';
 import { dyadic, dyadicToNumber, referenceGradient, type Dyadic } from './reference.js';
@@ -80,6 +80,41 @@ test('the gradient moves by no more than the sensitivity, for small and large pe
     const rounding = model.gradientRoundingError(point) + model.gradientRoundingError(moved);
     expect(change).toBeLessThanOrEqual(model.gradientSensitivity(point, relative) + rounding);
   }
+});
+
+function gradientAt(model: Model, point: Float64Array): Float64Array {
+  const gradient = new Float64Array(model.size);
+  model.valueAndGradient(point, gradient);
+  return gradient;
+}
+
+test('the sensitivity knows that a unit next to its kink may flip', () => {
+  const model = twoLayers('relu', 2, 1, 2, [0.1, 0.1, 0.1]);
+  const point = new Float64Array(model.size);
+  model.view(point, 'W2').set([1, 0.5, -0.5, 1]);
+  model.view(point, 'W1').set([1, -1, 1, 1]);
+  model.view(point, 'H1').set([1, 1, 1, 2]);
+  const moved = point.slice();
+  moved[model.block('W1').offset]! += 1e-9;
+  const [before, after] = [gradientAt(model, point), gradientAt(model, moved)];
+  const change = norm(before.map((g, k) => g - after[k]!));
+  expect(change).toBeGreaterThan(1e-3);
+  expect(change).toBeLessThanOrEqual(model.gradientSensitivity(point, 1e-9));
+});
+
+test('the sensitivity knows that one bias moves every sample', () => {
+  const model = createModel({
+    spec: { layers: 1, activation: 'linear', bias: 'free' },
+    K: 1, widths: [1], classSizes: [50], lambda: { W: 1e-3, H: 1e-3 },
+  });
+  const point = new Float64Array(model.size).fill(1e-6);
+  model.view(point, 'b')[0] = 10;
+  const moved = point.slice();
+  moved[model.block('b').offset] = 10 + 10 * 1e-3;
+  const [before, after] = [gradientAt(model, point), gradientAt(model, moved)];
+  const change = norm(before.map((g, k) => g - after[k]!));
+  expect(change).toBeGreaterThan(0.9e-2);
+  expect(change).toBeLessThanOrEqual(model.gradientSensitivity(point, 1e-3));
 });
 
 test('the sensitivity to first order is linear, and not absurd', () => {

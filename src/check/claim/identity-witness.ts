@@ -81,7 +81,6 @@ export const identityWitness = (revision: Revision, home: Case, claimed: boolean
       return where;
     }
   }
-  if (claimed) askNerdamer(revision, home);
   return undefined;
 };
 

@@ -46,7 +46,7 @@ export const signsCheck: ClaimCheck = {
         symbolicFinding(signsCheck.id, context, {
           part: home.id,
           statement: `${what}: ${value} is ${required} when ${toText(home.when)}`,
-          outcome: holds ? 'pass' : 'fail',
+          outcome: holds ? 'pass' : sign === 'unknown' ? 'inconclusive' : 'fail',
           aboutProof: true,
           ...(holds ? {} : { detail: `its sign there: ${sign}` }),
         }),

@@ -1,0 +1,243 @@
+/** The command line as a user runs it: the built program in a process of its own, from a folder of its own. */
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const MODULES = fileURLToPath(new URL('../fixtures/modules/', import.meta.url));
+
+interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ufm-check-test-'));
+  cpSync(MODULES, folder, { recursive: true });
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const run = (args: readonly string[], interruptAfter?: RegExp): Promise<Run> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder });
+    let out = '';
+    let err = '';
+    let interrupted = false;
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (!interrupted && interruptAfter?.test(out) === true) interrupted = child.kill('SIGINT');
+    });
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.on('close', (code) => {
+      resolve({ code, out, err });
+    });
+  });
+
+interface Report {
+  readonly format: string;
+  readonly results: readonly {
+    readonly theorem: string;
+    readonly verdict: string;
+    readonly instances: number;
+    readonly checks: readonly { readonly check: string; readonly outcome: string; readonly method: string }[];
+    readonly violations: readonly { readonly kind: string; readonly reproduce: string; readonly instance: object }[];
+  }[];
+}
+
+const reportOf = (result: Run): Report => JSON.parse(result.out) as Report;
+
+describe('verify', () => {
+  it('proves Theorem 3.1 and says how', async () => {
+    const { code, out, err } = await run(['verify', '--trials', '12']);
+    expect(err).toBe('');
+    expect(out).toMatch(/^ufm-check \d+\.\d+\.\d+ · seed 1 · \d+ workers?/);
+    expect(out).toMatch(/✔ 3\.1 {2}bias-free UFM: orthogonal frame +proved/);
+    for (const label of ['claim', 'symbolic', 'exact', 'numeric', 'descents', 'landing', 'again:'])
+      {expect(out).toContain(label);}
+    expect(code).toBe(0);
+  });
+
+  it('keeps to the given ranges and prints nothing but the report under --json', async () => {
+    const args = 'verify 3.1 --K 3..6 --d K..2K --n 1..4 --lambda 1e-4..1e-1 --trials 12 --seed 7 --json'.split(' ');
+    const result = await run(args);
+    expect(result.err).toBe('');
+    expect(result.code).toBe(0);
+    const report = reportOf(result);
+    expect(report.format).toBe('ufm-check-report/1');
+    expect(report.results.map((x) => [x.theorem, x.verdict, x.instances])).toEqual([
+      ['tirer-bruna-2022/3.1', 'proved', 12],
+    ]);
+    expect(report.results[0]?.checks.every((x) => x.outcome === 'pass')).toBe(true);
+  });
+
+  it('gives the same bytes for any number of workers', async () => {
+    const [one, two] = await Promise.all(
+      ['1', '2'].map((n) => run(['verify', '3.1', '--trials', '10', '--seed', '5', '--workers', n, '--json'])),
+    );
+    const bytes = (x: Run | undefined): string => (x?.out ?? '').replace(/"elapsedMs": \d+/, '"elapsedMs": 0');
+    expect(bytes(one)).toBe(bytes(two));
+    expect(bytes(one).length).toBeGreaterThan(1000);
+  });
+
+  it('checks one instance when every parameter is given', async () => {
+    const instance = '--K 3 --d 4 --n 2 --lambda-w 1/12 --lambda-h 1/6 --trials 1 --json'.split(' ');
+    const result = await run(['verify', '3.1', ...instance]);
+    expect(result.code).toBe(0);
+    expect(reportOf(result).results[0]?.instances).toBe(1);
+  });
+
+  it('stops at a time limit and says that it did', async () => {
+    const result = await run(['verify', '3.1', '--trials', '4000', '--time-limit', '3', '--json']);
+    const report = JSON.parse(result.out) as Report & { readonly interrupted: boolean };
+    expect(report.interrupted).toBe(true);
+    expect(report.results[0]?.verdict).toBe('inconclusive');
+    expect(result.code).toBe(3);
+  });
+
+  it('prints what is known when it is interrupted', async () => {
+    const { code, out, err } = await run(['verify', '3.1', '--trials', '3000'], /workers?\n/);
+    expect(err).toContain('stopping');
+    expect(out).toContain('the run was interrupted');
+    expect(out).toContain('what is known so far');
+    expect(code).toBe(130);
+  });
+});
+
+describe("a user's own module", () => {
+  it('runs from an unrelated folder without node_modules', async () => {
+    const { code, out, err } = await run(['verify', '--theorems', './ridge.ts', '--trials', '8']);
+    expect(err).toBe('');
+    expect(out).toContain('A. Nyone, in preparation');
+    expect(out).toMatch(/✔ alignment .*upheld/);
+    expect(code).toBe(0);
+  });
+
+  it('is listed and shown', async () => {
+    expect((await run(['list', '--theorems', './ridge.ts'])).out).toContain('my-paper/alignment');
+    expect((await run(['show', 'alignment', '--theorems', './ridge.ts', '--latex'])).out).toContain('\\begin{theorem}');
+  });
+
+  it('that is wrong is suspected at a small instance, with a command that shows it again', async () => {
+    const source =
+      'import { alignment } from "./ridge.js";\nimport { theorem, pow, sub, div, symbol } from "ufm-check";\n';
+    const wrong = `
+      const [revision] = alignment.revisions;
+      const [aligned, zero] = revision.cases;
+      const c = aligned.when.left;
+      export const wrong = theorem({ ...alignment, id: 'wrong', revisions: [
+        { ...revision, cases: [{ ...aligned, value: sub(1, pow(sub(1, c), 2)) }, zero] } ] });`;
+    writeFileSync(join(folder, 'wrong.ts'), source + wrong);
+    const result = await run(['verify', 'wrong', '--theorems', './wrong.ts', '--trials', '12', '--json']);
+    expect(result.code).toBe(1);
+    const [first] = reportOf(result).results;
+    expect(first?.verdict).toBe('suspect');
+    const kinds = first?.violations.map((x) => x.kind);
+    expect(kinds).toContain('beaten');
+    expect(kinds).toContain('wrong-value');
+    const beaten = first?.violations.find((x) => x.kind === 'beaten');
+    expect(beaten?.instance).toMatchObject({ K: 1, n: 1, d: 1 });
+    const replay = (beaten?.reproduce ?? '').replace(/^npx ufm-check /, '').split(' ');
+    const again = await run(replay);
+    expect(again.code).toBe(1);
+    expect(again.out).toContain('beaten');
+  });
+
+  it.each([
+    ['no such file', './nope.ts', 'export {}', /nope\.ts/],
+    ['does not compile', './broken.ts', 'export const = 3;', /broken\.ts/],
+    ['exports no theorem', './empty.ts', 'export const x = 3;', /exports no theorem/],
+    [
+      'imports the inside of the package',
+      './deep.ts',
+      'import "ufm-check/dist/src/check/evidence.js";',
+      /ufm-check\/dist/,
+    ],
+  ])('%s: one line, exit code 2', async (what, path, source, message) => {
+    if (what !== 'no such file') writeFileSync(join(folder, path), source);
+    const { code, out, err } = await run(['verify', '--theorems', path]);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toMatch(message);
+  });
+
+  it('that forges evidence does not load', async () => {
+    const source =
+      'import { alignment } from "./ridge.js";\nimport { theorem } from "ufm-check";\n' +
+      'const [revision] = alignment.revisions;\n' +
+      'export const forged = theorem({ ...alignment, id: "forged", revisions: [{ ...revision, ' +
+      'evidence: [{ check: "identity", outcome: "pass" }] }] } as never);';
+    writeFileSync(join(folder, 'forged.ts'), source);
+    const { code, err } = await run(['verify', '--theorems', './forged.ts']);
+    expect(code).toBe(2);
+    expect(err).toContain('unknown field "evidence"');
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['verify 9.9', /no theorem "9\.9"/],
+    ['verify 3.1@first', /no revision "first"/],
+    ['verify 3.1 --K 0', /K must be at least 1/],
+    ['verify 3.1 --K 3 --d 2', /needs K ≤ d/],
+    ['verify 3.1 --lambda -1', /greater than 0/],
+    ['verify 3.1 --lambda NaN', /NaN/],
+    ['verify 3.1 --K 6..3', /empty/],
+    ['verify 3.1 --bogus', /unknown option '--bogus'/],
+    ['verify 3.1 --lambda-w2 1', /does not belong to theorem 3\.1/],
+    ['verify 3.1 --trials none', /whole number/],
+    ['verify 3.1 --checks nothing', /no check "nothing"/],
+    ['frobnicate', /unknown command/],
+  ])('%s: one line and exit code 2', async (line, message) => {
+    const plain = await run(line.split(' '));
+    expect(plain.code).toBe(2);
+    expect(plain.out).toBe('');
+    expect(plain.err.trim().split('\n')).toHaveLength(1);
+    expect(plain.err).toMatch(message);
+    expect(plain.err).not.toMatch(/\n {4}at /);
+  });
+
+  it('is an error document under --json', async () => {
+    const { code, out, err } = await run(['verify', '3.1', '--K', '0', '--json']);
+    expect(code).toBe(2);
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'ufm-check-error/1',
+      code: 2,
+      message: expect.stringContaining('K') as string,
+    });
+  });
+});
+
+describe('help, list and show', () => {
+  it('teaches by example', async () => {
+    const { code, out } = await run(['verify', '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('$ ufm-check verify 3.1 --K 3..6 --d K..2K --n 1..4');
+  });
+
+  it('shows the statement as text and as LaTeX', async () => {
+    const text = await run(['show', '3.1']);
+    expect(text.out).toContain('(NC2) H̄ᵀ H̄ = ρ·I_K');
+    expect(text.out).toContain('c = K·√(n·λ_W·λ_H)');
+    const latex = await run(['show', '3.1', '--latex']);
+    expect(latex.out).toContain('\\bar{H}^{\\top} \\bar{H} &= \\rho\\,I_{K}');
+  });
+
+  it('lists theorems with provenance', async () => {
+    const { out, code } = await run(['list', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'ufm-check-list/1',
+      theorems: [{ theorem: 'tirer-bruna-2022/3.1', provenance: { kind: 'verbatim' }, hypotheses: ['K ≤ d'] }],
+    });
+  });
+});

@@ -1,0 +1,31 @@
+/** Mutants as rewritings of a theorem's own data, so that no test repeats the module. */
+import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
+import type { Revision, Theorem } from '../../src/theorem/contract.js';
+import { theorem } from '../../src/theorem/define.js';
+
+/** A copy of the tree with nodes replaced; shared nodes stay shared, the problem and the paper stay themselves. */
+export const rewrite = <T>(tree: T, replace: (node: Scalar | Matrix) => Scalar | Matrix | undefined): T => {
+  const copies = new Map<object, unknown>();
+  const visit = (node: unknown): unknown => {
+    if (typeof node !== 'object' || node === null) return node;
+    const known = copies.get(node);
+    if (known !== undefined) return known;
+    if ('objective' in node) return node;
+    const replaced = 'sort' in node ? replace(node as Scalar | Matrix) : undefined;
+    const copy: unknown =
+      replaced ??
+      (Array.isArray(node)
+        ? node.map(visit)
+        : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value)])));
+    copies.set(node, copy);
+    return copy;
+  };
+  return visit(tree) as T;
+};
+
+/** The theorem with its current revision replaced. */
+export const withRevision = (original: Theorem, change: (revision: Revision) => Revision): Theorem => {
+  const [current] = original.revisions.filter((x) => x.status === 'current');
+  if (current === undefined) throw new Error('no current revision');
+  return theorem({ ...original, revisions: [change(current)] });
+};

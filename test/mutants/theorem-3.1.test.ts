@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { CHECK_IDS } from '../../src/check/checks.js';
+import { createPool } from '../../src/check/pool.js';
+import { type RevisionResult, measureHandler, verifyRevision } from '../../src/check/verify.js';
+import { DEFAULT_RANGES } from '../../src/cli/defaults.js';
+import type { Theorem } from '../../src/theorem/contract.js';
+import { findTargets, registryOf } from '../../src/theorem/registry.js';
+import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
+import { MUTANTS } from './theorem-3.1.js';
+
+const examine = async (theorem: Theorem, only?: readonly string[]): Promise<RevisionResult> => {
+  const registry = registryOf([theorem]);
+  const [target] = findTargets(registry, [], 'current');
+  if (target === undefined) throw new Error('no target');
+  const pool = createPool({ workers: 0, workerFile: new URL('file:///unused'), handler: measureHandler(registry) });
+  const options = { ranges: DEFAULT_RANGES, trials: 20, seed: 3, ...(only === undefined ? {} : { only }) };
+  const result = await verifyRevision(target, pool, options);
+  await pool.close();
+  return result;
+};
+
+describe('mutants of Theorem 3.1', () => {
+  it('name every check as the killer of at least one', () => {
+    expect([...new Set(MUTANTS.map((x) => x.killer))].sort()).toEqual([...CHECK_IDS].sort());
+  });
+
+  it.each(MUTANTS.map((x) => [x.killer, x.name, x] as const))('%s alone kills: %s', async (killer, _, mutant) => {
+    const { evidence, judgement } = await examine(mutant.theorem, [killer]);
+    expect(evidence.filter((x) => x.outcome !== 'pass').map((x) => x.check)).toContain(killer);
+    expect(judgement.verdict).not.toBe('proved');
+  });
+
+  it.each(CHECK_IDS)('%s alone does not accuse the theorem itself', async (check) => {
+    const { evidence } = await examine(theorem31, [check]);
+    expect(evidence.length).toBeGreaterThan(0);
+    expect(evidence.filter((x) => x.outcome !== 'pass')).toEqual([]);
+  });
+
+  it.each(MUTANTS.map((x) => [x.wrong, x.name, x] as const))(
+    'all checks together blame the %s: %s',
+    async (wrong, _, mutant) => {
+      const { judgement } = await examine(mutant.theorem);
+      if (wrong === 'proof') {
+        expect(judgement.violations).toEqual([]);
+        expect(judgement.proof.status).toBe('broken');
+        expect(judgement.verdict).toBe(mutant.open === true ? 'inconclusive' : 'upheld');
+      } else {
+        expect(['suspect', 'inconclusive']).toContain(judgement.verdict);
+      }
+    },
+  );
+});
