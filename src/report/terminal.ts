@@ -8,7 +8,11 @@ import { figure, plural } from './figures.js';
 
 const LABEL = 11;
 const INDENT = '       ';
-const line = (label: string, text: string): string => `${INDENT}${label.padEnd(LABEL)}${text}`;
+/** A line with a label; a label too long for its column stands on a line of its own. */
+const line = (label: string, text: string): string =>
+  label.length < LABEL
+    ? `${INDENT}${label.padEnd(LABEL)}${text}`
+    : `${INDENT}${label}\n${INDENT}${''.padEnd(LABEL)}${text}`;
 
 /** Whether the result is what the revision says should come out. */
 export const asExpected = ({ target, judgement }: RevisionResult): boolean =>
@@ -28,43 +32,56 @@ const verdictText = (result: RevisionResult): string => {
 
 const claimLines = ({ target }: RevisionResult): string[] => {
   const { cases, hypotheses } = target.revision;
-  const when = hypotheses.length === 0 ? '' : `     for all parameters with ${hypotheses.map(toText).join(', ')}`;
-  return cases.map((c, index) =>
-    line(
-      index === 0 ? 'claim' : '',
-      [
-        `${toText(c.when)}: ${c.conclusions.map((x) => toText(x.statement)).join(', ')};`,
-        `f* = ${toText(c.value)}${index === 0 ? when : ''}`,
-      ].join(' '),
-    ),
-  );
+  const assumed = hypotheses.length === 0 ? '' : `for ${hypotheses.map(toText).join(', ')}: `;
+  return cases.flatMap((c, index) => [
+    line(index === 0 ? 'claim' : '', `${assumed}if ${toText(c.when)}, the minimum is ${toText(c.value)}, and there`),
+    line('', `  ${c.conclusions.map((x) => toText(x.statement)).join(', ')}`),
+  ]);
 };
 
-/** One line per method: what passed; what did not stands below on its own. */
-const symbolicLine = (evidence: readonly Evidence[]): string[] => {
+/** What is shown for all parameters, wrapped; what did not pass stands below on its own. */
+const symbolicLines = (evidence: readonly Evidence[]): string[] => {
   const symbolic = evidence.filter((x) => x.method === 'symbolic');
   const ids = [...new Set(symbolic.map((x) => x.check))];
   const passed = ids.filter((id) => symbolic.every((x) => x.check !== id || x.outcome === 'pass'));
-  return passed.length === 0 ? [] : [line('symbolic', `${passed.join(' · ')}   (for all K, n, d, λ)`)];
+  if (passed.length === 0) return [];
+  return [line('symbolic', 'for all K, n, d, λ:'), ...wrap(passed).map((text) => line('', text))];
 };
 
-const measuredText = ({ check, measured = 0, bound = 0 }: Evidence): string =>
-  bound === 0 ? `${check} ${figure(measured)}` : `${check} ${figure(measured)} (bound ${figure(bound)})`;
+const WIDTH = 90;
+
+/** Items joined by dots, in lines of at most WIDTH characters. */
+const wrap = (items: readonly string[]): string[] => {
+  const lines: string[] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? item : `${last} · ${item}`;
+    if (last !== undefined && joined.length <= WIDTH) lines[lines.length - 1] = joined;
+    else lines.push(item);
+  }
+  return lines;
+};
 
 const scopeCount = ({ scope }: Evidence): number => (scope === 'all-parameters' ? 0 : scope.instances);
 
-const measuredLine = (evidence: readonly Evidence[], method: 'exact' | 'numeric'): string[] => {
-  const passed = evidence.filter((x) => x.method === method && x.outcome === 'pass');
+const exactLine = (evidence: readonly Evidence[]): string[] => {
+  const passed = evidence.filter((x) => x.method === 'exact' && x.outcome === 'pass');
   if (passed.length === 0) return [];
-  const count = Math.max(...passed.map(scopeCount));
-  const what =
-    method === 'exact'
-      ? `${plural(count, 'rational instance')}: ${passed.map((x) => x.statement).join(' · ')}`
-      : `${plural(count, 'instance')}: ${passed
-          .filter((x) => x.check !== 'planted-saddles')
-          .map(measuredText)
-          .join(' · ')}`;
-  return [line(method, what)];
+  const count = plural(Math.max(...passed.map(scopeCount)), 'rational instance');
+  return [line('exact', `${count}: ${passed.map((x) => x.statement).join(' · ')}`)];
+};
+
+/** The worst figure of each numeric check beside its bound. */
+const numericLines = (evidence: readonly Evidence[]): string[] => {
+  const passed = evidence.filter((x) => x.method === 'numeric' && x.outcome === 'pass');
+  if (passed.length === 0) return [];
+  const width = Math.max(...passed.map((x) => x.statement.length));
+  return [
+    line('numeric', `${plural(Math.max(...passed.map(scopeCount)), 'instance')}, the worst of each:`),
+    ...passed.map(({ statement, measured = 0, bound = 0 }) =>
+      line('', `${statement.padEnd(width)}  ${figure(measured).padStart(8)}   bound ${figure(bound)}`),
+    ),
+  ];
 };
 
 const descentLine = ({ landing, descents }: RevisionResult): string[] => {
@@ -128,15 +145,8 @@ const coverageLines = ({ coverage, judgement }: RevisionResult): string[] => {
   ];
 };
 
-const secondOpinionLine = ({ secondOpinions }: RevisionResult): string[] =>
-  secondOpinions.length === 0
-    ? []
-    : [
-        line(
-          'opinions',
-          secondOpinions.map((x) => `${x.from} confirms ${x.confirmed} of ${x.of} ${x.about}`).join(' · '),
-        ),
-      ];
+const secondOpinionLines = ({ secondOpinions }: RevisionResult): string[] =>
+  secondOpinions.map((x, k) => line(k === 0 ? 'opinions' : '', `${x.from}: ${x.confirmed} of ${x.of} ${x.about}`));
 
 /** One revision, as in the transcript of the README. */
 export const revisionText = (result: RevisionResult): string => {
@@ -148,10 +158,10 @@ export const revisionText = (result: RevisionResult): string => {
   return [
     `${mark} ${title.padEnd(60)} ${verdictText(result)}`,
     ...claimLines(result),
-    ...symbolicLine(result.evidence),
-    ...secondOpinionLine(result),
-    ...measuredLine(result.evidence, 'exact'),
-    ...measuredLine(result.evidence, 'numeric'),
+    ...symbolicLines(result.evidence),
+    ...secondOpinionLines(result),
+    ...exactLine(result.evidence),
+    ...numericLines(result.evidence),
     ...descentLine(result),
     ...landingLines(result),
     ...coverageLines(result),

@@ -20,7 +20,7 @@ export const numericStationarityCheck: MeasuredCheck = {
   id: 'numeric-stationarity',
   title: 'the gradient vanishes to rounding at random instances',
   method: 'numeric',
-  statement: '‖∇f‖ ≤ rounding at the construction',
+  statement: '‖∇f‖ at the construction',
   measure(setting) {
     const { model } = setting;
     const point = setting.claimedPoint(0);
@@ -46,7 +46,7 @@ export const numericValueCheck: MeasuredCheck = {
   id: 'numeric-value',
   title: 'the value at the construction is the claimed one',
   method: 'numeric',
-  statement: '|f − f*| ≤ rounding at the construction',
+  statement: '|f − f*| at the construction',
   measure(setting) {
     const { model, claimedValue } = setting;
     const point = setting.claimedPoint(0);
@@ -80,7 +80,7 @@ export const curvatureCheck: MeasuredCheck = {
   id: 'curvature',
   title: 'no negative curvature at the construction',
   method: 'numeric',
-  statement: 'the lowest curvature found at the construction is not below zero',
+  statement: 'negative curvature at the construction',
   measure(setting) {
     const { model } = setting;
     const { lowest: value, scale } = lowestCurvature(

@@ -26,7 +26,7 @@ export const descentValueCheck: MeasuredCheck = {
   id: 'descent-value',
   title: 'no descent falls below the claimed value',
   method: 'numeric',
-  statement: 'f ≥ f* at the end of every descent',
+  statement: 'f* − f at the end of every descent',
   measure(setting): Measurement {
     const runs = [...descentsOf(setting), ...plantedOf(setting)];
     const lowest = runs.reduce((a, b) => (b.gap / b.allowance < a.gap / a.allowance ? b : a));
@@ -55,7 +55,7 @@ export const descentFormCheck: MeasuredCheck = {
   id: 'descent-form',
   title: 'every descent that reaches the value has the claimed form',
   method: 'numeric',
-  statement: 'every conclusion holds wherever a descent reached the value',
+  statement: 'conclusions where a descent reached f*',
   measure(setting): Measurement {
     const reached = [...descentsOf(setting), ...plantedOf(setting)].filter((x) => x.landing === 'at the value');
     const residuals = reached.flatMap((x) => x.residuals.map((residual) => ({ ...residual, start: x.start })));
@@ -83,7 +83,7 @@ export const plantedCheck: MeasuredCheck = {
   id: 'planted-saddles',
   title: 'descents planted on saddles leave them',
   method: 'numeric',
-  statement: 'every planted start leaves its saddle and reaches the value',
+  statement: 'planted starts that stayed on their saddle',
   measure(setting): Measurement {
     const runs = plantedOf(setting);
     if (runs.length === 0) return { skipped: true, outcome: 'pass', measured: 0, bound: 0 };

@@ -56,7 +56,7 @@ export const exactStationarityCheck: MeasuredCheck = {
   id: 'exact-stationarity',
   title: 'the gradient is exactly zero at rational instances',
   method: 'exact',
-  statement: '∇f = 0 in rational arithmetic',
+  statement: '∇f = 0 exactly',
   measure: (setting, { rational }) =>
     atExactPoint(setting, rational, (point) => {
       const gradient = exactGradient(problemOf(setting), point);
@@ -81,7 +81,7 @@ export const exactValueCheck: MeasuredCheck = {
   id: 'exact-value',
   title: 'the value is exactly the claimed one at rational instances',
   method: 'exact',
-  statement: 'f at the construction = the claimed value, in rational arithmetic',
+  statement: 'f = f* exactly',
   measure: (setting, { rational }) =>
     atExactPoint(setting, rational, (point) => {
       const value = exactValue(problemOf(setting), point);
@@ -105,7 +105,7 @@ export const exactConclusionsCheck: MeasuredCheck = {
   id: 'exact-conclusions',
   title: 'the construction satisfies every conclusion exactly at rational instances',
   method: 'exact',
-  statement: 'every conclusion holds at the construction, in rational arithmetic',
+  statement: 'every conclusion holds exactly',
   measure: (setting, { rational }) =>
     atExactPoint(setting, rational, (point) => {
       const { matrix } = exactInterpreter(setting.instance, new Map(Object.entries(point)));
