@@ -10,8 +10,10 @@ export type {
   LetterNode,
   Matrix,
   MatrixEquation,
+  Named,
   Proposition,
   Scalar,
+  Shaped,
   SymbolNode,
   SymbolRole,
 } from './symbolic/expression.js';

@@ -2,7 +2,7 @@
 import type { InstanceRanges } from '../theorem/genome.js';
 import { parseSizeRange } from './ranges.js';
 
-export const DEFAULT_TRIALS = 40;
+export const DEFAULT_TRIALS = 100;
 export const DEFAULT_SEED = 1;
 
 /** Comfortable instances hide errors: n up to 4, d beyond K, K from 2 on. */

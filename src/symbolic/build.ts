@@ -89,9 +89,11 @@ const shaped = <K extends 'labels' | 'identity' | 'ones' | 'zeros'>(kind: K, row
 
 /** Y = I_K ⊗ 1_nᵀ, the one-hot labels (K × N, class-major columns). */
 export const labels: Matrix = shaped('labels', 'K', 'N');
+/** I_dimension. */
 export const identity = (dimension: Dimension): Matrix => shaped('identity', dimension, dimension);
 /** The column 1_dimension of ones. */
 export const ones = (dimension: Dimension): Matrix => shaped('ones', dimension, '1');
+/** The zero matrix (rows × cols). */
 export const zeros = (rows: Dimension, cols: Dimension): Matrix => shaped('zeros', rows, cols);
 
 const misfit = (what: string): UsageError => new UsageError(what, 'Check the order of the factors and the transposes.');
@@ -199,6 +201,7 @@ export const relu = (of: Matrix): Matrix =>
 /** ‖X‖², the squared Frobenius norm. */
 export const normSquared = (of: Matrix): Scalar => Object.freeze({ sort: 'scalar', kind: 'normSquared', of });
 
+/** tr X. @throws UsageError for a matrix that is not square */
 export const trace = (of: Matrix): Scalar => {
   if (of.rows !== of.cols) throw misfit(`a ${of.rows} × ${of.cols} matrix has no trace`);
   return Object.freeze({ sort: 'scalar', kind: 'trace', of });
@@ -209,10 +212,15 @@ const comparison =
   (left: ScalarInput, right: ScalarInput): Proposition =>
     Object.freeze({ sort: 'proposition', kind, left: scalar(left), right: scalar(right) });
 
+/** left = right, of scalars (for matrices use {@link equal}). */
 export const eq = comparison('eq');
+/** left ≤ right. */
 export const leq = comparison('leq');
+/** left < right. */
 export const lt = comparison('lt');
+/** left ≥ right. */
 export const geq = comparison('geq');
+/** left > right. */
 export const gt = comparison('gt');
 
 /** Equality of two matrices of one shape. */
@@ -226,12 +234,16 @@ export const equal = (left: Matrix, right: Matrix): MatrixEquation => {
 /** X = 0. */
 export const isZero = (x: Matrix): MatrixEquation => equal(x, zeros(x.rows, x.cols));
 
+/** All of the parts. */
 export const and = (...parts: Proposition[]): Proposition => Object.freeze({ sort: 'proposition', kind: 'and', parts });
 
-// The symbols that every model has
+// The symbols that every model has.
 
+/** K, the number of classes. */
 export const K = symbol('K', 'size');
+/** n, the number of samples per class. */
 export const n = symbol('n', 'size');
+/** d, the feature dimension. */
 export const d = symbol('d', 'size');
 /** The rank of a partial frame, 0 ≤ r ≤ K. */
 export const r = symbol('r', 'size');

@@ -9,18 +9,21 @@ import type { Dimension } from './word.js';
 /** What a symbol stands for: a size (K, n, d, r), a regularisation parameter, or a generator of a parametrisation. */
 export type SymbolRole = 'size' | 'lambda' | 'generator';
 
-interface Named {
+/** How a node is called: in code, in text, in LaTeX. */
+export interface Named {
   readonly name: string;
   readonly text: string;
   readonly latex: string;
 }
 
+/** A free scalar. */
 export interface SymbolNode extends Named {
   readonly sort: 'scalar';
   readonly kind: 'symbol';
   readonly role: SymbolRole;
 }
 
+/** A number-valued expression. */
 export type Scalar =
   | { readonly sort: 'scalar'; readonly kind: 'number'; readonly value: string }
   | SymbolNode
@@ -33,7 +36,8 @@ export type Scalar =
   | { readonly sort: 'scalar'; readonly kind: 'normSquared'; readonly of: Matrix }
   | { readonly sort: 'scalar'; readonly kind: 'trace'; readonly of: Matrix };
 
-interface Shaped {
+/** A matrix of the named dimensions. */
+export interface Shaped {
   readonly sort: 'matrix';
   readonly rows: Dimension;
   readonly cols: Dimension;
@@ -44,6 +48,7 @@ export interface LetterNode extends Shaped, Named {
   readonly kind: 'block' | 'frame' | 'square';
 }
 
+/** A matrix-valued expression. */
 export type Matrix =
   | LetterNode
   | (Shaped & { readonly kind: 'labels' })
@@ -57,6 +62,7 @@ export type Matrix =
   | (Shaped & { readonly kind: 'transpose'; readonly of: Matrix })
   | (Shaped & { readonly kind: 'relu'; readonly of: Matrix });
 
+/** How two scalars compare: =, ≤, <, ≥, >. */
 export type Comparison = 'eq' | 'leq' | 'lt' | 'geq' | 'gt';
 
 /** A = B, the form of a conclusion. */
@@ -67,9 +73,11 @@ export interface MatrixEquation {
   readonly right: Matrix;
 }
 
+/** A condition or a claim. */
 export type Proposition =
   | { readonly sort: 'proposition'; readonly kind: Comparison; readonly left: Scalar; readonly right: Scalar }
   | MatrixEquation
   | { readonly sort: 'proposition'; readonly kind: 'and'; readonly parts: readonly Proposition[] };
 
+/** Any node of the statement language. */
 export type Expression = Scalar | Matrix | Proposition;

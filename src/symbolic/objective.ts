@@ -14,6 +14,7 @@ export interface ProblemSpec {
   readonly bias: 'none' | 'free' | 'ridge';
 }
 
+/** An objective of the family, with its blocks and parameters as symbols. */
 export interface Problem {
   readonly spec: ProblemSpec;
   /** The blocks in the order W_L, …, W_1, H, b (3.x: W, H, b; deeper: W2, W1, H1, b). */

@@ -7,6 +7,7 @@
 import type { LetterNode, Matrix, MatrixEquation, Proposition, Scalar, SymbolNode } from '../symbolic/expression.js';
 import type { Problem } from '../symbolic/objective.js';
 
+/** Where theorems come from. */
 export interface Paper {
   /** First half of every theorem id, e.g. `tirer-bruna-2022`. */
   readonly id: string;
@@ -115,6 +116,7 @@ export interface PinnedInstance {
 /** The verdict that a revision is expected to get; a run in which another comes out exits with code 1. */
 export type VerdictName = 'proved' | 'upheld' | 'refuted' | 'suspect' | 'vacuous' | 'inconclusive';
 
+/** One form of a theorem: what it assumes, and what it claims in each case. */
 export interface Revision {
   readonly id: string;
   readonly status: 'current' | 'superseded';
@@ -129,6 +131,7 @@ export interface Revision {
   readonly pinned?: readonly PinnedInstance[];
 }
 
+/** A theorem with all its revisions, one of them current. */
 export interface Theorem {
   readonly paper: Paper;
   /** The number in the paper: `3.1`. */

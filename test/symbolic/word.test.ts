@@ -86,7 +86,7 @@ describe('open words', () => {
     const one = ones('K');
     expect(matrix(mul(bias, t(one), bias, t(one)))).toEqual(['(1)·tr(1_K·bᵀ)·b·1_Kᵀ']);
     expect(matrix(mul(one, t(one), one))).toEqual(['(K)·1_K']);
-    expect(matrix(mul(t(bias), bias))).toEqual(['(1)·tr(bᵀ·b)']);
+    expect(matrix(mul(t(bias), bias))).toEqual(['(1)·tr(b·bᵀ)']);
   });
 
   it('add up by word, and vanish with their coefficients', () => {
@@ -101,7 +101,7 @@ describe('contexts', () => {
     expect(() => matrix(B.block('X', 'K', 'd'))).toThrow(/not declared/);
     expect(() => matrix(B.square('W', 'K', 'd'))).toThrow(/not declared/);
     expect(() => alphabetOf({ blocks: [W, W] })).toThrow(UsageError);
-    const stray = [letter('X'), letter('W')];
+    const stray = [letter('W'), letter('X')];
     expect(() => T.matrixOfWord(alphabet, stray, { rows: 'K', cols: 'd' })).toThrow(InternalError);
     const zero = T.matrixZero({ rows: 'K', cols: 'd' });
     expect(() => T.multiplyMatrices(alphabet, zero, zero)).toThrow(InternalError);
