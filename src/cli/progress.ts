@@ -81,7 +81,8 @@ export function formatProgress(state: ProgressState): string {
 
 /** A line that fills the terminal would wrap, and could not be erased. */
 function cut(text: string, columns: number | undefined): string {
-  const room = Math.max(0, (columns ?? 80) - 1);
+  // A terminal that does not know its width says 0.
+  const room = (columns === undefined || columns === 0 ? 80 : columns) - 1;
   const characters = Array.from(text);
   return characters.length <= room ? text : characters.slice(0, room).join('');
 }

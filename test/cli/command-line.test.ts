@@ -237,7 +237,10 @@ describe('help, list and show', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       format: 'ufm-check-list/1',
-      theorems: [{ theorem: 'tirer-bruna-2022/3.1', provenance: { kind: 'verbatim' }, hypotheses: ['K ≤ d'] }],
+      theorems: [
+        { theorem: 'tirer-bruna-2022/3.1', provenance: { kind: 'verbatim' }, hypotheses: ['K ≤ d'] },
+        { theorem: 'tirer-bruna-2022/3.2', provenance: { kind: 'reconstructed' }, hypotheses: ['K ≤ d'] },
+      ],
     });
   });
 });

@@ -8,7 +8,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const readme = `${root}README.md`;
 
 const BLOCK = /(<!-- transcript: verify -->\n```text\n)([\s\S]*?)(```)/;
-const masked = (text: string): string => text.replace(/\d+(\.\d+)? s\./, '… s.').replace(/· \d+ workers?/, '· … workers');
+const masked = (text: string): string =>
+  text.replace(/\d+(\.\d+)? s\./, '… s.').replace(/· \d+ workers?/, '· … workers');
 
 it('shows what `npm run verify` prints', () => {
   const printed = execFileSync(process.execPath, [`${root}dist/src/cli/main.js`, 'verify'], { encoding: 'utf8' });

@@ -1,6 +1,7 @@
 /** Mutants as rewritings of a theorem's own data, so that no test repeats the module. */
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
 import type { Revision, Theorem } from '../../src/theorem/contract.js';
+import { define } from '../../src/symbolic/build.js';
 import { theorem } from '../../src/theorem/define.js';
 
 /** A copy of the tree with nodes replaced; shared nodes stay shared, the problem and the paper stay themselves. */
@@ -29,3 +30,24 @@ export const withRevision = (original: Theorem, change: (revision: Revision) => 
   if (current === undefined) throw new Error('no current revision');
   return theorem({ ...original, revisions: [change(current)] });
 };
+
+/** The theorem with an abbreviation of the module given another meaning, everywhere. */
+export const redefineIn = (original: Theorem, name: string, value: (old: Scalar) => Scalar): Theorem =>
+  withRevision(original, (revision) =>
+    rewrite(revision, (node) =>
+      node.kind === 'defined' && node.name === name
+        ? define(name, value(node.value), node.text, node.latex)
+        : undefined,
+    ),
+  );
+
+/** A wrong variant of a theorem, with the check that is meant to kill it. */
+export interface Mutant {
+  readonly name: string;
+  readonly killer: string;
+  /** What is wrong: the statement, or only its proof (then the statement must not be blamed). */
+  readonly wrong: 'statement' | 'proof';
+  /** Without its parametrisation a module may also miss its strata: then the verdict is open, not `upheld`. */
+  readonly open?: boolean;
+  readonly theorem: Theorem;
+}

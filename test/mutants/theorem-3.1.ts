@@ -1,34 +1,9 @@
 /** Wrong variants of Theorem 3.1, each with the check that is meant to kill it. */
-import {
-  define,
-  div,
-  equal,
-  gt,
-  identity,
-  leq,
-  mul,
-  neg,
-  ones,
-  pow,
-  sqrt,
-  sub,
-  t,
-  zeros,
-} from '../../src/symbolic/build.js';
+import { div, equal, gt, identity, leq, mul, neg, ones, pow, sqrt, sub, t, zeros } from '../../src/symbolic/build.js';
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
 import type { Case, Revision, Theorem } from '../../src/theorem/contract.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
-import { rewrite, withRevision } from './rewrite.js';
-
-export interface Mutant {
-  readonly name: string;
-  readonly killer: string;
-  /** What is wrong: the statement, or only its proof (then the statement must not be blamed). */
-  readonly wrong: 'statement' | 'proof';
-  /** Without its parametrisation a module may also miss its strata: then the verdict is open, not `upheld`. */
-  readonly open?: boolean;
-  readonly theorem: Theorem;
-}
+import { type Mutant, redefineIn, withRevision } from './rewrite.js';
 
 const [current] = theorem31.revisions;
 if (current === undefined) throw new Error('Theorem 3.1 has no revision');
@@ -38,15 +13,7 @@ const [frameCase, zeroCase] = current.cases as [Case, Case];
 const K: Scalar = { sort: 'scalar', kind: 'symbol', name: 'K', role: 'size', text: 'K', latex: 'K' };
 const n: Scalar = { ...K, name: 'n', text: 'n', latex: 'n' };
 
-/** Gives an abbreviation of the module another meaning, everywhere. */
-const redefine = (name: string, value: (old: Scalar) => Scalar): Theorem =>
-  withRevision(theorem31, (revision) =>
-    rewrite(revision, (node) =>
-      node.kind === 'defined' && node.name === name
-        ? define(name, value(node.value), node.text, node.latex)
-        : undefined,
-    ),
-  );
+const redefine = (name: string, value: (old: Scalar) => Scalar): Theorem => redefineIn(theorem31, name, value);
 
 const inFrame = (change: (home: Case) => Case): Theorem =>
   withRevision(theorem31, (revision) => ({ ...revision, cases: [change(frameCase), zeroCase] }));
@@ -70,7 +37,7 @@ const gramOfMeans = nc2.statement.left;
 const rho = (nc2.statement.right as Extract<Matrix, { kind: 'scaled' }>).factor;
 const c = (frameCase.when as { readonly left: Scalar }).left;
 
-export const MUTANTS: readonly Mutant[] = [
+export const MUTANTS_31: readonly Mutant[] = [
   {
     name: 'ρ = (1 − c)√(nλ_H/λ_W)',
     killer: 'symbolic-stationarity',

@@ -44,7 +44,8 @@ describe('critical points of Theorem 3.1, for all sizes and parameters at once',
     expect([surviving(findings), findings.value]).toEqual([[], []]);
   });
 
-  it.each(criticalPoints.map((family) => [family.id, family] as const))('%s points are, with their value', (_, family) => {
+  const families = criticalPoints.map((family) => [family.id, family] as const);
+  it.each(families)('%s points are, with their value', (_, family) => {
     const findings = examineCriticalPoint({
       blocks: problem.blocks, objective: problem.objective, parameters, when: family.when, value: family.value,
       frames: family.construction.frames ?? [], construction: family.construction.blocks,

@@ -87,10 +87,15 @@ describe('values', () => {
 });
 
 describe('roots of monomials', () => {
+  const part = fc.integer({ min: 1, max: 400 });
+  const exponents = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 3, maxLength: 3 });
   const monomial = fc
-    .tuple(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 400 })), fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 3, maxLength: 3 }))
-    .map(([[p, q], exponents]) =>
-      exponents.reduce((product, exponent, k) => F.multiply(product, F.power([x, y, z][k], exponent)), F.constant(Q.rational(p, q))),
+    .tuple(part, part, exponents)
+    .map(([p, q, powers]) =>
+      powers.reduce(
+        (product, exponent, k) => F.multiply(product, F.power([x, y, z][k], exponent)),
+        F.constant(Q.rational(p, q)),
+      ),
     );
 
   it('split into a square and distinct variables and primes', () => {

@@ -23,7 +23,8 @@ describe('a parametrisation', () => {
 
   it('that misses a factor, or swaps two parameters, is seen', () => {
     expect(left({ lambda_W: div(c, s) })).toEqual(['lambda_W']);
-    expect(left({ lambda_W: div(mul(s, c), mul(K, n)), lambda_H: div(c, mul(K, s)) })).toEqual(['lambda_W', 'lambda_H']);
+    const swapped = { lambda_W: div(mul(s, c), mul(K, n)), lambda_H: div(c, mul(K, s)) };
+    expect(left(swapped)).toEqual(['lambda_W', 'lambda_H']);
   });
 
   it('by parameters that may be zero or negative is seen', () => {

@@ -6,7 +6,11 @@ import { DEFAULT_RANGES } from '../../src/cli/defaults.js';
 import type { Theorem } from '../../src/theorem/contract.js';
 import { findTargets, registryOf } from '../../src/theorem/registry.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
-import { MUTANTS } from './theorem-3.1.js';
+import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
+import { MUTANTS_31 } from './theorem-3.1.js';
+import { MUTANTS_32 } from './theorem-3.2.js';
+
+const MUTANTS = [...MUTANTS_31, ...MUTANTS_32];
 
 const examine = async (theorem: Theorem, only?: readonly string[]): Promise<RevisionResult> => {
   const registry = registryOf([theorem]);
@@ -19,7 +23,7 @@ const examine = async (theorem: Theorem, only?: readonly string[]): Promise<Revi
   return result;
 };
 
-describe('mutants of Theorem 3.1', () => {
+describe('mutants', () => {
   it('name every check as the killer of at least one', () => {
     expect([...new Set(MUTANTS.map((x) => x.killer))].sort()).toEqual([...CHECK_IDS].sort());
   });
@@ -30,8 +34,9 @@ describe('mutants of Theorem 3.1', () => {
     expect(judgement.verdict).not.toBe('proved');
   });
 
-  it.each(CHECK_IDS)('%s alone does not accuse the theorem itself', async (check) => {
-    const { evidence } = await examine(theorem31, [check]);
+  const originals = [theorem31, theorem32].flatMap((theorem) => CHECK_IDS.map((check) => [check, theorem] as const));
+  it.each(originals)('%s alone does not accuse the theorem itself', async (check, theorem) => {
+    const { evidence } = await examine(theorem, [check]);
     expect(evidence.length).toBeGreaterThan(0);
     expect(evidence.filter((x) => x.outcome !== 'pass')).toEqual([]);
   });

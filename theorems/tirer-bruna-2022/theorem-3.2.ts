@@ -1,0 +1,229 @@
+/**
+ * Theorem 3.2: the unconstrained features model with one layer and a bias that is not regularised.
+ *
+ * Problem. With K classes of n samples each, N = Kn, Y = I_K ⊗ 1_nᵀ and λ_W, λ_H > 0,
+ *
+ *   minimise over W ∈ ℝ^{K×d}, H ∈ ℝ^{d×N}, b ∈ ℝ^K:
+ *     f = 1/(2N)·‖WH + b1_Nᵀ − Y‖² + (λ_W/2)‖W‖² + (λ_H/2)‖H‖².
+ *
+ * Theorem (tight). Let d ≥ K, c = K√(nλ_Wλ_H), H̄ = HYᵀ/n the class means, and Π = I_K − 1_K1_Kᵀ/K.
+ *
+ *   If c ≤ 1, every global minimizer satisfies
+ *     (NC1) H = H̄ ⊗ 1_nᵀ,   (NC2) H̄ᵀH̄ = ρΠ with ρ = (1 − c)√(λ_W/(nλ_H)): a simplex ETF,
+ *     (NC3) W = √(nλ_H/λ_W)·H̄ᵀ,   (mean) H̄1_K = 0,   (b) b = 1_K/K,
+ *   and the minimum is (K−1)/K·(c − c²/2). If c > 1, the only global minimizer is (0, 0, 1_K/K), with value (K−1)/(2K).
+ *
+ * Proof. With s = √(nλ_H/λ_W), P = 1_N1_Nᵀ/N and Y_c = ΠY, for all matrices (S32)
+ *
+ *   f = (K−1)/K·(c − c²/2) + 1/(2N)·‖WH(I−P) − (1−c)Y_c‖² + ½‖b − (Y − WH)1_N/N‖²
+ *       + (λ_W/2)‖W − (s/n)Y_cHᵀ‖² + (λ_H/2)‖H − H̄Y + HP‖²,
+ *
+ * and for c > 1 the same with Y_c dropped from the first square, the last two weighted by 1/c, and (1 − 1/c) times the
+ * regulariser added.
+ *
+ * Reference. Tirer & Bruna, ICML 2022, Theorem 3.2. The text of the theorem was not at hand; its constants are derived.
+ */
+import {
+  K,
+  N,
+  add,
+  and,
+  classMeans,
+  d,
+  define,
+  div,
+  equal,
+  frame,
+  geq,
+  gram,
+  gt,
+  identity,
+  isZero,
+  labels as Y,
+  leq,
+  lt,
+  mul,
+  n,
+  ones,
+  pow,
+  sqrt,
+  square,
+  sub,
+  symbol,
+  t,
+  theorem,
+  ufm,
+  zeros,
+} from 'ufm-check';
+import { tirerBruna2022 } from './paper.js';
+
+const problem = ufm({ layers: 1, activation: 'linear', bias: 'free' });
+const { W, H, b } = problem.block;
+const { W: lambdaW, H: lambdaH } = problem.lambda;
+
+const c = define('c', mul(K, sqrt(mul(n, lambdaW, lambdaH))));
+const rho = define('rho', mul(sub(1, c), sqrt(div(lambdaW, mul(n, lambdaH)))), 'ρ', '\\rho');
+const balance = define('s', sqrt(div(mul(n, lambdaH), lambdaW)));
+const Hbar = define('Hbar', classMeans(H), 'H̄', '\\bar{H}');
+const one = ones('K');
+const average = define('J', mul(div(1, K), one, t(one)), 'J', 'J');
+const centring = define('Pi', sub(identity('K'), average), 'Π', '\\Pi');
+/** 1_N. */
+const oneN = mul(t(Y), one);
+const centredLabels = mul(centring, Y);
+/** X(I − P), the rows of X without their means. */
+const centredRows = (x: typeof Y): typeof Y => sub(x, mul(div(1, N), x, oneN, t(oneN)));
+const uniform = mul(div(1, K), one);
+
+const sFree = symbol('s', 'generator');
+const cFree = symbol('c', 'generator');
+const hFree = symbol('h', 'generator');
+
+const R = frame('R', 'd', 'K');
+
+const A = square('A', 'K', 'N');
+const M = square('M', 'K', '1');
+const D = square('D', 'K', 'd');
+const G = square('G', 'd', 'N');
+const WeightSquare = square('W', 'K', 'd');
+const residualMean = sub(b, mul(div(1, N), sub(Y, mul(W, H)), oneN));
+const balanced = sub(W, mul(div(balance, n), centredLabels, t(H)));
+const withinClass = add(sub(H, mul(Hbar, Y)), mul(div(1, N), H, oneN, t(oneN)));
+
+// What the squares say: H1_N = G1_N, so the means vanish with G; then NC3 and NC2 follow one after the other.
+const nc3 = sub(D, mul(div(balance, mul(n, K)), one, t(one), Y, t(G)));
+const nc2 = sub(
+  mul(div(1, mul(balance, n)), add(mul(A, t(Y)), mul(div(1, K), W, G, t(Y), one, t(one)))),
+  mul(div(1, balance), nc3, Hbar),
+);
+
+export const theorem32 = theorem({
+  paper: tirerBruna2022,
+  id: '3.2',
+  title: 'UFM with free bias: simplex ETF',
+  source: 'Theorem 3.2',
+  provenance: { kind: 'reconstructed', from: 'the abstract, and what is true: (S32) proves it for all parameters' },
+  revisions: [
+    {
+      id: 'current',
+      status: 'current',
+      expected: 'proved',
+      problem,
+      hypotheses: [leq(K, d)],
+      parametrisation: {
+        generators: [
+          { symbol: sFree, inverse: balance, draw: { from: '1/4', to: '4' } },
+          { symbol: cFree, inverse: c, draw: { from: '1/20', to: '19/20' } },
+        ],
+        parameters: { W: div(cFree, mul(K, sFree)), H: div(mul(sFree, cFree), mul(K, n)) },
+      },
+      amplitudes: {
+        free: [
+          { symbol: sFree, draw: { from: '1/4', to: '4' } },
+          { symbol: hFree, draw: { from: '1/5', to: '2' } },
+        ],
+        generators: { s: sFree, c: sub(1, mul(sFree, pow(hFree, 2))) },
+      },
+      cases: [
+        {
+          id: 'etf',
+          when: leq(c, 1),
+          strata: [
+            { id: 'c < 1', draw: {} },
+            { id: 'c just below 1', draw: { c: { from: '24/25', to: '999/1000' } } },
+            { id: 'c = 1', draw: { c: { exactly: '1' } } },
+          ],
+          minimizer: {
+            frames: [R],
+            blocks: {
+              W: mul(balance, sqrt(rho), centring, t(R)),
+              H: mul(sqrt(rho), R, centredLabels),
+              b: uniform,
+            },
+          },
+          value: mul(div(sub(K, 1), K), sub(c, div(pow(c, 2), 2))),
+          conclusions: [
+            { id: 'NC1', title: 'within-class variability collapses', statement: equal(H, mul(Hbar, Y)) },
+            {
+              id: 'NC2',
+              title: 'the class means form a simplex ETF',
+              statement: equal(gram(Hbar), mul(rho, centring)),
+            },
+            {
+              id: 'NC3',
+              title: 'the weights are aligned with the class means',
+              statement: equal(W, mul(balance, t(Hbar))),
+            },
+            { id: 'mean', title: 'the class means are centred', statement: isZero(mul(Hbar, one)) },
+            { id: 'bias', title: 'the bias is uniform', statement: equal(b, uniform) },
+          ],
+          proof: {
+            squares: {
+              A: {
+                coefficient: div(1, mul(2, N)),
+                of: sub(centredRows(mul(W, H)), mul(sub(1, c), centredLabels)),
+              },
+              M: { coefficient: div(1, 2), of: residualMean },
+              D: { coefficient: div(lambdaW, 2), of: balanced },
+              G: { coefficient: div(lambdaH, 2), of: withinClass },
+            },
+            cofactors: {
+              NC1: centredRows(G),
+              NC2: nc2,
+              NC3: nc3,
+              mean: mul(div(1, n), G, oneN),
+              bias: sub(M, mul(div(1, N), W, G, oneN)),
+            },
+          },
+        },
+        {
+          id: 'zero',
+          when: gt(c, 1),
+          strata: [
+            { id: 'c just above 1', draw: { c: { from: '1001/1000', to: '26/25' } } },
+            { id: 'c > 1', draw: { c: { from: '11/10', to: '3' } } },
+          ],
+          minimizer: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N'), b: uniform } },
+          value: div(sub(K, 1), mul(2, K)),
+          conclusions: [
+            { id: 'W = 0', title: 'the weights vanish', statement: isZero(W) },
+            { id: 'H = 0', title: 'the features vanish', statement: isZero(H) },
+            { id: 'bias', title: 'the bias is uniform', statement: equal(b, uniform) },
+          ],
+          proof: {
+            squares: {
+              A: { coefficient: div(1, mul(2, N)), of: centredRows(mul(W, H)) },
+              M: { coefficient: div(1, 2), of: residualMean },
+              D: { coefficient: mul(div(1, c), div(lambdaW, 2)), of: balanced },
+              G: { coefficient: mul(div(1, c), div(lambdaH, 2)), of: withinClass },
+              W: { coefficient: mul(sub(1, div(1, c)), div(lambdaW, 2)), of: W },
+              H: { coefficient: mul(sub(1, div(1, c)), div(lambdaH, 2)), of: H },
+            },
+            cofactors: {
+              'W = 0': WeightSquare,
+              'H = 0': square('H', 'd', 'N'),
+              bias: sub(M, mul(div(1, N), WeightSquare, H, oneN)),
+            },
+          },
+        },
+      ],
+      criticalPoints: [
+        {
+          id: 'zero',
+          title: 'no features and the uniform bias',
+          when: and(lt(c, 1), geq(K, 2)),
+          construction: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N'), b: uniform } },
+          value: div(sub(K, 1), mul(2, K)),
+          nature: 'saddle',
+        },
+      ],
+      pinned: [
+        { K: 2, n: 1, d: 2, amplitudes: { s: '1', h: '1/2' } },
+        { K: 3, n: 2, d: 3, amplitudes: { s: '2', h: '1/2' } },
+        { K: 4, n: 2, d: 5, amplitudes: { s: '3/4', h: '2/3' } },
+        { K: 5, n: 2, d: 7, amplitudes: { s: '3', h: '1/3' } },
+        { K: 3, n: 1, d: 3, amplitudes: { s: '1', h: '2/3' } },
+      ],
+    },
+  ],
+});
