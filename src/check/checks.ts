@@ -5,6 +5,7 @@ import { criticalPointsCheck, symbolicStationarityCheck, symbolicValueCheck } fr
 import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './claim/sum-of-squares.js';
 import { curvatureCheck, numericStationarityCheck, numericValueCheck } from './measured/claim-point.js';
 import type { MeasuredCheck } from './measured/context.js';
+import { spectrumCheck } from './measured/spectrum.js';
 import { descentFormCheck, descentValueCheck, plantedCheck } from './measured/descent.js';
 import { exactConclusionsCheck, exactStationarityCheck, exactValueCheck } from './measured/exact.js';
 
@@ -26,6 +27,7 @@ export const MEASURED_CHECKS: readonly MeasuredCheck[] = [
   numericStationarityCheck,
   numericValueCheck,
   curvatureCheck,
+  spectrumCheck,
   descentValueCheck,
   descentFormCheck,
   plantedCheck,

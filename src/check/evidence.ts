@@ -12,7 +12,13 @@ export type Method = 'symbolic' | 'exact' | 'numeric';
 export type Outcome = 'pass' | 'fail' | 'inconclusive';
 
 export type ViolationKind =
-  'not-stationary' | 'negative-curvature' | 'beaten' | 'wrong-form' | 'wrong-value' | 'wrong-threshold';
+  | 'not-stationary'
+  | 'negative-curvature'
+  | 'beaten'
+  | 'wrong-form'
+  | 'wrong-value'
+  | 'wrong-threshold'
+  | 'wrong-spectrum';
 
 /** A statement broken at an instance. */
 export interface Violation {

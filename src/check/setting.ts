@@ -67,9 +67,7 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     revision,
     case: home,
     emptyForm:
-      impossible === undefined
-        ? undefined
-        : `${impossible.text} needs ${impossible.rows} ≥ ${impossible.cols}`,
+      impossible === undefined ? undefined : `${impossible.text} needs ${impossible.rows} ≥ ${impossible.cols}`,
     instance,
     model,
     zero: new Float64Array(model.size),

@@ -63,6 +63,16 @@ export interface Stratum {
   readonly draw: Readonly<Record<string, Draw>>;
 }
 
+/**
+ * A part of a claimed Hessian spectrum: the eigenvalues of a small symmetric matrix, each as often as `multiplicity`
+ * says. The multiplicities of all parts, times their sizes, add up to the number of unknowns.
+ */
+export interface SpectrumBlock {
+  readonly title: string;
+  readonly matrix: readonly (readonly Scalar[])[];
+  readonly multiplicity: Scalar;
+}
+
 /** A part of the parameter space with a claim of its own. The cases of a revision partition the space. */
 export interface Case {
   readonly id: string;
@@ -71,6 +81,8 @@ export interface Case {
   readonly minimizer: Construction;
   readonly value: Scalar;
   readonly conclusions: readonly Conclusion[];
+  /** The spectrum of ∇²f at every claimed minimizer. */
+  readonly spectrum?: readonly SpectrumBlock[];
   readonly proof?: SumOfSquares;
 }
 
@@ -101,6 +113,8 @@ export interface CriticalFamily {
   readonly when: Proposition;
   readonly construction: Construction;
   readonly value: Scalar;
+  /** The spectrum of ∇²f at every point of the family. */
+  readonly spectrum?: readonly SpectrumBlock[];
   /** `saddle`: descent must leave it; `local-minimum`: descent may stay. */
   readonly nature: 'saddle' | 'local-minimum';
 }

@@ -25,6 +25,16 @@ const construction = z.strictObject({
   frames: z.array(expression('matrix')).optional(),
   blocks: z.record(text, expression('matrix')),
 });
+const spectrum = z
+  .array(
+    z.strictObject({
+      title: text,
+      matrix: z.array(z.array(expression('scalar')).min(1)).min(1),
+      multiplicity: expression('scalar'),
+    }),
+  )
+  .min(1)
+  .optional();
 const sized = z.strictObject({ symbol: expression('scalar'), draw });
 
 const caseSchema = z.strictObject({
@@ -34,6 +44,7 @@ const caseSchema = z.strictObject({
   minimizer: construction,
   value: expression('scalar'),
   conclusions: z.array(z.strictObject({ id: text, title: text, statement: expression('proposition') })).min(1),
+  spectrum,
   proof: z
     .strictObject({
       squares: z.record(text, z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })),
@@ -66,6 +77,7 @@ const revisionSchema = z.strictObject({
         when: expression('proposition'),
         construction,
         value: expression('scalar'),
+        spectrum,
         nature: z.enum(['saddle', 'local-minimum']),
       }),
     )

@@ -47,5 +47,15 @@ test.each<[string, Partial<ModelInstance>]>([
   ['λ_b without ridge', { spec: { ...single.spec, bias: 'free' } }],
   ['λ inherited from a prototype', { lambda: Object.create({ W: 1, H: 1, b: 1 }) as Record<string, number> }],
 ])('%s is a usage error', (_, change) => {
-  expect(() => createModel({ ...single, ...change })).toThrow(UsageError);
+  let error: unknown;
+  try {
+    createModel({ ...single, ...change });
+  } catch (caught) {
+    error = caught;
+  }
+  expect(error).toBeInstanceOf(UsageError);
+  const { message, hint } = error as UsageError;
+  // One line that says what is wrong, and one that says what to do.
+  expect(message).toMatch(/^[^\n]{10,100}\.$/);
+  expect(hint).toMatch(/^[A-Z][^\n]{5,100}\.$/);
 });

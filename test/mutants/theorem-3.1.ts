@@ -29,6 +29,7 @@ const conclude = (id: string, statement: Case['conclusions'][number]['statement'
 /** The proof of the case c ≤ 1, and the parametrisation, which the mutants below change. */
 const proof = frameCase.proof!;
 const squareA = proof.squares['A']!;
+const spectrum = frameCase.spectrum!;
 const parametrisation = current.parametrisation!;
 
 const nc2 = frameCase.conclusions.find((x) => x.id === 'NC2');
@@ -137,6 +138,35 @@ export const MUTANTS_31: readonly Mutant[] = [
         construction: frameCase.minimizer,
         value: frameCase.value,
       })),
+    })),
+  },
+  {
+    name: 'nullity K(K − 1)/2, the directions of d > K forgotten',
+    killer: 'spectrum',
+    wrong: 'statement',
+    theorem: inFrame((home) => ({
+      ...home,
+      spectrum: spectrum.map((x) => (x.title.includes('inactive feature: orbit') ? { ...x, matrix: [[lambdaW]] } : x)),
+    })),
+  },
+  {
+    name: 'a Hessian eigenvalue with 1 − c for 1 − 2c',
+    killer: 'spectrum',
+    wrong: 'statement',
+    theorem: inFrame((home) => ({
+      ...home,
+      spectrum: spectrum.map((x) => {
+        const [[first], [, last]] = x.matrix.length === 2 ? (x.matrix as [[Scalar], [Scalar, Scalar]]) : [[], []];
+        if (x.title !== 'active, symmetric' || first === undefined || last === undefined) return x;
+        const off = mul(div(sub(1, c), c), sqrt(mul(lambdaW, lambdaH)));
+        return {
+          ...x,
+          matrix: [
+            [first, off],
+            [off, last],
+          ],
+        };
+      }),
     })),
   },
   {

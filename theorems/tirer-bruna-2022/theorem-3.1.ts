@@ -24,6 +24,7 @@
 import {
   K,
   N,
+  add,
   classMeans,
   d,
   define,
@@ -49,6 +50,9 @@ import {
   theorem,
   ufm,
   zeros,
+  number,
+  type Scalar,
+  type SpectrumBlock,
 } from 'ufm-check';
 import { tirerBruna2022 } from './paper.js';
 
@@ -70,6 +74,41 @@ const hFree = symbol('h', 'generator');
 const R = frame('R', 'd', 'K');
 const U = frame('U', 'K', 'r');
 const V = frame('V', 'd', 'r');
+
+// The Hessian at a critical point of rank r, by blocks (active and inactive classes × features, within-class directions).
+const q = sqrt(mul(lambdaW, lambdaH));
+const both = add(lambdaW, lambdaH);
+const coupling = div(-1, mul(K, sqrt(n)));
+const outside = [
+  [lambdaW, coupling],
+  [coupling, lambdaH],
+];
+const mixed = mul(div(1, c), sub(1, mul(2, c)), q);
+const triangular = (rank: Scalar, sign: 1 | -1): Scalar => div(mul(rank, add(rank, sign)), 2);
+const spectrumAt = (rank: Scalar): SpectrumBlock[] => [
+  {
+    title: 'active, symmetric',
+    matrix: [
+      [div(lambdaW, c), mixed],
+      [mixed, div(lambdaH, c)],
+    ],
+    multiplicity: triangular(rank, 1),
+  },
+  { title: 'active, skew: along the orbit', matrix: [[number(0)]], multiplicity: triangular(rank, -1) },
+  { title: 'active, skew: across', matrix: [[div(both, c)]], multiplicity: triangular(rank, -1) },
+  { title: 'active class, inactive feature: orbit', matrix: [[number(0)]], multiplicity: mul(rank, sub(d, rank)) },
+  { title: 'active class, inactive feature: across', matrix: [[both]], multiplicity: mul(rank, sub(d, rank)) },
+  { title: 'inactive class, active feature: orbit', matrix: [[number(0)]], multiplicity: mul(rank, sub(K, rank)) },
+  { title: 'inactive class, active feature: across', matrix: [[div(both, c)]], multiplicity: mul(rank, sub(K, rank)) },
+  { title: 'inactive, inactive', matrix: outside, multiplicity: mul(sub(K, rank), sub(d, rank)) },
+  { title: 'within class, active', matrix: [[div(lambdaH, c)]], multiplicity: mul(rank, K, sub(n, 1)) },
+  { title: 'within class, inactive', matrix: [[lambdaH]], multiplicity: mul(sub(d, rank), K, sub(n, 1)) },
+];
+/** At zero, where nothing is active; for every c. */
+const spectrumAtZero: SpectrumBlock[] = [
+  { title: 'class means', matrix: outside, multiplicity: mul(K, d) },
+  { title: 'within class', matrix: [[lambdaH]], multiplicity: mul(d, K, sub(n, 1)) },
+];
 
 const A = square('A', 'K', 'N');
 const D = square('D', 'K', 'd');
@@ -134,6 +173,7 @@ export const theorem31 = theorem({
               statement: equal(W, mul(balance, t(Hbar))),
             },
           ],
+          spectrum: spectrumAt(K),
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: sub(mul(W, H), mul(sub(1, c), Y)) },
@@ -160,6 +200,7 @@ export const theorem31 = theorem({
             { id: 'W = 0', title: 'the weights vanish', statement: isZero(W) },
             { id: 'H = 0', title: 'the features vanish', statement: isZero(H) },
           ],
+          spectrum: spectrumAtZero,
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: mul(W, H) },
@@ -182,6 +223,7 @@ export const theorem31 = theorem({
             blocks: { W: mul(balance, sqrt(rho), U, t(V)), H: mul(sqrt(rho), V, t(U), Y) },
           },
           value: sub(div(1, 2), mul(div(r, mul(2, K)), pow(sub(1, c), 2))),
+          spectrum: spectrumAt(r),
           nature: 'saddle',
         },
       ],

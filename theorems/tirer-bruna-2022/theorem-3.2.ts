@@ -54,6 +54,9 @@ import {
   theorem,
   ufm,
   zeros,
+  number,
+  type Scalar,
+  type SpectrumBlock,
 } from 'ufm-check';
 import { tirerBruna2022 } from './paper.js';
 
@@ -80,6 +83,63 @@ const cFree = symbol('c', 'generator');
 const hFree = symbol('h', 'generator');
 
 const R = frame('R', 'd', 'K');
+
+// The Hessian at a critical point of rank r ≤ K − 1, by blocks.
+const q = sqrt(mul(lambdaW, lambdaH));
+const both = add(lambdaW, lambdaH);
+const coupling = div(-1, mul(K, sqrt(n)));
+const mixed = mul(div(1, c), sub(1, mul(2, c)), q);
+const meanMixed = sqrt(mul(sub(1, c), div(lambdaH, c)));
+const spectrumAt = (rank: Scalar): SpectrumBlock[] => {
+  const centred = sub(K, 1);
+  const triangular = (sign: 1 | -1): Scalar => div(mul(rank, add(rank, sign)), 2);
+  return [
+    {
+      title: 'active, symmetric',
+      matrix: [
+        [div(lambdaW, c), mixed],
+        [mixed, div(lambdaH, c)],
+      ],
+      multiplicity: triangular(1),
+    },
+    { title: 'active, skew: along the orbit', matrix: [[number(0)]], multiplicity: triangular(-1) },
+    { title: 'active, skew: across', matrix: [[div(both, c)]], multiplicity: triangular(-1) },
+    { title: 'active class, inactive feature: orbit', matrix: [[number(0)]], multiplicity: mul(rank, sub(d, rank)) },
+    { title: 'active class, inactive feature: across', matrix: [[both]], multiplicity: mul(rank, sub(d, rank)) },
+    {
+      title: 'inactive class, active feature: orbit',
+      matrix: [[number(0)]],
+      multiplicity: mul(rank, sub(centred, rank)),
+    },
+    {
+      title: 'inactive class, active feature: across',
+      matrix: [[div(both, c)]],
+      multiplicity: mul(rank, sub(centred, rank)),
+    },
+    {
+      title: 'inactive, inactive',
+      matrix: [
+        [lambdaW, coupling],
+        [coupling, lambdaH],
+      ],
+      multiplicity: mul(sub(centred, rank), sub(d, rank)),
+    },
+    { title: 'weights along 1, active', matrix: [[div(lambdaW, c)]], multiplicity: rank },
+    { title: 'weights along 1, inactive', matrix: [[lambdaW]], multiplicity: sub(d, rank) },
+    { title: 'mean feature, inactive', matrix: [[lambdaH]], multiplicity: sub(d, rank) },
+    {
+      title: 'mean feature, active, with the bias',
+      matrix: [
+        [div(lambdaH, c), meanMixed],
+        [meanMixed, number(1)],
+      ],
+      multiplicity: rank,
+    },
+    { title: 'bias alone', matrix: [[number(1)]], multiplicity: sub(K, rank) },
+    { title: 'within class, active', matrix: [[div(lambdaH, c)]], multiplicity: mul(rank, K, sub(n, 1)) },
+    { title: 'within class, inactive', matrix: [[lambdaH]], multiplicity: mul(sub(d, rank), K, sub(n, 1)) },
+  ];
+};
 
 const A = square('A', 'K', 'N');
 const M = square('M', 'K', '1');
@@ -157,6 +217,7 @@ export const theorem32 = theorem({
             { id: 'mean', title: 'the class means are centred', statement: isZero(mul(Hbar, one)) },
             { id: 'bias', title: 'the bias is uniform', statement: equal(b, uniform) },
           ],
+          spectrum: spectrumAt(sub(K, 1)),
           proof: {
             squares: {
               A: {
@@ -190,6 +251,7 @@ export const theorem32 = theorem({
             { id: 'H = 0', title: 'the features vanish', statement: isZero(H) },
             { id: 'bias', title: 'the bias is uniform', statement: equal(b, uniform) },
           ],
+          spectrum: spectrumAt(number(0)),
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: centredRows(mul(W, H)) },
@@ -214,6 +276,7 @@ export const theorem32 = theorem({
           when: and(lt(c, 1), geq(K, 2)),
           construction: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N'), b: uniform } },
           value: div(sub(K, 1), mul(2, K)),
+          spectrum: spectrumAt(number(0)),
           nature: 'saddle',
         },
       ],

@@ -12,7 +12,7 @@ const UNIT_ROUNDOFF = 2 ** -53;
  * Relative error of each block of a constructed point: rounding of its formula, and of the orthonormality of its
  * frame.
  */
-const constructionError = ({ instance }: Setting): number =>
+export const constructionError = ({ instance }: Setting): number =>
   // QR leaves ‖RᵀR − I‖ at a small multiple of the unit roundoff times the dimension; dense.ts enforces 2e-14·d.
   (200 * instance.d + 8 * (instance.d + instance.K + instance.n)) * UNIT_ROUNDOFF;
 
