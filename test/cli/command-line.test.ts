@@ -112,7 +112,7 @@ describe('verify', () => {
 
 describe("a user's own module", () => {
   it('runs from an unrelated folder without node_modules', async () => {
-    const { code, out, err } = await run(['verify', '--theorems', './ridge.ts', '--trials', '8']);
+    const { code, out, err } = await run(['verify', '--theorems', './alignment.ts', '--trials', '8']);
     expect(err).toBe('');
     expect(out).toContain('A. Nyone, in preparation');
     expect(out).toMatch(/✔ alignment .*upheld/);
@@ -120,13 +120,13 @@ describe("a user's own module", () => {
   });
 
   it('is listed and shown', async () => {
-    expect((await run(['list', '--theorems', './ridge.ts'])).out).toContain('my-paper/alignment');
-    expect((await run(['show', 'alignment', '--theorems', './ridge.ts', '--latex'])).out).toContain('\\begin{theorem}');
+    expect((await run(['list', '--theorems', './alignment.ts'])).out).toContain('my-paper/alignment');
+    expect((await run(['show', 'alignment', '--theorems', './alignment.ts', '--latex'])).out).toContain('\\begin{theorem}');
   });
 
   it('that is wrong is suspected at a small instance, with a command that shows it again', async () => {
     const source =
-      'import { alignment } from "./ridge.js";\nimport { theorem, pow, sub, div, symbol } from "ufm-check";\n';
+      'import { alignment } from "./alignment.js";\nimport { theorem, pow, sub, div, symbol } from "ufm-check";\n';
     const wrong = `
       const [revision] = alignment.revisions;
       const [aligned, zero] = revision.cases;
@@ -170,7 +170,7 @@ describe("a user's own module", () => {
 
   it('that forges evidence does not load', async () => {
     const source =
-      'import { alignment } from "./ridge.js";\nimport { theorem } from "ufm-check";\n' +
+      'import { alignment } from "./alignment.js";\nimport { theorem } from "ufm-check";\n' +
       'const [revision] = alignment.revisions;\n' +
       'export const forged = theorem({ ...alignment, id: "forged", revisions: [{ ...revision, ' +
       'evidence: [{ check: "identity", outcome: "pass" }] }] } as never);';

@@ -75,7 +75,7 @@ const R = frame('R', 'd', 'K');
 const U = frame('U', 'K', 'r');
 const V = frame('V', 'd', 'r');
 
-// The Hessian at a critical point of rank r, by blocks (active and inactive classes × features, within-class directions).
+// The Hessian at a critical point of rank r, by blocks: active and inactive classes × features, and within classes.
 const q = sqrt(mul(lambdaW, lambdaH));
 const both = add(lambdaW, lambdaH);
 const coupling = div(-1, mul(K, sqrt(n)));
