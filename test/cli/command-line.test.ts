@@ -121,7 +121,8 @@ describe("a user's own module", () => {
 
   it('is listed and shown', async () => {
     expect((await run(['list', '--theorems', './alignment.ts'])).out).toContain('my-paper/alignment');
-    expect((await run(['show', 'alignment', '--theorems', './alignment.ts', '--latex'])).out).toContain('\\begin{theorem}');
+    const shown = await run(['show', 'alignment', '--theorems', './alignment.ts', '--latex']);
+    expect(shown.out).toContain('\\begin{theorem}');
   });
 
   it('that is wrong is suspected at a small instance, with a command that shows it again', async () => {
