@@ -3,7 +3,7 @@ import { exactMatrix } from '../../src/exact/matrix.js';
 import { exactGradient, exactValue } from '../../src/exact/objective.js';
 import type { ExactPoint, ExactProblem } from '../../src/exact/objective.js';
 import * as Q from '../../src/exact/rational.js';
-import type { Model } from '../../src/model/model.js';
+import { createModel, type Model } from '../../src/model/model.js';
 import { createStream } from '../../src/numeric/random.js';
 import { norm, randomModel, randomPoint } from './instances.js';
 
@@ -69,5 +69,29 @@ test('the bounds hold far from the origin and close to it', () => {
       expect(Math.abs(difference(model.value(point), exactValue(problem, place))))
         .toBeLessThanOrEqual(model.valueRoundingError(point));
     }
+  }
+});
+
+test('the bounds are nearly attained when all roundings go one way', () => {
+  const d = 30;
+  const model = createModel({
+    spec: { layers: 1, activation: 'linear', bias: 'none' },
+    K: 2, widths: [d], classSizes: [1, 1], lambda: { W: 1e-9, H: 1e-9 },
+  });
+  // Every entry of WH sums 1 and 29 numbers just above half an ulp of 1, each of which rounds up.
+  const point = new Float64Array(model.size).fill(1);
+  model.view(point, 'W').fill(2 ** -53 * 1.01);
+  for (const row of [0, 1]) model.view(point, 'W')[row * d] = 1;
+  const [problem, place] = [exactProblem(model), exactPoint(model, point)];
+  const gradient = new Float64Array(model.size);
+  const valueError = Math.abs(difference(model.valueAndGradient(point, gradient), exactValue(problem, place)));
+  const exact = exactGradient(problem, place);
+  const gradientError = norm(model.blocks.flatMap(({ name, offset, length }) =>
+    Array.from({ length }, (_, k) => difference(gradient[offset + k], exact[name].entries[k]))));
+  for (const [error, bound] of [
+    [valueError, model.valueRoundingError(point)], [gradientError, model.gradientRoundingError(point)],
+  ]) {
+    expect(error).toBeLessThanOrEqual(bound);
+    expect(error).toBeGreaterThan(0.5 * bound);
   }
 });

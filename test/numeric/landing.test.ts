@@ -43,7 +43,7 @@ test('a fixed step fitted to a distant start may be too short for the rest of th
 });
 
 test('two layers with K ≤ 2: no descent ends below the least of the known values, linear or ReLU', () => {
-  // For ReLU this is the truth of the original Theorem 4.2 for K ≤ 2, d ≥ K; for fewer features the values are bounds.
+  // For ReLU this is the original Theorem 4.2, true for K ≤ 2 and d ≥ K, and the value proved for K = 2, d = 1.
   let atLeast = 0;
   for (let trial = 0; trial < 120; trial++) {
     const stream = createStream('floor', trial);

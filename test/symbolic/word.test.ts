@@ -3,7 +3,7 @@ import { InternalError, UsageError } from '../../src/errors.js';
 import * as B from '../../src/symbolic/build.js';
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
 import * as T from '../../src/symbolic/trace-algebra.js';
-import { letter } from '../../src/symbolic/word.js';
+import { letter, traceOfWord, wordKey } from '../../src/symbolic/word.js';
 import { alphabetOf, wordContext } from '../../src/symbolic/words-of.js';
 import { BLOCKS, H, W, bias } from './arbitrary.js';
 
@@ -71,6 +71,15 @@ describe('traces', () => {
     expect(first).toEqual(['(1)·tr(1_K·bᵀ)·tr(1_K·bᵀ)']);
     expect(second).toEqual(first);
     expect(square).toEqual(first);
+  });
+
+  it('split also when they are taken of a word as it stands', () => {
+    const cycle = [letter('b'), letter('1_K', true), letter('W'), letter('W', true), letter('b'), letter('1_K', true)];
+    const { traces, word } = traceOfWord(alphabet, cycle, 'K');
+    expect(word).toEqual([]);
+    expect(traces.map(wordKey)).toEqual(["1_K b'", "1_K b' W W'"]);
+    const turned = [...cycle.slice(2), ...cycle.slice(0, 2)];
+    expect(traceOfWord(alphabet, turned, 'K').traces).toEqual(traces);
   });
 
   it('of products of vectors commute', () => {
