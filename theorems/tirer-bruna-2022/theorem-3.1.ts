@@ -45,7 +45,6 @@ import {
   sqrt,
   square,
   sub,
-  symbol,
   t,
   theorem,
   ufm,
@@ -54,22 +53,15 @@ import {
   type Scalar,
   type SpectrumBlock,
 } from 'ufm-check';
+import { amplitudes, beyondThreshold, oneLayer, upToThreshold } from './one-layer.js';
 import { tirerBruna2022 } from './paper.js';
 
 const problem = ufm({ layers: 1, activation: 'linear', bias: 'none' });
 const { W, H } = problem.block;
 const { W: lambdaW, H: lambdaH } = problem.lambda;
 
-const c = define('c', mul(K, sqrt(mul(n, lambdaW, lambdaH))));
-const rho = define('rho', mul(sub(1, c), sqrt(div(lambdaW, mul(n, lambdaH)))), 'ρ', '\\rho');
-const balance = define('s', sqrt(div(mul(n, lambdaH), lambdaW)));
+const { c, balance, rho, parametrisation } = oneLayer(problem);
 const Hbar = define('Hbar', classMeans(H), 'H̄', '\\bar{H}');
-
-// Free parameters (s, c) in place of (λ_W, λ_H): every root of the statement becomes rational in them.
-const sFree = symbol('s', 'generator');
-const cFree = symbol('c', 'generator');
-// The amplitude of the features: with c = 1 − sh² the construction itself is rational.
-const hFree = symbol('h', 'generator');
 
 const R = frame('R', 'd', 'K');
 const U = frame('U', 'K', 'r');
@@ -132,29 +124,13 @@ export const theorem31 = theorem({
       expected: 'proved',
       problem,
       hypotheses: [leq(K, d)],
-      parametrisation: {
-        generators: [
-          { symbol: sFree, inverse: balance, draw: { from: '1/4', to: '4' } },
-          { symbol: cFree, inverse: c, draw: { from: '1/20', to: '19/20' } },
-        ],
-        parameters: { W: div(cFree, mul(K, sFree)), H: div(mul(sFree, cFree), mul(K, n)) },
-      },
-      amplitudes: {
-        free: [
-          { symbol: sFree, draw: { from: '1/4', to: '4' } },
-          { symbol: hFree, draw: { from: '1/5', to: '2' } },
-        ],
-        generators: { s: sFree, c: sub(1, mul(sFree, pow(hFree, 2))) },
-      },
+      parametrisation,
+      amplitudes,
       cases: [
         {
           id: 'frame',
           when: leq(c, 1),
-          strata: [
-            { id: 'c < 1', draw: {} },
-            { id: 'c just below 1', draw: { c: { from: '24/25', to: '999/1000' } } },
-            { id: 'c = 1', draw: { c: { exactly: '1' } } },
-          ],
+          strata: upToThreshold,
           minimizer: {
             frames: [R],
             blocks: { W: mul(balance, sqrt(rho), t(R)), H: mul(sqrt(rho), R, Y) },
@@ -190,10 +166,7 @@ export const theorem31 = theorem({
         {
           id: 'zero',
           when: gt(c, 1),
-          strata: [
-            { id: 'c just above 1', draw: { c: { from: '1001/1000', to: '26/25' } } },
-            { id: 'c > 1', draw: { c: { from: '11/10', to: '3' } } },
-          ],
+          strata: beyondThreshold,
           minimizer: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N') } },
           value: div(1, 2),
           conclusions: [

@@ -49,7 +49,6 @@ import {
   sqrt,
   square,
   sub,
-  symbol,
   t,
   theorem,
   ufm,
@@ -58,15 +57,14 @@ import {
   type Scalar,
   type SpectrumBlock,
 } from 'ufm-check';
+import { amplitudes, beyondThreshold, oneLayer, upToThreshold } from './one-layer.js';
 import { tirerBruna2022 } from './paper.js';
 
 const problem = ufm({ layers: 1, activation: 'linear', bias: 'free' });
 const { W, H, b } = problem.block;
 const { W: lambdaW, H: lambdaH } = problem.lambda;
 
-const c = define('c', mul(K, sqrt(mul(n, lambdaW, lambdaH))));
-const rho = define('rho', mul(sub(1, c), sqrt(div(lambdaW, mul(n, lambdaH)))), 'ρ', '\\rho');
-const balance = define('s', sqrt(div(mul(n, lambdaH), lambdaW)));
+const { c, balance, rho, parametrisation } = oneLayer(problem);
 const Hbar = define('Hbar', classMeans(H), 'H̄', '\\bar{H}');
 const one = ones('K');
 const average = define('J', mul(div(1, K), one, t(one)), 'J', 'J');
@@ -77,10 +75,6 @@ const centredLabels = mul(centring, Y);
 /** X(I − P), the rows of X without their means. */
 const centredRows = (x: typeof Y): typeof Y => sub(x, mul(div(1, N), x, oneN, t(oneN)));
 const uniform = mul(div(1, K), one);
-
-const sFree = symbol('s', 'generator');
-const cFree = symbol('c', 'generator');
-const hFree = symbol('h', 'generator');
 
 const R = frame('R', 'd', 'K');
 
@@ -170,29 +164,13 @@ export const theorem32 = theorem({
       expected: 'proved',
       problem,
       hypotheses: [leq(K, d)],
-      parametrisation: {
-        generators: [
-          { symbol: sFree, inverse: balance, draw: { from: '1/4', to: '4' } },
-          { symbol: cFree, inverse: c, draw: { from: '1/20', to: '19/20' } },
-        ],
-        parameters: { W: div(cFree, mul(K, sFree)), H: div(mul(sFree, cFree), mul(K, n)) },
-      },
-      amplitudes: {
-        free: [
-          { symbol: sFree, draw: { from: '1/4', to: '4' } },
-          { symbol: hFree, draw: { from: '1/5', to: '2' } },
-        ],
-        generators: { s: sFree, c: sub(1, mul(sFree, pow(hFree, 2))) },
-      },
+      parametrisation,
+      amplitudes,
       cases: [
         {
           id: 'etf',
           when: leq(c, 1),
-          strata: [
-            { id: 'c < 1', draw: {} },
-            { id: 'c just below 1', draw: { c: { from: '24/25', to: '999/1000' } } },
-            { id: 'c = 1', draw: { c: { exactly: '1' } } },
-          ],
+          strata: upToThreshold,
           minimizer: {
             frames: [R],
             blocks: {
@@ -240,10 +218,7 @@ export const theorem32 = theorem({
         {
           id: 'zero',
           when: gt(c, 1),
-          strata: [
-            { id: 'c just above 1', draw: { c: { from: '1001/1000', to: '26/25' } } },
-            { id: 'c > 1', draw: { c: { from: '11/10', to: '3' } } },
-          ],
+          strata: beyondThreshold,
           minimizer: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N'), b: uniform } },
           value: div(sub(K, 1), mul(2, K)),
           conclusions: [
