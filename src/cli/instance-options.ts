@@ -35,7 +35,8 @@ export const instanceRanges = (target: Target, options: InstanceOptions): Instan
   assertNonEmpty('d', d, K);
   assertNonEmpty('n', n, K);
   const ranges: InstanceRanges = { K, d, n, lambda: lambdaRanges(target, options) };
-  requirePossible(target, revision, ranges);
+  // Without sizes of the user's choosing, hypotheses that nothing meets make the theorem vacuous, not the command wrong.
+  if ([options.K, options.d, options.n].some((x) => x !== undefined)) requirePossible(target, revision, ranges);
   return ranges;
 };
 

@@ -201,6 +201,9 @@ export const run = async (argv: readonly string[], io: Io): Promise<number> => {
     if (error instanceof UsageError || (error instanceof Error && error.name === 'UsageError')) {
       return fail(error.message.replace(/\.$/, ''), (error as UsageError).hint);
     }
+    if (error instanceof Error && error.name === 'ExactError') {
+      return fail(`a formula cannot be evaluated: ${error.message}`, 'Check the formulas of the module.');
+    }
     if (argv.includes('--json')) {
       io.out(
         JSON.stringify({

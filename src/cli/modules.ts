@@ -13,13 +13,24 @@ export interface LoadedTheorems {
   readonly own: readonly Theorem[];
 }
 
+/** Runs with standard output sent to standard error: what a module prints must not end up in a report. */
+const quietly = async <T>(load: () => Promise<T>): Promise<T> => {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  try {
+    return await load();
+  } finally {
+    process.stdout.write = write;
+  }
+};
+
 /** @throws UsageError for a module that cannot be read, does not compile or exports no theorem */
 export const loadTheorems = async (paths: readonly string[]): Promise<LoadedTheorems> => {
   const theorems: Theorem[] = theoremsOf(shipped, 'ufm-check');
   const own = new Map<Theorem, string>();
   const codes: string[] = [];
   for (const path of paths) {
-    const loaded = await loadModule(path);
+    const loaded = await quietly(() => loadModule(path));
     for (const theorem of theoremsOf(loaded.exports, path)) own.set(theorem, path);
     codes.push(loaded.code);
   }

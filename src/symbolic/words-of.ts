@@ -17,6 +17,9 @@ import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
 import { type Alphabet, type LetterType, type Relation, letter } from './word.js';
 
+/** A statement that means something, but not in words: nothing is decided about it symbolically. */
+export class NotAWordError extends UsageError {}
+
 /** The letter that Y is written with. */
 const LABELS = 'Y';
 const onesName = (dimension: string): string => `1_${dimension}`;
@@ -175,7 +178,7 @@ export const wordContext = ({ alphabet, symbols, squares, adjoined }: WordOption
     scaled: T.scaleMatrix,
     transpose: T.transposeMatrix,
     relu: () => {
-      throw new UsageError('σ of a general matrix is not a word', 'State which rule of the ReLU applies.');
+      throw new NotAWordError('σ of a general matrix is not a word', 'ReLU models are checked exactly and numerically.');
     },
   });
 

@@ -7,9 +7,9 @@ import { type Instance, describeInstance, holdsAt } from './instance.js';
 export const caseAt = (revision: Revision, instance: Instance): Case => {
   const [first, second] = revision.cases.filter((c) => holdsAt(c.when, instance));
   if (first === undefined || second !== undefined) {
-    const which = first === undefined ? 'no case' : `two cases (${first.id}, ${second?.id ?? ''})`;
+    const which = first === undefined ? 'no case holds' : `two cases (${first.id}, ${second?.id ?? ''}) hold`;
     throw new UsageError(
-      `${which} of the theorem hold at ${describeInstance(instance)}`,
+      `${which} at ${describeInstance(instance)}`,
       'The cases of a theorem must partition its parameters.',
     );
   }

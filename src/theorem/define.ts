@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
+import { compare, parseRational } from '../exact/rational.js';
 import type { Expression } from '../symbolic/expression.js';
 import { fingerprint } from '../symbolic/fingerprint.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
@@ -19,7 +20,9 @@ const text = z.string().min(1);
 const rationalText = z.string().regex(/^\d+(\/[1-9]\d*)?$/, 'expected a positive rational such as "3/4"');
 const draw = z.union([
   z.strictObject({ exactly: rationalText }),
-  z.strictObject({ from: rationalText, to: rationalText }),
+  z
+    .strictObject({ from: rationalText, to: rationalText })
+    .refine(({ from, to }) => compare(parseRational(from), parseRational(to)) <= 0, 'expected from ≤ to'),
 ]);
 const construction = z.strictObject({
   frames: z.array(expression('matrix')).optional(),

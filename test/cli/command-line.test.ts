@@ -59,8 +59,9 @@ describe('verify', () => {
     expect(err).toBe('');
     expect(out).toMatch(/^ufm-check \d+\.\d+\.\d+ · seed 1 · \d+ workers?/);
     expect(out).toMatch(/✔ 3\.1 {2}bias-free UFM: orthogonal frame +proved/);
-    for (const label of ['claim', 'symbolic', 'exact', 'numeric', 'descents', 'landing', 'again:'])
-      {expect(out).toContain(label);}
+    for (const label of ['claim', 'symbolic', 'exact', 'numeric', 'descents', 'landing', 'again:']) {
+      expect(out).toContain(label);
+    }
     expect(code).toBe(0);
   });
 
@@ -167,6 +168,72 @@ describe("a user's own module", () => {
     expect(out).toBe('');
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(err).toMatch(message);
+  });
+
+  const variant = (change: string): string =>
+    'import { alignment } from "./alignment.js";\nimport * as U from "ufm-check";\n' +
+    'const [revision] = alignment.revisions;\nconst [aligned, zero] = revision.cases;\nconst c = aligned.when.left;\n' +
+    `export const changed = U.theorem({ ...alignment, id: 'changed', revisions: [{ ...revision, ${change} }] });`;
+
+  it.each([
+    ['contradictory hypotheses', 'hypotheses: [U.leq(U.K, U.d), U.lt(U.d, U.K)]', 1, /vacuous/],
+    [
+      'a case that no instance reaches',
+      'cases: [aligned, { ...zero, when: U.gt(c, 1000000) }, ' +
+        '{ ...zero, id: "between", when: U.and(U.gt(c, 1), U.leq(c, 1000000)) }]',
+      3,
+      /no instance for zero/,
+    ],
+    [
+      'a value wrong by 1e-6',
+      'cases: [{ ...aligned, value: U.mul(aligned.value, "1000001/1000000") }, zero]',
+      1,
+      /beaten/,
+    ],
+    [
+      'cases that overlap',
+      'cases: [aligned, { ...zero, when: U.geq(c, "1/2") }]',
+      2,
+      /two cases \(aligned, zero\) hold/,
+    ],
+    ['cases with a gap', 'cases: [{ ...aligned, when: U.leq(c, "1/2") }, zero]', 2, /no case holds/],
+    [
+      'a value with a matrix in it',
+      'cases: [{ ...aligned, value: U.normSquared(revision.problem.block.W) }, zero]',
+      2,
+      /W has no value here/,
+    ],
+  ])('with %s', async (name, change, code, message) => {
+    const path = `./${name.replaceAll(' ', '-')}.ts`;
+    writeFileSync(join(folder, path), variant(change));
+    const result = await run(['verify', '--theorems', path, '--trials', '24']);
+    expect(result.out + result.err).toMatch(message);
+    expect(result.code).toBe(code);
+  });
+
+  it('that prints while it loads does not disturb the JSON document', async () => {
+    writeFileSync(join(folder, 'noisy.ts'), 'console.log("noise");\nexport { alignment } from "./alignment.js";');
+    const result = await run(['verify', '--theorems', './noisy.ts', '--trials', '6', '--json']);
+    expect(reportOf(result).format).toBe('ufm-check-report/1');
+    expect(result.err).toContain('noise');
+  });
+
+  it('about a ReLU model is measured, though not decided in words', async () => {
+    const source = `import * as U from 'ufm-check';
+      const paper = U.paper({ id: 'p', title: 't', authors: 'a', reference: 'r' });
+      const problem = U.ufm({ layers: 2, activation: 'relu', bias: 'none' });
+      export const zero = U.theorem({ paper, id: 'zero', title: 'zero', source: 's',
+        provenance: { kind: 'verbatim', from: 'here' },
+        revisions: [{ id: 'current', status: 'current', expected: 'upheld', problem, hypotheses: [], cases: [{
+          id: 'all', when: U.leq(1, 1), strata: [{ id: 'all', draw: {} }],
+          minimizer: { blocks: { W2: U.zeros('K', 'd'), W1: U.zeros('d', 'd'), H1: U.zeros('d', 'N') } },
+          value: U.div(1, 2),
+          conclusions: [{ id: 'H', title: 'none', statement: U.isZero(problem.block.H1) }] }] }] });`;
+    writeFileSync(join(folder, 'relu.ts'), source);
+    const result = await run(['verify', '--theorems', './relu.ts', '--trials', '6']);
+    expect(result.code).toBe(1);
+    expect(result.out).toContain('beaten');
+    expect(result.out).toContain('is not a word');
   });
 
   it('that forges evidence does not load', async () => {

@@ -2,6 +2,7 @@
 import type { RunIdentity } from '../command.js';
 import { verifyCommand } from '../command.js';
 import type { Finding } from '../evidence.js';
+import { NotAWordError } from '../../symbolic/words-of.js';
 import type { Revision } from '../../theorem/contract.js';
 
 export interface ClaimContext {
@@ -15,6 +16,17 @@ export interface ClaimCheck {
   readonly title: string;
   run(context: ClaimContext): Promise<Finding[]> | Finding[];
 }
+
+/** The findings of a symbolic check, or one open finding where the statement has no words (a ReLU between layers). */
+export const inWords = (check: string, context: ClaimContext, part: string, examine: () => Finding[]): Finding[] => {
+  try {
+    return examine();
+  } catch (error) {
+    if (!(error instanceof NotAWordError)) throw error;
+    const statement = 'the statement in matrix words';
+    return [symbolicFinding(check, context, { part, statement, outcome: 'inconclusive', detail: error.message })];
+  }
+};
 
 type SymbolicFinding = Pick<Finding, 'part' | 'statement' | 'outcome'> &
   Partial<Pick<Finding, 'detail' | 'aboutProof'>>;

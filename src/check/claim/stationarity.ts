@@ -10,7 +10,7 @@ import { examineCriticalPoint } from '../../symbolic/sum-of-squares.js';
 import type { Construction, Revision } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
 import { parametersOf } from '../proof.js';
-import { type ClaimCheck, type ClaimContext, remainderText, symbolicFinding } from './context.js';
+import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 
 interface Part {
   readonly id: string;
@@ -59,21 +59,30 @@ export const symbolicStationarityCheck: ClaimCheck = {
   id: 'symbolic-stationarity',
   title: 'the claimed minimizers are stationary',
   run: (context) =>
-    claims(context.revision).flatMap((part) => gradientFindings(symbolicStationarityCheck.id, context, part)),
+    claims(context.revision).flatMap((part) =>
+      inWords(symbolicStationarityCheck.id, context, part.id, () =>
+        gradientFindings(symbolicStationarityCheck.id, context, part),
+      ),
+    ),
 };
 
 export const symbolicValueCheck: ClaimCheck = {
   id: 'symbolic-value',
   title: 'the objective has the claimed value',
-  run: (context) => claims(context.revision).map((part) => valueFinding(symbolicValueCheck.id, context, part)),
+  run: (context) =>
+    claims(context.revision).flatMap((part) =>
+      inWords(symbolicValueCheck.id, context, part.id, () => [valueFinding(symbolicValueCheck.id, context, part)]),
+    ),
 };
 
 export const criticalPointsCheck: ClaimCheck = {
   id: 'critical-points',
   title: 'the other known critical points are critical',
   run: (context) =>
-    families(context.revision).flatMap((part) => [
-      ...gradientFindings(criticalPointsCheck.id, context, part),
-      valueFinding(criticalPointsCheck.id, context, part),
-    ]),
+    families(context.revision).flatMap((part) =>
+      inWords(criticalPointsCheck.id, context, part.id, () => [
+        ...gradientFindings(criticalPointsCheck.id, context, part),
+        valueFinding(criticalPointsCheck.id, context, part),
+      ]),
+    ),
 };

@@ -34,9 +34,7 @@ export const EXIT = { asExpected: 0, different: 1, usage: 2, inconclusive: 3, in
 const exitCode = (results: readonly RevisionResult[], interrupted: boolean): number => {
   if (interrupted) return EXIT.interrupted;
   const wrong = results.filter((x) => !asExpected(x));
-  if (wrong.some((x) => x.judgement.verdict !== 'inconclusive' && x.judgement.verdict !== 'vacuous')) {
-    return EXIT.different;
-  }
+  if (wrong.some((x) => x.judgement.verdict !== 'inconclusive')) return EXIT.different;
   return wrong.length > 0 ? EXIT.inconclusive : EXIT.asExpected;
 };
 
