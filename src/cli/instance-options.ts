@@ -35,7 +35,7 @@ export const instanceRanges = (target: Target, options: InstanceOptions): Instan
   assertNonEmpty('d', d, K);
   assertNonEmpty('n', n, K);
   const ranges: InstanceRanges = { K, d, n, lambda: lambdaRanges(target, options) };
-  // Without sizes of the user's choosing, hypotheses that nothing meets make the theorem vacuous, not the command wrong.
+  // Where the sizes are not of the user's choosing, hypotheses that nothing meets make the theorem vacuous.
   if ([options.K, options.d, options.n].some((x) => x !== undefined)) requirePossible(target, revision, ranges);
   return ranges;
 };
