@@ -178,7 +178,7 @@ export const wordContext = ({ alphabet, symbols, squares, adjoined }: WordOption
     scaled: T.scaleMatrix,
     transpose: T.transposeMatrix,
     relu: () => {
-      throw new NotAWordError('σ of a general matrix is not a word', 'Such models are checked exactly and numerically.');
+      throw new NotAWordError('σ of a general matrix is not a word', 'Such models are checked by measuring.');
     },
   });
 
