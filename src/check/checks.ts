@@ -3,7 +3,12 @@ import type { ClaimCheck } from './claim/context.js';
 import { parametrisationCheck } from './claim/parametrisation.js';
 import { criticalPointsCheck, symbolicStationarityCheck, symbolicValueCheck } from './claim/stationarity.js';
 import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './claim/sum-of-squares.js';
-import { curvatureCheck, numericStationarityCheck, numericValueCheck } from './measured/claim-point.js';
+import {
+  curvatureCheck,
+  numericConclusionsCheck,
+  numericStationarityCheck,
+  numericValueCheck,
+} from './measured/claim-point.js';
 import type { MeasuredCheck } from './measured/context.js';
 import { spectrumCheck } from './measured/spectrum.js';
 import { descentFormCheck, descentValueCheck, plantedCheck } from './measured/descent.js';
@@ -26,6 +31,7 @@ export const MEASURED_CHECKS: readonly MeasuredCheck[] = [
   exactConclusionsCheck,
   numericStationarityCheck,
   numericValueCheck,
+  numericConclusionsCheck,
   curvatureCheck,
   spectrumCheck,
   descentValueCheck,

@@ -9,7 +9,7 @@
 import { roundingFactor } from '../model/rounding.js';
 import type { Matrix } from '../symbolic/expression.js';
 import { interpreter } from '../symbolic/interpret.js';
-import type { Case, Conclusion, Revision } from '../theorem/contract.js';
+import type { Case, Conclusion } from '../theorem/contract.js';
 import { numericInterpreter, frobenius, type DenseMatrix } from '../theorem/evaluate-numeric.js';
 import { dimensionSizes } from '../theorem/evaluate-exact.js';
 import { proofHolds } from './proof.js';
@@ -111,16 +111,46 @@ export const conclusionResiduals = (setting: Setting, point: Float64Array, epsil
     const bound =
       rigorous && cofactor !== undefined
         ? bounded(cofactor) + rounding
-        : 10 * scaleOf(setting, scale) * (epsilon / valueScale(setting)) ** 0.25 + rounding;
+        : 10 * scaleOf(setting, statement) * (epsilon / valueScale(setting)) ** 0.25 + rounding;
     return { conclusion: id, measured: frobenius(difference), bound, rigorous };
   });
 };
 
-/** The scale of a conclusion's sides: at least that of its sides at the claimed point, so that zero has a scale too. */
-const scaleOf = (setting: Setting, scale: number): number => {
-  const claimed = setting.claimedPoint(0);
-  const largest = claimed.reduce((top, x) => Math.max(top, Math.abs(x)), 0);
-  return Math.max(scale, largest, 1 / setting.model.sampleCount);
+/**
+ * Every conclusion at a point of the claimed form, against rounding alone: what each block may be off by, relative to
+ * its norm, times the norms of the sides.
+ */
+export const claimedResiduals = (setting: Setting, point: Float64Array, relative: number): ConclusionResidual[] => {
+  const { case: home, instance } = setting;
+  const { matrix } = setting.at(point);
+  const bounded = normInterpreter(setting, point, new Map());
+  const steps = instance.K * instance.n + instance.d + instance.K + 16;
+  return home.conclusions.map(({ id, statement }): ConclusionResidual => {
+    const [left, right] = [matrix(statement.left), matrix(statement.right)];
+    const difference = { ...left, data: left.data.map((x, k) => x - (right.data[k] ?? 0)) };
+    const scale = bounded(statement.left) + bounded(statement.right);
+    // A side is a product of a few blocks, each off by `relative`.
+    const bound = (roundingFactor(steps) + 8 * relative) * scale;
+    return { conclusion: id, measured: frobenius(difference), bound, rigorous: true };
+  });
 };
 
-export type { Revision };
+/**
+ * The scale of a conclusion's sides at the claimed point or, where they vanish there, at blocks as large as f(0)
+ * allows: (λ/2)‖block‖² ≤ f(0) at every minimizer. Scaling a conclusion scales this too.
+ */
+const scaleOf = (setting: Setting, { left, right }: Conclusion['statement']): number => {
+  const { model, instance, zero } = setting;
+  const sides = (point: Float64Array): number => {
+    const bounded = normInterpreter(setting, point, new Map());
+    return bounded(left) + bounded(right);
+  };
+  const claimed = sides(setting.claimedPoint(0));
+  if (claimed > 0) return claimed;
+  const largest = new Float64Array(model.size);
+  for (const { name, offset } of model.blocks) {
+    const lambda = Object.hasOwn(instance.lambda, name) ? model.instance.lambda[name] : undefined;
+    largest[offset] = lambda === undefined ? 1 : Math.sqrt((2 * model.value(zero)) / lambda);
+  }
+  return sides(largest);
+};

@@ -27,7 +27,7 @@ const verdictText = (result: RevisionResult): string => {
         ? ''
         : ', as expected'
       : `, expected ${expected}`;
-  return `${verdict}${suffix}${proof.status === 'broken' ? ` · proof broken at ${proof.at}` : ''}`;
+  return `${verdict}${suffix}${proof.status === 'broken' ? ` · proof broken: ${proof.at}` : ''}`;
 };
 
 const claimLines = ({ target }: RevisionResult): string[] => {

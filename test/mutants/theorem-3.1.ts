@@ -112,6 +112,12 @@ export const MUTANTS_31: readonly Mutant[] = [
     theorem: conclude('NC2', equal(gramOfMeans, mul(2, rho, identity('K')))),
   },
   {
+    name: 'NC2 wrong by one part in ten thousand, at an irrational instance',
+    killer: 'numeric-conclusions',
+    wrong: 'statement',
+    theorem: conclude('NC2', equal(mul('1/1000000', gramOfMeans), mul('10001/10000000000', rho, identity('K')))),
+  },
+  {
     name: 'NC1: the features themselves vanish',
     killer: 'exact-conclusions',
     wrong: 'statement',

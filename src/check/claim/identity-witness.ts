@@ -109,6 +109,8 @@ const clearedText = (contributions: readonly Fraction[]): string => {
 const askNerdamer = (revision: Revision, home: Case): number => {
   let confirmed = 0;
   for (const contributions of examineProof(revision, home)?.contributions ?? []) {
+    // A root is more than its letter to us and no more than its letter to nerdamer: it is not asked about those.
+    if (contributions.some((x) => variablesOf(x).some((name) => /^root\d+$/.test(name)))) continue;
     let expanded: string;
     try {
       // Text made here from integers and neutral names; nothing that a file says reaches the parser.

@@ -1,4 +1,5 @@
 /** The four parts of a sum-of-squares proof, each its own check. */
+import type { Proposition } from '../../symbolic/expression.js';
 import { toText } from '../../symbolic/print.js';
 import type { SquaresFindings } from '../../symbolic/sum-of-squares.js';
 import type { Case, Revision } from '../../theorem/contract.js';
@@ -55,18 +56,22 @@ export const signsCheck: ClaimCheck = {
 };
 
 /** Frames whose existence no hypothesis grants: R ∈ ℝ^{rows×cols} with RᵀR = I needs rows ≥ cols. */
-const ungrantedFrames = ({ hypotheses }: Revision, home: Case): string[] =>
-  (home.minimizer.frames ?? [])
+const ungrantedFrames = ({ hypotheses }: Revision, home: Case): string[] => {
+  const granted = [...hypotheses, home.when].flatMap(conjuncts);
+  return (home.minimizer.frames ?? [])
     .filter(({ rows, cols }) => rows !== cols)
     .filter(
       ({ rows, cols }) =>
-        !hypotheses.some(
+        !granted.some(
           (h) =>
-            (h.kind === 'leq' && isSize(h.left, cols) && isSize(h.right, rows)) ||
-            (h.kind === 'geq' && isSize(h.left, rows) && isSize(h.right, cols)),
+            ((h.kind === 'leq' || h.kind === 'lt') && isSize(h.left, cols) && isSize(h.right, rows)) ||
+            ((h.kind === 'geq' || h.kind === 'gt') && isSize(h.left, rows) && isSize(h.right, cols)),
         ),
     )
     .map(({ text, rows, cols }) => `${text} needs ${rows} ≥ ${cols}`);
+};
+
+const conjuncts = (h: Proposition): Proposition[] => (h.kind === 'and' ? h.parts.flatMap(conjuncts) : [h]);
 
 const isSize = (node: { readonly kind: string; readonly name?: string }, name: string): boolean =>
   node.kind === 'symbol' && node.name === name;
@@ -98,11 +103,13 @@ export const attainmentCheck: ClaimCheck = {
     }),
 };
 
+const unknown = (signs: SquaresFindings['signs']): boolean => signs.some((x) => x.sign === 'unknown');
+
 export const equalityCheck: ClaimCheck = {
   id: 'equality',
   title: 'every conclusion follows from the squares being zero',
   run: (context) =>
-    eachProof(context, (home, { equality }) =>
+    eachProof(context, (home, { equality, signs }) =>
       equality.map(({ conclusion, remainder, defect }) => {
         const cofactor = home.proof?.cofactors[conclusion];
         const statement = home.conclusions.find((x) => x.id === conclusion)?.statement;
@@ -112,7 +119,8 @@ export const equalityCheck: ClaimCheck = {
           statement: `${conclusion}, ${statement === undefined ? '' : toText(statement)}: the difference is ${
             cofactor === undefined ? '?' : toText(cofactor)
           }`,
-          outcome: problem === undefined ? 'pass' : 'fail',
+          // Where a sign is unknown, which squares must vanish is unknown too.
+          outcome: problem === undefined ? 'pass' : remainder.length === 0 && unknown(signs) ? 'inconclusive' : 'fail',
           aboutProof: true,
           ...(problem === undefined ? {} : { detail: problem }),
         });

@@ -2,6 +2,7 @@
 import { CURVATURE_TOLERANCE, lowestCurvature } from '../../numeric/descent/curvature.js';
 import { frobenius } from '../../theorem/evaluate-numeric.js';
 import type { Setting } from '../setting.js';
+import { claimedResiduals } from '../tolerance.js';
 import type { MeasuredCheck } from './context.js';
 
 const norm = (x: Float64Array): number => frobenius({ rows: x.length, cols: 1, data: x });
@@ -101,6 +102,30 @@ export const curvatureCheck: MeasuredCheck = {
         kind: 'negative-curvature',
         margin: value.toExponential(3),
         what: 'the claimed minimizer has a direction of negative curvature',
+      },
+    };
+  },
+};
+
+export const numericConclusionsCheck: MeasuredCheck = {
+  id: 'numeric-conclusions',
+  title: 'the construction satisfies every conclusion to rounding',
+  method: 'numeric',
+  statement: 'conclusions at the construction',
+  measure(setting) {
+    const residuals = claimedResiduals(setting, setting.claimedPoint(0), constructionError(setting));
+    const beyond = residuals.find((x) => !(x.measured <= x.bound));
+    const worst = residuals.reduce((a, b) => (b.measured * a.bound > a.measured * b.bound ? b : a));
+    const { measured, bound, conclusion } = beyond ?? worst;
+    if (beyond === undefined) return { outcome: 'pass', measured, bound };
+    return {
+      outcome: 'fail',
+      measured,
+      bound,
+      violation: {
+        kind: 'wrong-form',
+        margin: `${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
+        what: `the claimed minimizer breaks the conclusion ${conclusion}`,
       },
     };
   },
