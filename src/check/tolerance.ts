@@ -146,11 +146,10 @@ const scaleOf = (setting: Setting, { left, right }: Conclusion['statement']): nu
     return bounded(left) + bounded(right);
   };
   const claimed = sides(setting.claimedPoint(0));
-  if (claimed > 0) return claimed;
   const largest = new Float64Array(model.size);
   for (const { name, offset } of model.blocks) {
     const lambda = Object.hasOwn(instance.lambda, name) ? model.instance.lambda[name] : undefined;
     largest[offset] = lambda === undefined ? 1 : Math.sqrt((2 * model.value(zero)) / lambda);
   }
-  return sides(largest);
+  return Math.max(claimed, sides(largest));
 };

@@ -90,7 +90,7 @@ export const plantedCheck: MeasuredCheck = {
     const stayed = runs.filter((x) => x.escapes === 0 || x.landing !== 'at the value');
     const [first] = stayed;
     if (first === undefined) return { outcome: 'pass', measured: 0, bound: 0 };
-    // Only a start that is at the value already is no saddle; one that could not be left may be beyond double precision.
+    // Only a start that is at the value is no saddle for certain; others may be beyond double precision.
     if (!stayed.some((x) => x.escapes === 0 && x.landing === 'at the value')) {
       const detail = `a start on "${first.start}" ended ${first.landing} after ${first.escapes} escapes`;
       return { outcome: 'inconclusive', measured: stayed.length, bound: 0, detail };
