@@ -18,7 +18,9 @@ const expression = <S extends Expression['sort']>(sort: S) =>
   );
 
 const text = z.string().min(1);
-const rationalText = z.string().regex(/^\d+(\/[1-9]\d*)?$/, 'expected a positive rational such as "3/4"');
+const rationalText = z
+  .string()
+  .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');
 const draw = z.union([
   z.strictObject({ exactly: rationalText }),
   z
