@@ -1,10 +1,12 @@
 /** The forward pass: from a point to the activations of every layer and the residual of the last one. */
-import type { Kernels } from './kernels.js';
+import { portableKernels, type Kernels } from './kernels.js';
 import type { Layout } from './spec.js';
 
-/** Allocates one rows(W_l)×N matrix for each layer, the shape of Z_l = W_l A_{l−1}. */
-export function allocateLayers({ weights, sampleCount }: Layout): readonly Float64Array[] {
-  return weights.map((weight) => new Float64Array(weight.rows * sampleCount));
+/** Allocates one rows(W_l)×N matrix for each layer, the shape of Z_l = W_l A_{l−1}; on the heap, or by `allocate`. */
+export function allocateLayers(
+  { weights, sampleCount }: Layout, allocate: Kernels['allocate'] = portableKernels.allocate,
+): readonly Float64Array[] {
+  return weights.map((weight) => allocate(weight.rows * sampleCount));
 }
 
 /**

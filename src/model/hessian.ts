@@ -22,8 +22,8 @@ export function createHessianProduct(layout: Layout, kernels: Kernels): HessianP
   const { blocks, ridge, weights, features, bias, sampleCount, instance } = layout;
   const last = weights.length - 1;
   const rectified = instance.spec.activation === 'relu';
-  const activationTangents = allocateLayers(layout);
-  const adjointTangents = allocateLayers(layout);
+  const activationTangents = allocateLayers(layout, kernels.allocate);
+  const adjointTangents = allocateLayers(layout, kernels.allocate);
 
   function forwardTangent(
     point: Float64Array, direction: Float64Array, activations: readonly Float64Array[],

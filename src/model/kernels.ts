@@ -35,6 +35,8 @@ export interface Kernels {
   ) => void;
   /** Number of roundings that a term of `dot` passes through at this length: the m of its error bound γ_m. */
   readonly dotDepth: (length: number) => number;
+  /** A workspace of zeros, where products reach it best. Not to be called in a loop: it may live as long as the kernels. */
+  readonly allocate: (length: number) => Float64Array;
 }
 
 /** The reference implementation, in plain JavaScript. */
@@ -52,4 +54,5 @@ export const portableKernels: Kernels = {
   axpy,
   scale,
   dotDepth,
+  allocate: (length) => new Float64Array(length),
 };
