@@ -3,7 +3,7 @@ import { UsageError } from '../errors.js';
 import { compare, type Rational } from '../exact/rational.js';
 import { lambdaOption } from '../check/command.js';
 import type { Revision } from '../theorem/contract.js';
-import type { InstanceRanges } from '../theorem/genome.js';
+import { type InstanceRanges, LARGEST_INSTANCE, numbersAt } from '../theorem/genome.js';
 import { type LambdaRange, type SizeRange, evaluateSize, sizesAt } from '../theorem/ranges.js';
 import { type Target, targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
@@ -35,9 +35,21 @@ export const instanceRanges = (target: Target, options: InstanceOptions): Instan
   assertNonEmpty('d', d, K);
   assertNonEmpty('n', n, K);
   const ranges: InstanceRanges = { K, d, n, lambda: lambdaRanges(target, options) };
+  requireManageable(ranges);
   // Where the sizes are not of the user's choosing, hypotheses that nothing meets make the theorem vacuous.
   if ([options.K, options.d, options.n].some((x) => x !== undefined)) requirePossible(target, revision, ranges);
   return ranges;
+};
+
+/** @throws UsageError where even the smallest sizes of the ranges are too large to measure */
+const requireManageable = (ranges: InstanceRanges): void => {
+  const K = ranges.K.lower.offset;
+  const [d, n] = [sizesAt(ranges.d, K)?.lower ?? 1, sizesAt(ranges.n, K)?.lower ?? 1];
+  if (numbersAt({ K, n, d }) <= LARGEST_INSTANCE) return;
+  throw new UsageError(
+    `K = ${K}, d = ${d}, n = ${n} is too large to measure`,
+    `Keep d·K·n and K²·n below ${LARGEST_INSTANCE}, for example --K 50 --d 200 --n 100.`,
+  );
 };
 
 const defaultFeatures = (classes: SizeRange): SizeRange =>

@@ -126,7 +126,8 @@ export const wordContext = ({ alphabet, symbols, squares, adjoined }: WordOption
     },
     power: (base, exponent) => {
       if (exponent < 0) {
-        const divisor = asFraction(base, 'a negative power');
+        const divisor = reduceFraction(asFraction(base, 'a negative power'));
+        if (F.isZero(divisor)) throw new UsageError('a statement divides by zero', 'Check its negative powers.');
         divisors.push(divisor);
         return T.scalar(F.power(divisor, exponent));
       }

@@ -8,6 +8,7 @@ import { compare, parseRational } from '../exact/rational.js';
 import type { Expression } from '../symbolic/expression.js';
 import { fingerprint } from '../symbolic/fingerprint.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
+import { requireOneVocabulary } from './consistent.js';
 import type { Paper, Revision, Theorem } from './contract.js';
 
 const expression = <S extends Expression['sort']>(sort: S) =>
@@ -17,7 +18,9 @@ const expression = <S extends Expression['sort']>(sort: S) =>
   );
 
 const text = z.string().min(1);
-const rationalText = z.string().regex(/^\d+(\/[1-9]\d*)?$/, 'expected a positive rational such as "3/4"');
+const rationalText = z
+  .string()
+  .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');
 const draw = z.union([
   z.strictObject({ exactly: rationalText }),
   z
@@ -161,6 +164,7 @@ export const isTheorem = (value: unknown): value is Theorem =>
 const requireConsistent = (name: string, revision: Revision): void => {
   const blocks = revision.problem.blocks.map((x) => x.name);
   const at = `${name}@${revision.id}`;
+  requireOneVocabulary(at, revision);
   for (const part of [...revision.cases, ...(revision.criticalPoints ?? [])]) {
     const given = Object.keys('minimizer' in part ? part.minimizer.blocks : part.construction.blocks);
     const missing = blocks.filter((x) => !given.includes(x));

@@ -3,7 +3,7 @@ import { CURVATURE_TOLERANCE, lowestCurvature } from '../../numeric/descent/curv
 import { frobenius } from '../../theorem/evaluate-numeric.js';
 import type { Setting } from '../setting.js';
 import { claimedResiduals } from '../tolerance.js';
-import type { MeasuredCheck } from './context.js';
+import { type MeasuredCheck, withinBound } from './context.js';
 
 const norm = (x: Float64Array): number => frobenius({ rows: x.length, cols: 1, data: x });
 
@@ -29,17 +29,11 @@ export const numericStationarityCheck: MeasuredCheck = {
     model.valueAndGradient(point, gradient);
     const measured = norm(gradient);
     const bound = model.gradientRoundingError(point) + model.gradientSensitivity(point, constructionError(setting));
-    if (measured <= bound) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'not-stationary',
-        margin: `‖∇f‖ = ${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
-        what: 'the claimed minimizer is not a critical point',
-      },
-    };
+    return withinBound(measured, bound, () => ({
+      kind: 'not-stationary',
+      margin: `‖∇f‖ = ${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
+      what: 'the claimed minimizer is not a critical point',
+    }));
   },
 };
 
@@ -59,18 +53,11 @@ export const numericValueCheck: MeasuredCheck = {
       model.valueRoundingError(point) +
       4 * UNIT_ROUNDOFF * Math.abs(claimedValue) +
       shift * (norm(gradient) + model.gradientSensitivity(point, constructionError(setting)));
-    const measured = Math.abs(difference);
-    if (measured <= bound) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'wrong-value',
-        margin: difference.toExponential(3),
-        what: 'f at the claimed minimizer differs from the claimed value',
-      },
-    };
+    return withinBound(Math.abs(difference), bound, () => ({
+      kind: 'wrong-value',
+      margin: difference.toExponential(3),
+      what: 'f at the claimed minimizer differs from the claimed value',
+    }));
   },
 };
 
@@ -92,18 +79,11 @@ export const curvatureCheck: MeasuredCheck = {
     );
     // A Rayleigh quotient is off by rounding of the product only; the flat directions of the orbit sit at that level.
     const bound = 10 * CURVATURE_TOLERANCE * scale;
-    const measured = Math.max(0, -value);
-    if (measured <= bound) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'negative-curvature',
-        margin: value.toExponential(3),
-        what: 'the claimed minimizer has a direction of negative curvature',
-      },
-    };
+    return withinBound(Math.max(0, -value), bound, () => ({
+      kind: 'negative-curvature',
+      margin: value.toExponential(3),
+      what: 'the claimed minimizer has a direction of negative curvature',
+    }));
   },
 };
 
@@ -117,16 +97,10 @@ export const numericConclusionsCheck: MeasuredCheck = {
     const beyond = residuals.find((x) => !(x.measured <= x.bound));
     const worst = residuals.reduce((a, b) => (b.measured * a.bound > a.measured * b.bound ? b : a));
     const { measured, bound, conclusion } = beyond ?? worst;
-    if (beyond === undefined) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'wrong-form',
-        margin: `${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
-        what: `the claimed minimizer breaks the conclusion ${conclusion}`,
-      },
-    };
+    return withinBound(measured, bound, () => ({
+      kind: 'wrong-form',
+      margin: `${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
+      what: `the claimed minimizer breaks the conclusion ${conclusion}`,
+    }));
   },
 };
