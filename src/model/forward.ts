@@ -18,13 +18,11 @@ export function allocateLayers(
 export function forward(
   layout: Layout, kernels: Kernels, point: Float64Array, activations: readonly Float64Array[],
 ): void {
-  const { weights, sampleCount } = layout;
+  const { weights } = layout;
   const last = weights.length - 1;
   for (let l = 0; l <= last; l++) {
     preActivation(layout, kernels, point, activations, l);
-    if (l < last && layout.instance.spec.activation === 'relu') {
-      rectify(weights[l]!.rows * sampleCount, activations[l]!);
-    }
+    if (l < last && layout.instance.spec.activation === 'relu') kernels.rectify(activations[l]!);
   }
   subtractLabels(layout, point, activations[last]!);
 }
@@ -38,11 +36,6 @@ export function preActivation(
   const input = l === 0 ? point : activations[l - 1]!;
   const inputAt = l === 0 ? features.offset : 0;
   kernels.multiply(rows, cols, sampleCount, point, offset, input, inputAt, activations[l]!, 0, false);
-}
-
-/** max(z, 0) in place, letting NaN through so that a broken point cannot look healthy. */
-function rectify(length: number, z: Float64Array): void {
-  for (let k = 0; k < length; k++) if (z[k]! < 0) z[k] = 0;
 }
 
 function subtractLabels({ weights, bias, sampleCount, labels }: Layout, point: Float64Array, out: Float64Array): void {

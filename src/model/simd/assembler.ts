@@ -76,6 +76,9 @@ export const f64x2 = {
   loadSplat: (address: Code, offset = 0): Code => [...address, 0xfd, 0x0a, ...access(3, offset)],
   lane: (value: Code, lane: 0 | 1): Code => [...value, 0xfd, 0x21, lane],
   add: simd(0xf0), multiply: simd(0xf2),
+  /** All bits of a lane set where it holds. */
+  less: simd(0x49), greater: simd(0x4a),
+  and: simd(0x4e), andNot: simd(0x4f),
 } as const;
 
 /** `if (condition) then else otherwise`. */

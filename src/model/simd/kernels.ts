@@ -7,6 +7,7 @@
 import { assemble } from './assembler.js';
 import { portableKernels, type Kernels, type MatrixProduct } from '../kernels.js';
 import { productFunctions, WIDEST } from './product-code.js';
+import { vectorFunctions } from './vector-code.js';
 import { webAssembly, type CompiledModule, type ModuleFunctions, type ModuleMemory } from './webassembly.js';
 
 /** k is cut into blocks of this length: a panel then fits a first-level cache of 32 kB. */
@@ -24,7 +25,7 @@ let compiled: CompiledModule | null | undefined;
 /** The module, compiled at the first call; null where WebAssembly or its SIMD is missing. */
 function compile(): CompiledModule | null {
   try {
-    return webAssembly === undefined ? null : new webAssembly.Module(assemble(productFunctions()));
+    return webAssembly === undefined ? null : new webAssembly.Module(assemble([...productFunctions(), ...vectorFunctions]));
   } catch {
     return null;
   }
@@ -59,7 +60,8 @@ export function createSimdKernels(arena: number, largest: number, longest: numbe
   const calls = new webAssembly.Instance(module, { env: { memory } }).exports;
   const numbered = (name: string): Call[] => Array.from({ length: WIDEST + 1 }, (_, quads) => calls[`${name}${quads}`]!);
   const dense = numbered('dense'), sparse = numbered('sparse'), pack = numbered('pack');
-  const compress = calls['compress']!, nonFinite = calls['nonFinite']!;
+  const compress = calls['compress']!;
+  const nonFinite = calls['nonFinite']!, rectify = calls['rectify']!, mask = calls['mask']!;
 
   const buffer = memory.buffer;
   const all = new Float64Array(buffer);
@@ -171,15 +173,35 @@ export function createSimdKernels(arena: number, largest: number, longest: numbe
       else out.set(all.subarray(outAtScratch, outAtScratch + outLength), outAt);
     };
 
+  const isWorkspace = (x: Float64Array): boolean => x.buffer === buffer;
   let arenaLeft = arena;
   return {
     ...portableKernels,
     multiply: productWith(false, false, portableKernels.multiply),
     multiplyByTranspose: productWith(false, true, portableKernels.multiplyByTranspose),
     transposeMultiply: productWith(true, false, portableKernels.transposeMultiply),
+    rectify(z) {
+      if (!isWorkspace(z)) {
+        portableKernels.rectify(z);
+        return;
+      }
+      if (z.length > 1) rectify(z.length >> 1, z.byteOffset);
+      const last = z.length - 1;
+      if (last % 2 === 0 && z[last]! < 0) z[last] = 0;
+    },
+    mask(activation, values) {
+      if (!isWorkspace(activation) || !isWorkspace(values)) {
+        portableKernels.mask(activation, values);
+        return;
+      }
+      if (values.length > 1) mask(values.length >> 1, activation.byteOffset, values.byteOffset);
+      const last = values.length - 1;
+      if (last % 2 === 0 && !(activation[last]! > 0)) values[last] = 0;
+    },
     allocate(length) {
-      if (length > arenaLeft) return new Float64Array(length);
-      arenaLeft -= length;
+      // Each takes up to one number of padding.
+      if (length + 1 > arenaLeft) return new Float64Array(length);
+      arenaLeft -= length + 1;
       const at = reserve(length);
       return all.subarray(at, at + length);
     },

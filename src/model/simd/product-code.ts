@@ -159,30 +159,11 @@ function compress(): FunctionSource {
   };
 }
 
-/** nonFinite: (length, x): ±0 if the `length` ≥ 1 numbers at x are finite, NaN if one is not. */
-function nonFinite(): FunctionSource {
-  const length = 0, x = 1, sum = 2;
-  return {
-    name: 'nonFinite',
-    parameters: [I32, I32],
-    result: F64,
-    locals: [F64],
-    body: [
-      ...doWhile([
-        ...set(sum, f64.add(get(sum), f64.multiply(f64.load(get(x)), f64.constantZero))),
-        ...advance(x, i32.constant(8)), ...set(length, i32.subtract(get(length), i32.constant(1))),
-      ], get(length)),
-      ...get(sum),
-    ],
-  };
-}
-
-/** All functions of the module. */
+/** The functions of the product. */
 export function productFunctions(): readonly FunctionSource[] {
   const widths = Array.from({ length: WIDEST }, (_, index) => index + 1);
   return [
     ...widths.flatMap((quads) => [panelProduct(quads, false), panelProduct(quads, true), pack(quads)]),
     compress(),
-    nonFinite(),
   ];
 }
