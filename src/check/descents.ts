@@ -122,8 +122,9 @@ export const runPlanted = (setting: Setting): DescentRecord[] => {
   return (revision.criticalPoints ?? [])
     .filter((family) => family.nature === 'saddle' && holdsAt(family.when, instance))
     .flatMap((family) => {
-      const most = Math.min(instance.K, instance.d) - 1;
-      const ranks = [...new Set([0, setting.stream('rank', family.id).integer(0, most)])];
+      const count = setting.ranks(family);
+      if (count < 1) return [];
+      const ranks = [...new Set([0, setting.stream('rank', family.id).integer(0, count - 1)])];
       return ranks.map((rank) => {
         const start = setting.familyPoint(family, rank, 0);
         const name = `planted: ${family.id}, r = ${rank}`;
