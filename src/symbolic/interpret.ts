@@ -35,9 +35,8 @@ export interface Interpreter<S, M> {
   matrix(node: Matrix): M;
 }
 
-/** An interpreter that evaluates each node (by identity) once. */
-export const interpreter = <S, M>(algebra: Algebra<S, M>): Interpreter<S, M> => {
-  const scalars = new Map<Scalar, S>();
+/** An interpreter that evaluates each node (by identity) once; `scalars` holds what is known, and is added to. */
+export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scalar, S>()): Interpreter<S, M> => {
   const matrices = new Map<Matrix, M>();
 
   const scalar = (node: Scalar): S => {

@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
 import { compare, parseRational } from '../exact/rational.js';
-import type { Expression } from '../symbolic/expression.js';
-import { fingerprint } from '../symbolic/fingerprint.js';
+import type { Expression, LetterNode } from '../symbolic/expression.js';
+import { canonicalJson, fingerprint } from '../symbolic/fingerprint.js';
 import { lettersIn } from '../symbolic/letters.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
 import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
@@ -196,7 +196,10 @@ const requireConsistent = (name: string, revision: Revision): void => {
       if (matrix.some((row) => row.length !== matrix.length)) {
         throw new UsageError(`${at}, ${part.id}, ${title}: the matrix is not square`, 'Give as many rows as columns.');
       }
-      for (const space of directions) requireDirections(`${at}, ${part.id}, ${title}`, revision, matrix.length, space);
+      const frames = ('minimizer' in part ? part.minimizer : part.construction).frames ?? [];
+      for (const space of directions) {
+        requireDirections(`${at}, ${part.id}, ${title}`, revision, frames, matrix.length, space);
+      }
     }
   }
   const caseIds = revision.cases.map((x) => x.id);
@@ -225,7 +228,13 @@ const requireConsistent = (name: string, revision: Revision): void => {
   }
 };
 
-const requireDirections = (where: string, { problem }: Revision, size: number, { rows }: DirectionSpace): void => {
+const requireDirections = (
+  where: string,
+  { problem }: Revision,
+  declared: readonly LetterNode[],
+  size: number,
+  { parameter: own, rows }: DirectionSpace,
+): void => {
   if (rows.length !== size) {
     throw new UsageError(`${where}: ${rows.length} directions for ${size} rows`, 'Give each row of the matrix one.');
   }
@@ -234,8 +243,17 @@ const requireDirections = (where: string, { problem }: Revision, size: number, {
     if (known?.rows !== formula.rows || known.cols !== formula.cols) {
       throw new UsageError(`${where}: ${name} is no block of that shape`, 'Directions have the shapes of the blocks.');
     }
-    if (lettersIn([formula]).blocks.length > 0) {
-      throw new UsageError(`${where}: ${name} mentions a block`, 'Use the parameter, frames and complements.');
+    const { blocks, frames, parameters } = lettersIn([formula]);
+    const foreign = [
+      ...blocks,
+      ...frames.filter((x) => declared.every((y) => y.name !== x.name)),
+      ...parameters.filter((x) => canonicalJson(x) !== canonicalJson(own)),
+    ];
+    if (foreign[0] !== undefined) {
+      throw new UsageError(
+        `${where}: ${name} mentions ${foreign[0].text}`,
+        'Directions are made of their own parameter, the frames of the construction, and complements.',
+      );
     }
   }
 };

@@ -53,7 +53,8 @@ export const denseSpectrum = ({ model }: Setting, point: Float64Array): Float64A
  * How far computed eigenvalues may be off (Weyl): the backward error of the eigensolver, and the change of ∇²f when the
  * blocks of the point are off by the error of their construction.
  */
-const allowance = (setting: Setting, point: Float64Array, largest: number): number => {
+export const denseAllowance = (setting: Setting, point: Float64Array, eigenvalues: Float64Array): number => {
+  const largest = eigenvalues.reduce((top, x) => Math.max(top, Math.abs(x)), 0);
   const scale = Math.max(largest, hessianScale(setting, point).norm);
   return (2e-14 * setting.model.size + 16 * constructionError(setting)) * scale;
 };
@@ -79,8 +80,7 @@ const compareDense = (
     );
   }
   const found = denseSpectrum(setting, point);
-  const largest = found.reduce((top, x) => Math.max(top, Math.abs(x)), 0);
-  const bound = allowance(setting, point, largest);
+  const bound = denseAllowance(setting, point, found);
   const measured = found.reduce((worst, value, k) => Math.max(worst, Math.abs(value - (claimed[k] ?? Infinity))), 0);
   return measured <= bound
     ? { outcome: 'pass', measured, bound }
