@@ -129,13 +129,14 @@ export const runPlanted = (setting: Setting): DescentRecord[] => {
   return (revision.criticalPoints ?? [])
     .filter((family) => family.nature === 'saddle' && holdsAt(family.when, instance))
     .flatMap((family) => {
-      const most = Math.min(instance.K, instance.d) - 1;
+      const count = setting.ranks(family);
+      if (count < 1) return [];
       const height = sub(family.value, home.value);
       const told = (rank: number): boolean => {
         const above = scalarAt(height, instance, rank);
         return !(above > 0 && above <= valueWindow(setting));
       };
-      const ranks = [...new Set([0, setting.stream('rank', family.id).integer(0, most)])].filter(told);
+      const ranks = [...new Set([0, setting.stream('rank', family.id).integer(0, count - 1)])].filter(told);
       return ranks.map((rank) => {
         const start = setting.familyPoint(family, rank, 0);
         const name = `planted: ${family.id}, r = ${rank}`;

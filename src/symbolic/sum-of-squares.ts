@@ -6,6 +6,7 @@
  * as a combination of squares whose coefficient is strictly positive. Nothing here takes a size.
  */
 import type { Matrix, Proposition, Scalar } from './expression.js';
+import { lettersIn } from './letters.js';
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
 import { type Chart, type ChartCondition, type Sign, chartOf, signOn } from './signs.js';
@@ -98,7 +99,8 @@ const vanishing = (context: WordContext, expression: WordMatrix | TraceScalar): 
 export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
   const adjoined = nothingAdjoined();
   const symbols = parameterFractions(claim.blocks, claim.parameters, adjoined);
-  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames });
+  const complements = lettersIn(Object.values(claim.construction)).complements;
+  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames, complements });
   const context = wordContext({ alphabet, symbols, adjoined });
   const { scalar, matrix } = context;
   const names = Object.keys(claim.squares);
@@ -214,7 +216,8 @@ export const examineCriticalPoint = (claim: {
 } => {
   const adjoined = nothingAdjoined();
   const symbols = parameterFractions(claim.blocks, claim.parameters, adjoined);
-  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames });
+  const complements = lettersIn(Object.values(claim.construction)).complements;
+  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames, complements });
   const context = wordContext({ alphabet, symbols, adjoined });
   const objective = context.scalar(claim.objective);
   const point = new Map(Object.entries(claim.construction).map(([name, value]) => [name, context.matrix(value)]));
