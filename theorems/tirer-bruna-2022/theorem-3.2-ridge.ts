@@ -144,9 +144,11 @@ const acrossMean = sub(centredRows(mul(W, H)), mul(sub(1, c), centredLabels));
 const biasMisfit = sub(b, mul(div(1, mul(N, add(1, lambdaB))), sub(Y, mul(W, H)), oneN));
 const biasWeight = div(add(1, lambdaB), 2);
 const withinClass = sub(H, mul(Hbar, Y));
-/** W − (s/n)(Π + xJ)YHᵀ. */
-const misaligned = (x: Scalar): Matrix => sub(W, mul(div(balance, n), add(centring, mul(x, average)), Y, t(H)));
-/** What b differs from the uniform bias by, when WH1_N is z·1_N more than the square B says. */
+/** W − (s/n)XHᵀ. */
+const misaligned = (x: Matrix): Matrix => sub(W, mul(div(balance, n), x, t(H)));
+/** ΠY + x·JY. */
+const labelsWithMean = (x: Scalar): Matrix => add(centredLabels, mul(x, average, Y));
+/** What b is off by, if WH1_N is off by this. */
 const biasFrom = (meanOfOutputs: Matrix): Matrix => sub(M, mul(div(1, mul(N, add(1, lambdaB))), meanOfOutputs));
 
 const nc1 = { id: 'NC1', title: 'within-class variability collapses', statement: equal(H, mul(Hbar, Y)) };
@@ -208,7 +210,7 @@ export const theorem32Ridge = theorem({
                 of: sub(meanRows(mul(W, H)), mul(sub(1, div(c, beta)), average, Y)),
               },
               M: { coefficient: biasWeight, of: biasMisfit },
-              D: { coefficient: div(lambdaW, 2), of: misaligned(number(1)) },
+              D: { coefficient: div(lambdaW, 2), of: misaligned(Y) },
               G: { coefficient: div(lambdaH, 2), of: withinClass },
             },
             // A + B is WH less its claim; WH̄ = sH̄ᵀH̄ + DH̄.
@@ -248,7 +250,7 @@ export const theorem32Ridge = theorem({
               A: { coefficient: div(1, mul(2, N)), of: acrossMean },
               B: { coefficient: div(beta, mul(2, pow(N, 2))), of: mul(W, H, oneN) },
               M: { coefficient: biasWeight, of: biasMisfit },
-              D: { coefficient: div(lambdaW, 2), of: misaligned(div(beta, c)) },
+              D: { coefficient: div(lambdaW, 2), of: misaligned(labelsWithMean(div(beta, c))) },
               G: { coefficient: div(lambdaH, 2), of: withinClass },
               Q: { coefficient: mul(div(lambdaH, 2), sub(1, pow(div(beta, c), 2))), of: meanRows(H) },
             },
@@ -283,7 +285,7 @@ export const theorem32Ridge = theorem({
               A: { coefficient: div(1, mul(2, N)), of: centredRows(mul(W, H)) },
               B: { coefficient: div(beta, mul(2, pow(N, 2))), of: mul(W, H, oneN) },
               M: { coefficient: biasWeight, of: biasMisfit },
-              D: { coefficient: mul(div(1, c), div(lambdaW, 2)), of: misaligned(beta) },
+              D: { coefficient: mul(div(1, c), div(lambdaW, 2)), of: misaligned(labelsWithMean(beta)) },
               G: { coefficient: mul(div(1, c), div(lambdaH, 2)), of: withinClass },
               Q: { coefficient: mul(div(1, c), div(lambdaH, 2), sub(1, pow(beta, 2))), of: meanRows(H) },
               W: { coefficient: mul(sub(1, div(1, c)), div(lambdaW, 2)), of: W },
