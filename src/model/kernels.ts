@@ -6,7 +6,7 @@
  * `vectors.ts`: results must agree bit for bit, so that a run can be replayed on any machine.
  */
 import { stridedProduct } from './product.js';
-import { axpy, axpyDot, dot, dotDepth, mask, rectify, scale } from './vectors.js';
+import { addScaled, axpy, axpyDot, dot, dotDepth, mask, moveTo, rectify, scale } from './vectors.js';
 
 /** `out` (rows×columns) = product of two matrices with inner dimension `inner`; += when `accumulate`. */
 export type MatrixProduct = (
@@ -38,6 +38,10 @@ export interface Kernels {
   readonly scale: (
     length: number, alpha: number, x: Float64Array, xAt: number, out: Float64Array, outAt: number,
   ) => void;
+  /** out = x + alpha · y. */
+  readonly addScaled: (length: number, x: Float64Array, alpha: number, y: Float64Array, out: Float64Array) => void;
+  /** difference = next − x, and then x = next. */
+  readonly moveTo: (length: number, x: Float64Array, next: Float64Array, difference: Float64Array) => void;
   /** Entries of a whole workspace below zero become zero; NaN stays. */
   readonly rectify: (z: Float64Array) => void;
   /** Entries of `values` become zero where the same entry of `activation` is not above zero. */
@@ -63,6 +67,8 @@ export const portableKernels: Kernels = {
   axpy,
   axpyDot,
   scale,
+  addScaled,
+  moveTo,
   rectify,
   mask,
   dotDepth,

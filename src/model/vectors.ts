@@ -94,6 +94,22 @@ export function scale(
   for (let k = 0; k < length; k++) out[outAt + k] = alpha * x[xAt + k]!;
 }
 
+/** out = x + alpha · y. */
+export function addScaled(
+  length: number, x: Float64Array, alpha: number, y: Float64Array, out: Float64Array,
+): void {
+  for (let k = 0; k < length; k++) out[k] = x[k]! + alpha * y[k]!;
+}
+
+/** difference = next − x, and then x = next. */
+export function moveTo(length: number, x: Float64Array, next: Float64Array, difference: Float64Array): void {
+  for (let k = 0; k < length; k++) {
+    const value = next[k]!;
+    difference[k] = value - x[k]!;
+    x[k] = value;
+  }
+}
+
 /** max(z, 0) in place, letting NaN through so that a broken point cannot look healthy. */
 export function rectify(z: Float64Array): void {
   for (let k = 0; k < z.length; k++) if (z[k]! < 0) z[k] = 0;

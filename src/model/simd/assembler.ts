@@ -56,7 +56,8 @@ export const i32 = {
   constant: (value: number): Code => [0x41, ...signed(value)],
   load: (address: Code, offset = 0): Code => [...address, 0x28, ...access(2, offset)],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0x36, ...access(2, offset)],
-  add: plain(0x6a), subtract: plain(0x6b), multiply: plain(0x6c), shiftLeft: plain(0x74),
+  add: plain(0x6a), subtract: plain(0x6b), multiply: plain(0x6c),
+  and: plain(0x71), shiftLeft: plain(0x74), shiftRight: plain(0x76),
   isZero: plain(0x45), less: plain(0x49), greater: plain(0x4b),
 } as const;
 
@@ -64,7 +65,7 @@ export const f64 = {
   constantZero: [0x44, 0, 0, 0, 0, 0, 0, 0, 0] as Code,
   load: (address: Code, offset = 0): Code => [...address, 0x2b, ...access(3, offset)],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0x39, ...access(3, offset)],
-  add: plain(0xa0), multiply: plain(0xa2), notEqual: plain(0x62),
+  add: plain(0xa0), subtract: plain(0xa1), multiply: plain(0xa2), notEqual: plain(0x62), less: plain(0x63), greater: plain(0x64),
 } as const;
 
 /** Two doubles in one register. Multiplication and addition round separately: there is no fused form here. */
@@ -75,11 +76,20 @@ export const f64x2 = {
   /** Both lanes from one number in memory. */
   loadSplat: (address: Code, offset = 0): Code => [...address, 0xfd, 0x0a, ...access(3, offset)],
   lane: (value: Code, lane: 0 | 1): Code => [...value, 0xfd, 0x21, lane],
-  add: simd(0xf0), multiply: simd(0xf2),
+  splat: simd(0x14),
+  add: simd(0xf0), subtract: simd(0xf1), multiply: simd(0xf2),
   /** All bits of a lane set where it holds. */
   less: simd(0x49), greater: simd(0x4a),
   and: simd(0x4e), andNot: simd(0x4f),
 } as const;
+
+/** Calls the function with that index in the module. */
+export const call = (index: number, ...operands: readonly Code[]): Code => [
+  ...operands.flat(), 0x10, ...unsigned(index),
+];
+
+/** Ends the function with this value. */
+export const finish = (value: Code): Code => [...value, 0x0f];
 
 /** `if (condition) then else otherwise`. */
 export const when = (condition: Code, then: Code, otherwise: Code = []): Code => [

@@ -1,42 +1,14 @@
 /**
- * `Kernels` whose matrix products run in WebAssembly SIMD: the bits of the portable ones, several times as fast.
+ * `Kernels` that run in WebAssembly SIMD: the bits of the portable ones, several times as fast.
  *
- * One memory holds an arena for workspaces, which are used where they lie, and scratch for operands that come from
- * outside and are copied in. Its size is fixed, so that no view of it is ever detached; it is collected with the kernels.
+ * They hold a memory of fixed size, and belong to one model, with which it is collected. Workspaces that `allocate` puts
+ * into it are used where they lie; other operands of products are copied in, and other vectors left to the portable
+ * loops.
  */
-import { assemble } from './assembler.js';
-import { portableKernels, type Kernels, type MatrixProduct } from '../kernels.js';
-import { productFunctions, WIDEST } from './product-code.js';
-import { vectorFunctions } from './vector-code.js';
-import { webAssembly, type CompiledModule, type ModuleFunctions, type ModuleMemory } from './webassembly.js';
-
-/** k is cut into blocks of this length: a panel then fits a first-level cache of 32 kB. */
-const BLOCK = 160;
-/** At most this share of entries other than zero makes an operand worth listing. */
-const SPARSE = 0.8;
-const SAMPLES = 64;
-const PAGE = 65_536;
-const MOST_PAGES = 32_768;
-
-type Call = ModuleFunctions[string];
-
-let compiled: CompiledModule | null | undefined;
-
-/** The module, compiled at the first call; null where WebAssembly or its SIMD is missing. */
-function compile(): CompiledModule | null {
-  try {
-    return webAssembly === undefined ? null : new webAssembly.Module(assemble([...productFunctions(), ...vectorFunctions]));
-  } catch {
-    return null;
-  }
-}
-
-/** An operand where the module can reach it: an address and strides in bytes. */
-interface Operand {
-  address: number;
-  row: number;
-  column: number;
-}
+import { portableKernels, type Kernels } from '../kernels.js';
+import { createSimdMemory } from './memory.js';
+import { createSimdProducts, productScratch } from './products.js';
+import { createSimdVectors } from './vectors.js';
 
 /**
  * Kernels with room for workspaces of `arena` numbers in all, and for products of matrices of at most `largest` entries
@@ -44,166 +16,15 @@ interface Operand {
  * memory of that size.
  */
 export function createSimdKernels(arena: number, largest: number, longest: number): Kernels | undefined {
-  const module = (compiled ??= compile());
-  if (webAssembly === undefined || module === null) return undefined;
-  const blocks = Math.ceil(longest / BLOCK);
-  const strip = 4 * WIDEST * longest;
-  const doubles = arena + 3 * largest + (largest + 1) + strip + strip + largest / 2 + blocks * (longest + 1) + 64;
-  const pages = Math.ceil((8 * doubles) / PAGE);
-  if (pages > MOST_PAGES) return undefined;
-  let memory: ModuleMemory;
-  try {
-    memory = new webAssembly.Memory({ initial: pages, maximum: pages });
-  } catch {
-    return undefined;
-  }
-  const calls = new webAssembly.Instance(module, { env: { memory } }).exports;
-  const numbered = (name: string): Call[] => Array.from({ length: WIDEST + 1 }, (_, quads) => calls[`${name}${quads}`]!);
-  const dense = numbered('dense'), sparse = numbered('sparse'), pack = numbered('pack');
-  const compress = calls['compress']!;
-  const nonFinite = calls['nonFinite']!, rectify = calls['rectify']!, mask = calls['mask']!;
-
-  const buffer = memory.buffer;
-  const all = new Float64Array(buffer);
-  let next = 0;
-  const reserve = (count: number): number => {
-    const at = next;
-    next += 2 * Math.ceil(count / 2);
-    return at;
-  };
-  const leftAt = reserve(largest), rightAt = reserve(largest), outAtScratch = reserve(largest);
-  const values = 8 * reserve(largest + 1), indices = 8 * reserve(largest / 2 + 1);
-  const starts = 8 * reserve(blocks * (longest + 1)), panel = 8 * reserve(strip), partial = 8 * reserve(strip);
-
-  /** The address of `length` numbers of `x` from `at`, copied to `scratch` unless they are here already. */
-  function reach(x: Float64Array, at: number, length: number, scratch: number): number {
-    if (x.buffer === buffer) return x.byteOffset + 8 * at;
-    all.set(at === 0 && length === x.length ? x : x.subarray(at, at + length), scratch);
-    return 8 * scratch;
-  }
-
-  /** The share of numbers other than zero, from a few of them. */
-  function density(address: number, length: number): number {
-    const stride = Math.max(1, Math.floor(length / SAMPLES));
-    const from = address / 8;
-    let seen = 0, filled = 0;
-    for (let k = 0; k < length; k += stride) {
-      seen++;
-      if (all[from + k] !== 0) filled++;
-    }
-    return filled / seen;
-  }
-
-  const s: Operand = { address: 0, row: 0, column: 0 };
-  const d: Operand = { address: 0, row: 0, column: 0 };
-
-  /** `s` (rows×inner) · `d` (inner×columns) to an address with strides, all set up by the caller. */
-  function run(
-    rows: number, inner: number, columns: number, listed: boolean,
-    out: number, outRow: number, outColumn: number, accumulate: number,
-  ): void {
-    if (listed) {
-      for (let block = 0, k = 0; k < inner; block++, k += BLOCK) {
-        compress(
-          rows, Math.min(BLOCK, inner - k), s.address + k * s.column, s.row, s.column,
-          starts + 4 * block * (rows + 1), values + 8 * k * rows, indices + 4 * k * rows,
-        );
-      }
-    }
-    // Quads are spread evenly over as few panels as there can be.
-    const allQuads = (columns + 3) >> 2;
-    const panels = Math.ceil(allQuads / WIDEST);
-    for (let p = 0, quad = 0; p < panels; p++) {
-      const quads = Math.ceil((allQuads - quad) / (panels - p));
-      const column = 4 * quad;
-      const width = Math.min(columns - column, 4 * quads);
-      for (let block = 0, k = 0; k < inner; block++, k += BLOCK) {
-        const length = Math.min(BLOCK, inner - k);
-        const first = k === 0 ? 1 : 0;
-        const last = k + BLOCK >= inner ? 1 : 0;
-        pack[quads]!(length, d.address + k * d.row + column * d.column, d.row, d.column, width, panel);
-        const target = out + column * outColumn;
-        if (listed) {
-          sparse[quads]!(
-            rows, starts + 4 * block * (rows + 1), values + 8 * k * rows, indices + 4 * k * rows, 0,
-            panel, width, target, outRow, outColumn, first, last, accumulate, partial,
-          );
-        } else {
-          dense[quads]!(
-            rows, length, s.address + k * s.column, s.row, s.column,
-            panel, width, target, outRow, outColumn, first, last, accumulate, partial,
-          );
-        }
-      }
-      quad += quads;
-    }
-  }
-
-  const productWith = (aTransposed: boolean, bTransposed: boolean, portable: MatrixProduct): MatrixProduct =>
-    (rows, inner, columns, a, aAt, b, bAt, out, outAt, accumulate) => {
-      const aLength = rows * inner, bLength = inner * columns, outLength = rows * columns;
-      const fits = Math.max(aLength, bLength, outLength) <= largest && Math.max(rows, inner, columns) <= longest;
-      if (!fits || aLength === 0 || bLength === 0) {
-        portable(rows, inner, columns, a, aAt, b, bAt, out, outAt, accumulate);
-        return;
-      }
-      const left = reach(a, aAt, aLength, leftAt);
-      const right = reach(b, bAt, bLength, rightAt);
-      const aRow = aTransposed ? 8 : 8 * inner, aInner = aTransposed ? 8 * rows : 8;
-      const bInner = bTransposed ? 8 : 8 * columns, bColumn = bTransposed ? 8 * inner : 8;
-      const leftDensity = density(left, aLength), rightDensity = density(right, bLength);
-      // A zero may be left out only if what it would meet is finite.
-      const swapped = rightDensity < leftDensity && rightDensity <= SPARSE;
-      const listed = Math.min(leftDensity, rightDensity) <= SPARSE
-        && nonFinite(swapped ? aLength : bLength, swapped ? left : right) === 0;
-      const here = out.buffer === buffer;
-      const target = here ? out.byteOffset + 8 * outAt : 8 * outAtScratch;
-      const add = here && accumulate ? 1 : 0;
-      if (swapped) {
-        s.address = right; s.row = bColumn; s.column = bInner;
-        d.address = left; d.row = aInner; d.column = aRow;
-        run(columns, inner, rows, listed, target, 8, 8 * columns, add);
-      } else {
-        s.address = left; s.row = aRow; s.column = aInner;
-        d.address = right; d.row = bInner; d.column = bColumn;
-        run(rows, inner, columns, listed, target, 8 * columns, 8, add);
-      }
-      if (here) return;
-      if (accumulate) for (let k = 0; k < outLength; k++) out[outAt + k]! += all[outAtScratch + k]!;
-      else out.set(all.subarray(outAtScratch, outAtScratch + outLength), outAt);
-    };
-
-  const isWorkspace = (x: Float64Array): boolean => x.buffer === buffer;
-  let arenaLeft = arena;
+  const memory = createSimdMemory(arena + productScratch(largest, longest));
+  if (memory === undefined) return undefined;
   return {
-    ...portableKernels,
-    multiply: productWith(false, false, portableKernels.multiply),
-    multiplyByTranspose: productWith(false, true, portableKernels.multiplyByTranspose),
-    transposeMultiply: productWith(true, false, portableKernels.transposeMultiply),
-    rectify(z) {
-      if (!isWorkspace(z)) {
-        portableKernels.rectify(z);
-        return;
-      }
-      if (z.length > 1) rectify(z.length >> 1, z.byteOffset);
-      const last = z.length - 1;
-      if (last % 2 === 0 && z[last]! < 0) z[last] = 0;
-    },
-    mask(activation, values) {
-      if (!isWorkspace(activation) || !isWorkspace(values)) {
-        portableKernels.mask(activation, values);
-        return;
-      }
-      if (values.length > 1) mask(values.length >> 1, activation.byteOffset, values.byteOffset);
-      const last = values.length - 1;
-      if (last % 2 === 0 && !(activation[last]! > 0)) values[last] = 0;
-    },
+    dotDepth: portableKernels.dotDepth,
+    ...createSimdProducts(memory, largest, longest),
+    ...createSimdVectors(memory),
     allocate(length) {
-      // Each takes up to one number of padding.
-      if (length + 1 > arenaLeft) return new Float64Array(length);
-      arenaLeft -= length + 1;
-      const at = reserve(length);
-      return all.subarray(at, at + length);
+      const at = memory.reserve(length);
+      return at === undefined ? new Float64Array(length) : memory.all.subarray(at, at + length);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** L-BFGS: quasi-Newton descent from the last ten pairs of steps and gradient changes (Nocedal's two loops). */
 import { norm, type Iterate, type StageEnd } from './iterate.js';
 import { createLineSearch } from './line-search.js';
+import { workspaceOf } from './workspace.js';
 
 /** When to stop. */
 export interface LbfgsOptions {
@@ -17,17 +18,33 @@ const PATIENCE = 150;
  * Descends until the gradient norm is at most the tolerance. `stalled` means that no step along the negative gradient
  * was acceptable, or that for 150 iterations neither the value fell by more than a few rounding errors nor the gradient
  * norm to half (the noise floor of f and its slope, or a kink). The value never rises beyond its rounding error.
- * Allocates its memory once, nothing in the loop.
+ * Allocates its memory once for each model, nothing in the loop.
  */
 export function lbfgs(iterate: Iterate, options: LbfgsOptions): StageEnd {
+  // The work is done on vectors where the kernels reach them best.
+  const [point, gradient, ...vectors] = workspaceOf(iterate.model, 'lbfgs', 5 + 2 * MEMORY);
+  point!.set(iterate.point);
+  gradient!.set(iterate.gradient);
+  const inner: Iterate = { ...iterate, point: point!, gradient: gradient! };
+  try {
+    return run(inner, options, vectors);
+  } finally {
+    const { value, gradientNorm, iterations, evaluations } = inner;
+    iterate.point.set(point!);
+    iterate.gradient.set(gradient!);
+    Object.assign(iterate, { value, gradientNorm, iterations, evaluations });
+  }
+}
+
+function run(iterate: Iterate, options: LbfgsOptions, vectors: readonly Float64Array[]): StageEnd {
   const { model, point, gradient } = iterate;
   const { size, kernels } = model;
-  const lineSearch = createLineSearch(size);
-  const steps = Array.from({ length: MEMORY }, () => new Float64Array(size));
-  const changes = Array.from({ length: MEMORY }, () => new Float64Array(size));
+  const steps = vectors.slice(0, MEMORY);
+  const changes = vectors.slice(MEMORY, 2 * MEMORY);
+  const direction = vectors[2 * MEMORY]!;
+  const lineSearch = createLineSearch(vectors[2 * MEMORY + 1]!, vectors[2 * MEMORY + 2]!);
   const inverseProducts = new Float64Array(MEMORY);
   const weights = new Float64Array(MEMORY);
-  const direction = new Float64Array(size);
   let noise = model.valueRoundingError(point);
   let stored = 0;
   let newest = -1;
@@ -66,17 +83,11 @@ export function lbfgs(iterate: Iterate, options: LbfgsOptions): StageEnd {
 
   /** Moves the iterate to the accepted trial point, and keeps the pair of differences. */
   function move(): void {
-    const { point: nextPoint, gradient: nextGradient } = lineSearch;
     const slot = (newest + 1) % MEMORY;
     const step = steps[slot]!;
     const change = changes[slot]!;
-    for (let k = 0; k < size; k++) {
-      const x = nextPoint[k]!, g = nextGradient[k]!;
-      step[k] = x - point[k]!;
-      change[k] = g - gradient[k]!;
-      point[k] = x;
-      gradient[k] = g;
-    }
+    kernels.moveTo(size, point, lineSearch.point, step);
+    kernels.moveTo(size, gradient, lineSearch.gradient, change);
     iterate.value = lineSearch.value;
     iterate.gradientNorm = norm(model, gradient);
     iterate.iterations++;

@@ -27,22 +27,21 @@ export interface LineSearch {
   search(iterate: Iterate, direction: Float64Array, slope: number, step: number, noise: number): boolean;
 }
 
-/** Allocates the buffers for points of `size` unknowns. */
-export function createLineSearch(size: number): LineSearch {
+/** A line search that writes to the given buffers of the model's size. */
+export function createLineSearch(point: Float64Array, gradient: Float64Array): LineSearch {
   let trialSlope = 0;
 
   function evaluateAt(iterate: Iterate, direction: Float64Array, step: number): void {
-    const { model, point } = iterate;
-    const { point: trialPoint, gradient } = trial;
-    for (let k = 0; k < size; k++) trialPoint[k] = point[k]! + step * direction[k]!;
-    trial.value = model.valueAndGradient(trialPoint, gradient);
-    trialSlope = model.kernels.dot(size, gradient, 0, direction, 0);
+    const { size, kernels } = iterate.model;
+    kernels.addScaled(size, iterate.point, step, direction, point);
+    trial.value = iterate.model.valueAndGradient(point, gradient);
+    trialSlope = kernels.dot(size, gradient, 0, direction, 0);
     iterate.evaluations++;
   }
 
   const trial: LineSearch = {
-    point: new Float64Array(size),
-    gradient: new Float64Array(size),
+    point,
+    gradient,
     value: 0,
     search(iterate, direction, slope, step, noise) {
       const start = iterate.value;
