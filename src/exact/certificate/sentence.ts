@@ -94,7 +94,7 @@ function normName(norm: string): string {
 /** p/q where that is short, and otherwise about what it is: the first eight significant digits, not rounded. */
 export function show(value: Rational): string {
   const exact = scalar.format(value);
-  return exact.length <= 24 ? exact : decimal(value, 8);
+  return exact.length <= 12 ? exact : decimal(value, 8);
 }
 
 /** A decimal of so many significant digits, cut off and not rounded, with "…" if it does not end there. */
@@ -107,9 +107,10 @@ export function decimal(value: Rational, significant: number): string {
     : -wholeDigits;
   const places = Math.max(0, significant + zeros);
   const scaled = magnitude.numerator * 10n ** BigInt(places);
-  const digits = (scaled / magnitude.denominator).toString().padStart(places + 1, '0');
-  const fraction = places > 0 ? `.${digits.slice(-places)}` : '';
-  const minus = scalar.sign(value) < 0 ? '-' : '';
   const isCut = scaled % magnitude.denominator !== 0n;
-  return `${minus}${digits.slice(0, digits.length - places)}${fraction}${isCut ? '…' : ''}`;
+  const digits = (scaled / magnitude.denominator).toString().padStart(places + 1, '0');
+  const fraction = digits.slice(digits.length - places);
+  const shown = isCut ? fraction : fraction.replace(/0+$/, '');
+  const minus = scalar.sign(value) < 0 ? '-' : '';
+  return `${minus}${digits.slice(0, digits.length - places)}${shown === '' ? '' : `.${shown}`}${isCut ? '…' : ''}`;
 }
