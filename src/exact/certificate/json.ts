@@ -77,7 +77,7 @@ export function readJson(text: string): Json {
 
   function value(depth: number): Json {
     take(SPACE);
-    if (depth > MAXIMUM_DEPTH) fail(`nesting deeper than ${MAXIMUM_DEPTH}`);
+    if (depth > MAXIMUM_DEPTH && /[[{]/.test(text.charAt(position))) fail(`nesting deeper than ${MAXIMUM_DEPTH}`);
     if (next('[')) {
       const items: Json[] = [];
       if (next(']')) return items;

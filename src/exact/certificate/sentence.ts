@@ -21,7 +21,7 @@ export function sentenceOf(certificate: Certificate): string {
 
   const model = `For the ${modelName(certificate.claim.model)}`;
   const instance = instanceOf(certificate);
-  const isFalse = `${model} with ${instance} it is false that`;
+  const isFalse = `${model} with ${instance}, it is false that`;
   switch (certificate.violation) {
     case 'beaten': {
       const { claim } = certificate;
