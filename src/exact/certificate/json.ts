@@ -12,8 +12,8 @@ export type Json = string | number | boolean | readonly Json[] | ReadonlyMap<str
 export const MAXIMUM_DEPTH = 8;
 
 const SPACE = /[ \t\n\r]*/y;
-const PLAIN_STRING = /"([^"\\\u0000-\u001f]*)"/y;
-const STRING = /"((?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*)"/y;
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))/y;
 const WORD = /[^\s"[\]{},:]*/y;
 const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 
@@ -56,13 +56,18 @@ export function readJson(text: string): Json {
   }
 
   function string(): string {
-    take(SPACE);
-    const plain = take(PLAIN_STRING);
-    if (plain !== null) return plain[1] ?? '';
-    const escaped = take(STRING) ?? fail(position < text.length ? 'a string was expected' : 'the text ends early');
-    return (escaped[1] ?? '').replace(/\\(u[0-9a-fA-F]{4}|.)/g, (_, code: string) =>
-      code.length > 1 ? String.fromCharCode(Number.parseInt(code.slice(1), 16)) : (ESCAPES.get(code) ?? code),
-    );
+    if (!next('"')) fail(position < text.length ? 'a string was expected' : 'the text ends early');
+    let content = take(PLAIN)?.[0] ?? '';
+    for (;;) {
+      if (text[position] === '"') {
+        position += 1;
+        return content;
+      }
+      const escape = take(ESCAPE) ?? fail(position < text.length ? 'no character of a string' : 'the text ends early');
+      const [, code, letter = ''] = escape;
+      content += code === undefined ? (ESCAPES.get(letter) ?? letter) : String.fromCharCode(Number.parseInt(code, 16));
+      content += take(PLAIN)?.[0] ?? '';
+    }
   }
 
   function word(): Json {

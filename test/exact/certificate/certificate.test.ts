@@ -64,7 +64,9 @@ describe('other ways to write the same', () => {
 
   const rewrites: readonly (readonly [string, string])[] = [
     ['fractions that are not in lowest terms', everyNumber(SIX, unreduced)],
-    ['"p/1" and "-0"', everyNumber(SIX, (number) => (number === '0' ? '-0' : /^\d+$/.test(number) ? `${number}/1` : number))],
+    ['"-0"', everyNumber(SIX, (number) => (number === '0' ? '-0' : number))],
+    ['"p/1"', everyNumber(SIX, (number) => (number.includes('/') ? number : `${number}/1`))],
+    ['nesting of depth 8', SIX.replace('{', `{ "provenance": { "x": ${'['.repeat(6)}"y"${']'.repeat(6)} },`)],
     ['keys in another order', JSON.stringify(reversed(JSON.parse(SIX)))],
     ['no white space', JSON.stringify(JSON.parse(SIX))],
     ['much white space', SIX.replaceAll(/([,:[\]{}])/g, ' \r\n\t$1\n')],

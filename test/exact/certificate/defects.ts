@@ -212,8 +212,8 @@ const malformed: Defect[] = [
   spoiled('a flat matrix', SIX, ({ point }) => (point['W2'] = ['1'] as never), /list of/),
   spoiled('a block too many', SIX, ({ point }) => (point['b'] = [['0']]), /must not have a field "b"/),
   spoiled('a block too few', SIX, ({ point }) => delete point['H1'], /no field "H1"/),
-  spoiled("a λ that is not positive", SIX, ({ instance: { lambda } }) => (lambda['W1'] = '0'), /must be positive/),
-  spoiled("a λ too many", SIX, ({ instance: { lambda } }) => (lambda['b'] = '1'), /must not have a field "b"/),
+  spoiled('a λ that is not positive', SIX, ({ instance: { lambda } }) => (lambda['W1'] = '0'), /must be positive/),
+  spoiled('a λ too many', SIX, ({ instance: { lambda } }) => (lambda['b'] = '1'), /must not have a field "b"/),
   spoiled('K as text', SIX, ({ instance }) => (instance['K'] = '6'), /positive whole number/),
   spoiled('K = 0', SIX, ({ instance }) => (instance['K'] = 0), /positive whole number/),
   spoiled('K of a million', SIX, ({ instance }) => (instance['K'] = 1e6), /too large/),
@@ -235,12 +235,21 @@ const malformed: Defect[] = [
   spoiled('a list for provenance', SIX, (document) => (document['provenance'] = []), /provenance must be an object/),
   spoiled('a label with a control character', SIX, (document) => (document['theorem'] = 'x\u001b[2J'), /a label/),
   { name: '__proto__', text: SIX.replace('{', '{ "__proto__": {},'), reason: /must not have a field "__proto__"/ },
-  { name: '__proto__ in the claim', text: SIX.replace('"claim": {', '"claim": { "__proto__": {},'), reason: /__proto__/ },
+  {
+    name: '__proto__ in the claim',
+    text: SIX.replace('"claim": {', '"claim": { "__proto__": {},'),
+    reason: /must not have a field "__proto__"/,
+  },
   { name: '__proto__ for a λ', text: SIX.replace('"W1": "1/18"', '"__proto__": "1/18"'), reason: /no field "W1"/ },
   { name: '__proto__ for a block', text: SIX.replace('"W1": [', '"__proto__": ['), reason: /no field "W1"/ },
   { name: 'a key twice', text: SIX.replace('"n": 1', '"n": 2, "n": 1'), reason: /twice/ },
   { name: 'a key twice, once escaped', text: SIX.replace('"n": 1', '"\\u006e": 2, "n": 1'), reason: /twice/ },
-  { name: 'deep nesting', text: SIX.replace('{', `{ "provenance": { "x": ${'['.repeat(7)}${']'.repeat(7)} },`), reason: /nest/ },
+  {
+    name: 'deep nesting',
+    text: SIX.replace('{', `{ "provenance": { "x": ${'['.repeat(7)}${']'.repeat(7)} },`),
+    reason: /nesting deeper than 8/,
+  },
+  { name: 'a long string of escapes', text: `["${'\\u0041'.repeat(2_000_000)}"]`, reason: /must be an object/ },
   { name: 'very deep nesting', text: '['.repeat(1_000_000), reason: /nest/ },
   { name: 'two documents', text: SIX + SIX, reason: /more text/ },
   { name: 'a comma at the end', text: SIX.replace(/"\n}\n$/, '",\n}\n'), reason: /not JSON/ },
@@ -250,7 +259,7 @@ const malformed: Defect[] = [
   { name: 'an exponent without quotes', text: SIX.replace('"n": 1', '"n": 1e0'), reason: /0, 1, 2/ },
   { name: 'nothing', text: '', reason: /ends early/ },
   { name: 'a list', text: '[]', reason: /must be an object/ },
-  { name: 'a line break in a string', text: SIX.replace('original', 'orig\ninal'), reason: /string was expected/ },
+  { name: 'a line break in a string', text: SIX.replace('original', 'orig\ninal'), reason: /no character of a string/ },
 ];
 
 const truncated: Defect[] = Array.from({ length: 60 }, (_, index) => {
