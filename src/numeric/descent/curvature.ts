@@ -61,8 +61,7 @@ export function lowestCurvature(
     next = new Float64Array(size);
     model.hessianVector(point, current, next);
     diagonal.push(kernels.dot(size, current, 0, next, 0));
-    purge(next, deflated);
-    purge(next, basis);
+    purge(next, [...deflated, ...basis]);
     const beta = length(next);
     scale = Math.max(scale, Math.abs(diagonal.at(-1)!), beta);
     closed = beta <= CLOSED * scale || basis.length === dimension;
