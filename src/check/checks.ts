@@ -3,6 +3,7 @@ import type { ClaimCheck } from './claim/context.js';
 import { parametrisationCheck } from './claim/parametrisation.js';
 import { criticalPointsCheck, symbolicStationarityCheck, symbolicValueCheck } from './claim/stationarity.js';
 import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './claim/sum-of-squares.js';
+import { chainCheck } from './measured/chain.js';
 import {
   curvatureCheck,
   numericConclusionsCheck,
@@ -37,6 +38,7 @@ export const MEASURED_CHECKS: readonly MeasuredCheck[] = [
   descentValueCheck,
   descentFormCheck,
   plantedCheck,
+  chainCheck,
 ];
 
 export const CHECK_IDS: readonly string[] = [...CLAIM_CHECKS, ...MEASURED_CHECKS].map((x) => x.id);

@@ -114,6 +114,10 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
         },
         SHRINK_BUDGET,
       );
+    if (check.judge !== undefined) {
+      evidence.push(...check.judge(judged, { revision, ranges, seed, identity }).map(mintEvidence));
+      continue;
+    }
     const finding = judge(check, judged, identity, shrink);
     if (finding !== undefined) evidence.push(mintEvidence(finding));
   }

@@ -6,8 +6,10 @@
  * symmetrised, scaled to largest entry near 1 and turned tall; and what comes back must reproduce the input and be
  * orthogonal, or the run stops with an InternalError. Matrices are row-major `Float64Array`s.
  */
-import { EigenvalueDecomposition, Matrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix';
-import { InternalError } from '../errors.js';
+import {
+  EigenvalueDecomposition, LuDecomposition, Matrix, QrDecomposition, SingularValueDecomposition,
+} from 'ml-matrix';
+import { InternalError, UsageError } from '../errors.js';
 import type { Stream } from './random.js';
 
 /** A = V diag(values) Vᵀ. */
@@ -89,6 +91,40 @@ export function nuclearNorm(rows: number, cols: number, a: Float64Array): number
   return singularValues(rows, cols, a).reduceRight((sum, value) => sum + value, 0);
 }
 
+/**
+ * ‖A‖_* and a bound on the error of the computed one, from what the SVD is held to: A = UΣVᵀ + E with
+ * ‖E‖ ≤ 2e-14·max(rows, cols)·‖A‖ moves ‖A‖_* by at most √r·‖E‖, and UᵀU, VᵀV within δ of I by the factor 1 ± δ.
+ *
+ * @throws InternalError as the SVD does
+ */
+export function nuclearNormWithError(
+  rows: number, cols: number, a: Float64Array,
+): { readonly value: number; readonly error: number } {
+  const values = singularValues(rows, cols, a);
+  const value = values.reduceRight((sum, x) => sum + x, 0);
+  const rank = Math.min(rows, cols);
+  const size = Math.max(rows, cols);
+  const frobenius = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
+  // Twice, for the roundings of the bound itself and of the norms that it is made of.
+  const error = 2 * ACCURACY * (Math.sqrt(rank) * size * frobenius + rank * Math.max(size, 5) * value);
+  return { value, error };
+}
+
+/**
+ * A⁻¹ (n×n), by elimination with pivoting. How far it may be off depends on the condition of A, which is for the caller
+ * to bound. @throws UsageError for a singular matrix, InternalError on NaN
+ */
+export function inverseMatrix(n: number, a: Float64Array): Float64Array {
+  const scale = checkedScale('inverseMatrix', n, n, a);
+  const scaled = a.map((entry) => entry / scale);
+  const decomposition = new LuDecomposition(matrixOf(n, n, scaled));
+  const inverse = decomposition.isSingular() ? [NaN] : decomposition.solve(Matrix.identity(n, n)).to1DArray();
+  if (!inverse.every(Number.isFinite)) {
+    throw new UsageError('a statement inverts a singular matrix', 'Check that what is inverted is invertible.');
+  }
+  return Float64Array.from(inverse, (entry) => entry / scale);
+}
+
 /** The thin QR of A (rows×cols, rows ≥ cols, full rank). @throws InternalError when it is wide, NaN or inaccurate. */
 export function orthogonalTriangular(rows: number, cols: number, a: Float64Array): OrthogonalTriangular {
   if (rows < cols) throw new InternalError(`QR needs rows ≥ columns, got ${rows}×${cols}.`);
@@ -115,6 +151,22 @@ export function orthogonalTriangular(rows: number, cols: number, a: Float64Array
  */
 export function randomOrthonormalFrame(stream: Stream, rows: number, cols: number): Float64Array {
   return orthogonalTriangular(rows, cols, stream.fillNormal(new Float64Array(rows * cols), 1)).orthogonal;
+}
+
+/** The same with columns orthogonal to the ones (1ᵀU = 0). @throws InternalError when cols ≥ rows. */
+export function randomCentredFrame(stream: Stream, rows: number, cols: number): Float64Array {
+  if (cols >= rows) throw new InternalError(`A centred frame needs rows > columns, got ${rows}×${cols}.`);
+  let frame = stream.fillNormal(new Float64Array(rows * cols), 1);
+  // Twice: the QR of an ill-conditioned draw turns its columns slightly towards the ones, that of a frame does not.
+  for (let pass = 0; pass < 2; pass++) {
+    for (let j = 0; j < cols; j++) {
+      let mean = 0;
+      for (let i = 0; i < rows; i++) mean += frame[i * cols + j]! / rows;
+      for (let i = 0; i < rows; i++) frame[i * cols + j]! -= mean;
+    }
+    frame = orthogonalTriangular(rows, cols, frame).orthogonal;
+  }
+  return frame;
 }
 
 /** A power of two near the largest entry, so that scaling does not round; 1 for a zero matrix. */

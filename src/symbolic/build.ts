@@ -81,6 +81,13 @@ export const block = letterNode('block');
 /** A free matrix with orthonormal columns: frame('R', 'd', 'K') is any R ∈ ℝ^{d×K} with RᵀR = I_K (it needs d ≥ K). */
 export const frame = letterNode('frame');
 
+/**
+ * A free matrix with orthonormal columns that are orthogonal to the ones: centredFrame('U', 'K', 'd') is any U ∈ ℝ^{K×d}
+ * with UᵀU = I_d and 1ᵀU = 0 (it needs d ≤ K − 1). The rows must be K, whose ones have a name.
+ */
+export const centredFrame = (name: string, rows: 'K', cols: Dimension, text?: string, latex?: string): LetterNode =>
+  Object.freeze({ ...frame(name, rows, cols, text, latex), centred: true });
+
 /** A square of the proof, referred to by its name in cofactors. */
 export const square = letterNode('square');
 
@@ -206,6 +213,23 @@ export const trace = (of: Matrix): Scalar => {
   if (of.rows !== of.cols) throw misfit(`a ${of.rows} × ${of.cols} matrix has no trace`);
   return Object.freeze({ sort: 'scalar', kind: 'trace', of });
 };
+
+/** ‖X‖_*, the nuclear norm: the sum of the singular values. */
+export const nuclearNorm = (of: Matrix): Scalar => Object.freeze({ sort: 'scalar', kind: 'nuclearNorm', of });
+
+/** X⁻¹; a point at which X is singular gives the statement no value. @throws UsageError for a matrix that is not square */
+export const inverse = (of: Matrix): Matrix => {
+  if (of.rows !== of.cols) throw misfit(`a ${of.rows} × ${of.cols} matrix has no inverse`);
+  return Object.freeze({ sort: 'matrix', kind: 'inverse', of, rows: of.rows, cols: of.cols });
+};
+
+/** The smaller of two scalars. */
+export const minimum = (left: ScalarInput, right: ScalarInput): Scalar =>
+  Object.freeze({ sort: 'scalar', kind: 'minimum', left: scalar(left), right: scalar(right) });
+
+/** max(x, 0). */
+export const positivePart = (of: ScalarInput): Scalar =>
+  Object.freeze({ sort: 'scalar', kind: 'positivePart', of: scalar(of) });
 
 const comparison =
   (kind: Comparison) =>

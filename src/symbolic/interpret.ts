@@ -18,6 +18,9 @@ export interface Algebra<S, M> {
   squareRoot(of: S): S;
   normSquared(of: M): S;
   trace(of: M): S;
+  nuclearNorm(of: M): S;
+  minimum(left: S, right: S): S;
+  positivePart(of: S): S;
   letter(node: Extract<Matrix, { kind: 'block' | 'frame' | 'square' }>): M;
   labels(): M;
   identity(dimension: Dimension): M;
@@ -28,6 +31,8 @@ export interface Algebra<S, M> {
   scaled(factor: S, of: M): M;
   transpose(of: M): M;
   relu(of: M): M;
+  /** X⁻¹; the node is that of the inverse, for algebras that need more of X than its image. */
+  inverse(of: M, node: Matrix): M;
 }
 
 export interface Interpreter<S, M> {
@@ -35,14 +40,21 @@ export interface Interpreter<S, M> {
   matrix(node: Matrix): M;
 }
 
+/** Scalars that several interpreters share: those that no letter enters. */
+export interface SharedScalars<S> {
+  readonly values: Map<Scalar, S>;
+  isShared(value: S): boolean;
+}
+
 /** An interpreter that evaluates each node (by identity) once. */
-export const interpreter = <S, M>(algebra: Algebra<S, M>): Interpreter<S, M> => {
+export const interpreter = <S, M>(algebra: Algebra<S, M>, shared?: SharedScalars<S>): Interpreter<S, M> => {
   const scalars = new Map<Scalar, S>();
   const matrices = new Map<Matrix, M>();
 
   const scalar = (node: Scalar): S => {
     if (scalars.has(node)) return scalars.get(node) as S;
-    const value = evaluateScalar(node);
+    const value = shared?.values.get(node) ?? evaluateScalar(node);
+    if (shared?.isShared(value) === true) shared.values.set(node, value);
     scalars.set(node, value);
     return value;
   };
@@ -76,6 +88,12 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>): Interpreter<S, M> => 
         return algebra.normSquared(matrix(node.of));
       case 'trace':
         return algebra.trace(matrix(node.of));
+      case 'nuclearNorm':
+        return algebra.nuclearNorm(matrix(node.of));
+      case 'minimum':
+        return algebra.minimum(scalar(node.left), scalar(node.right));
+      case 'positivePart':
+        return algebra.positivePart(scalar(node.of));
       default:
         return unknownNode(node);
     }
@@ -107,6 +125,8 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>): Interpreter<S, M> => 
         return algebra.transpose(matrix(node.of));
       case 'relu':
         return algebra.relu(matrix(node.of));
+      case 'inverse':
+        return algebra.inverse(matrix(node.of), node);
       default:
         return unknownNode(node);
     }

@@ -24,7 +24,7 @@ export interface Letter {
 
 export type Word = readonly Letter[];
 
-/** `first` followed by `second` equals `factor` times the identity. */
+/** `first` followed by `second` equals `factor` times the identity; with the factor 0, of any shape, it vanishes. */
 export interface Relation {
   readonly first: Letter;
   readonly second: Letter;
@@ -73,6 +73,7 @@ const reduceLine = (alphabet: Alphabet, word: Word): Reduced => {
     if (relation === undefined) {
       stack.push(next);
     } else {
+      if (F.isZero(relation.factor)) return { factor: F.ZERO, word: [] };
       stack.pop();
       factor = F.multiply(factor, relation.factor);
     }
@@ -119,6 +120,7 @@ export const traceOfWord = (alphabet: Alphabet, word: Word, dimension: Dimension
     if (first === undefined || last === undefined || reduced.length < 2) break;
     const relation = findRelation(alphabet, last, first);
     if (relation === undefined) break;
+    if (F.isZero(relation.factor)) return { coefficient: F.ZERO, traces: [], word: [] };
     size = typeOf(alphabet, last).rows;
     factor = F.multiply(factor, relation.factor);
     reduced = reduced.slice(1, -1);

@@ -20,6 +20,10 @@ import { type Alphabet, type LetterType, type Relation, letter } from './word.js
 /** A statement that means something, but not in words: nothing is decided about it symbolically. */
 export class NotAWordError extends UsageError {}
 
+const notAWord = (what: string): never => {
+  throw new NotAWordError(`${what} of a general matrix or scalar is not a word`, 'Such statements are measured.');
+};
+
 /** The letter that Y is written with. */
 const LABELS = 'Y';
 const onesName = (dimension: string): string => `1_${dimension}`;
@@ -27,7 +31,13 @@ const onesName = (dimension: string): string => `1_${dimension}`;
 /** Letters of a problem: its blocks, and the orthonormal frames of a construction. */
 export interface Letters {
   readonly blocks: readonly { readonly name: string; readonly rows: string; readonly cols: string }[];
-  readonly frames?: readonly { readonly name: string; readonly rows: string; readonly cols: string }[];
+  /** `centred` frames are orthogonal to the ones too. */
+  readonly frames?: readonly {
+    readonly name: string;
+    readonly rows: string;
+    readonly cols: string;
+    readonly centred?: true;
+  }[];
 }
 
 export interface WordContext extends Interpreter<TraceScalar, WordMatrix> {
@@ -44,7 +54,7 @@ export interface WordContext extends Interpreter<TraceScalar, WordMatrix> {
 
 const size = F.variable;
 
-/** Letters Y, 1_K and those given, with YYᵀ = nI_K, 1ᵀ1 = K, and RᵀR = I for frames. */
+/** Letters Y, 1_K and those given, with YYᵀ = nI_K, 1ᵀ1 = K, and RᵀR = I for frames (1ᵀR = 0 for centred ones). */
 export const alphabetOf = ({ blocks, frames = [] }: Letters): Alphabet => {
   const letters = new Map<string, LetterType>([
     [LABELS, { rows: 'K', cols: 'N' }],
@@ -58,6 +68,12 @@ export const alphabetOf = ({ blocks, frames = [] }: Letters): Alphabet => {
     { first: letter(LABELS), second: letter(LABELS, true), factor: size('n') },
     { first: letter(onesName('K'), true), second: letter(onesName('K')), factor: size('K') },
     ...frames.map(({ name }) => ({ first: letter(name, true), second: letter(name), factor: F.ONE })),
+    ...frames
+      .filter((x) => x.centred === true)
+      .flatMap(({ name }) => [
+        { first: letter(onesName('K'), true), second: letter(name), factor: F.ZERO },
+        { first: letter(name, true), second: letter(onesName('K')), factor: F.ZERO },
+      ]),
   ];
   const sizes = new Map<string, Fraction>([
     ['K', size('K')],
@@ -142,6 +158,9 @@ export const wordContext = ({ alphabet, symbols, squares, adjoined }: WordOption
     },
     normSquared: (of) => T.innerProduct(alphabet, of, of),
     trace: (of) => T.traceOfMatrix(alphabet, of),
+    nuclearNorm: () => notAWord('‖·‖_*'),
+    minimum: () => notAWord('min'),
+    positivePart: () => notAWord('max'),
     letter: (node) => {
       const known = node.kind === 'square' ? squares?.get(node.name) : undefined;
       if (known !== undefined) return known;
@@ -177,9 +196,8 @@ export const wordContext = ({ alphabet, symbols, squares, adjoined }: WordOption
     },
     scaled: T.scaleMatrix,
     transpose: T.transposeMatrix,
-    relu: () => {
-      throw new NotAWordError('σ of a general matrix is not a word', 'Such models are checked by measuring.');
-    },
+    relu: () => notAWord('σ'),
+    inverse: () => notAWord('an inverse'),
   });
 
   const reduced = <E extends WordMatrix | TraceScalar>(expression: E): E =>

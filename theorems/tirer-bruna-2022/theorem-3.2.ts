@@ -21,6 +21,15 @@
  * and for c > 1 the same with Y_c dropped from the first square, the last two weighted by 1/c, and (1 − 1/c) times the
  * regulariser added.
  *
+ * The same by inequalities, step by step, with H₀ = H(I − P), Z = W(H̄Y − HP) and c̃ = min(c, 1), the regulariser of W
+ * understood in B1 to B3:
+ *
+ *   f ≥ min over b ≥ 1/(2N)·‖WH₀ − Y_c‖² + (λ_H/2)‖H₀‖² ≥ 1/(2N)·‖Z − Y_c‖² + (λ_H/2)‖H̄Y − HP‖²
+ *     ≥ 1/(2N)·‖Z − Y_c‖² + √(λ_Wλ_H)·‖Z‖_* ≥ 1/(2N)·‖Z − Y_c‖² + (c̃/N)·⟨Z, Y_c⟩ ≥ (K−1)/K·(c̃ − c̃²/2).
+ *
+ * Outside. d ≥ K − 1 is enough. For d < K − 1 the minimizers are W = wUVᵀ, H̄ = hVUᵀ with U ∈ ℝ^{K×d} any orthonormal
+ * frame orthogonal to 1_K and V any rotation, and the minimum is (K−1)/(2K) − d/(2K)·(1 − c)².
+ *
  * Reference. Tirer & Bruna, ICML 2022, Theorem 3.2. The text of the theorem was not at hand; its constants are derived.
  */
 import {
@@ -28,6 +37,7 @@ import {
   N,
   add,
   and,
+  centredFrame,
   classMeans,
   d,
   define,
@@ -54,10 +64,11 @@ import {
   ufm,
   zeros,
   number,
+  type ChainStep,
   type Scalar,
   type SpectrumBlock,
 } from 'ufm-check';
-import { amplitudes, beyondThreshold, oneLayer, upToThreshold } from './one-layer.js';
+import { amplitudes, beyondThreshold, oneLayer, regularised, spectralSteps, upToThreshold } from './one-layer.js';
 import { tirerBruna2022 } from './paper.js';
 
 const problem = ufm({ layers: 1, activation: 'linear', bias: 'free' });
@@ -151,6 +162,41 @@ const nc2 = sub(
   mul(div(1, balance), nc3, Hbar),
 );
 
+const centredFeatures = centredRows(H);
+const collapsed = sub(mul(Hbar, Y), mul(div(1, N), H, oneN, t(oneN)));
+const chain = (shrunk: Scalar, value: Scalar): ChainStep[] => [
+  {
+    id: 'B1',
+    title: 'the best bias',
+    bound: regularised(problem, centredRows(sub(mul(W, H), Y)), H),
+    because: 'the difference is ½‖b − (Y − WH)1_N/N‖²',
+  },
+  {
+    id: 'B2',
+    title: 'features without their mean',
+    bound: regularised(problem, sub(mul(W, centredFeatures), centredLabels), centredFeatures),
+    because: 'the outputs less their mean do not see HP, and ‖H‖² = ‖H(I − P)‖² + ‖HP‖²',
+  },
+  {
+    id: 'B3',
+    title: 'features averaged over their class',
+    bound: regularised(problem, sub(mul(W, collapsed), centredLabels), collapsed),
+    because: 'the difference is ‖W(H − H̄Y)‖²/(2N) + (λ_H/2)‖H − H̄Y‖²',
+  },
+  ...spectralSteps(problem, ['B4', 'B5', 'B6'], {
+    outputs: mul(W, collapsed),
+    labels: centredLabels,
+    shrunk,
+    value,
+  }),
+];
+const valueOfEtf = mul(div(sub(K, 1), K), sub(c, div(pow(c, 2), 2)));
+const valueAtZero = div(sub(K, 1), mul(2, K));
+
+// For d < K − 1: a frame of d of the K − 1 centred directions, and a rotation of the features.
+const U = centredFrame('U', 'K', 'd');
+const V = frame('V', 'd', 'd');
+
 export const theorem32 = theorem({
   paper: tirerBruna2022,
   id: '3.2',
@@ -179,7 +225,7 @@ export const theorem32 = theorem({
               b: uniform,
             },
           },
-          value: mul(div(sub(K, 1), K), sub(c, div(pow(c, 2), 2))),
+          value: valueOfEtf,
           conclusions: [
             { id: 'NC1', title: 'within-class variability collapses', statement: equal(H, mul(Hbar, Y)) },
             {
@@ -214,13 +260,14 @@ export const theorem32 = theorem({
               bias: sub(M, mul(div(1, N), W, G, oneN)),
             },
           },
+          chain: chain(c, valueOfEtf),
         },
         {
           id: 'zero',
           when: gt(c, 1),
           strata: beyondThreshold,
           minimizer: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N'), b: uniform } },
-          value: div(sub(K, 1), mul(2, K)),
+          value: valueAtZero,
           conclusions: [
             { id: 'W = 0', title: 'the weights vanish', statement: isZero(W) },
             { id: 'H = 0', title: 'the features vanish', statement: isZero(H) },
@@ -242,6 +289,7 @@ export const theorem32 = theorem({
               bias: sub(M, mul(div(1, N), WeightSquare, H, oneN)),
             },
           },
+          chain: chain(number(1), valueAtZero),
         },
       ],
       criticalPoints: [
@@ -253,6 +301,18 @@ export const theorem32 = theorem({
           value: div(sub(K, 1), mul(2, K)),
           spectrum: spectrumAt(number(0)),
           nature: 'saddle',
+        },
+      ],
+      outside: [
+        {
+          id: 'd < K − 1',
+          title: 'centred frames of the highest rank that d leaves room for',
+          when: and(lt(d, sub(K, 1)), leq(c, 1)),
+          minimizer: {
+            frames: [U, V],
+            blocks: { W: mul(balance, sqrt(rho), U, t(V)), H: mul(sqrt(rho), V, t(U), Y), b: uniform },
+          },
+          value: sub(valueAtZero, mul(div(d, mul(2, K)), pow(sub(1, c), 2))),
         },
       ],
       pinned: [
