@@ -41,4 +41,7 @@ export const MEASURED_CHECKS: readonly MeasuredCheck[] = [
   chainCheck,
 ];
 
+/** Named like a check where checks are chosen: it asks about the hypotheses, and makes no evidence. */
+export const NECESSITY = 'necessity';
+
 export const CHECK_IDS: readonly string[] = [...CLAIM_CHECKS, ...MEASURED_CHECKS].map((x) => x.id);

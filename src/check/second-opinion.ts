@@ -10,7 +10,7 @@ import { createStream } from '../numeric/random.js';
 import { interpreter } from '../symbolic/interpret.js';
 import type { Revision } from '../theorem/contract.js';
 import { nerdamerConfirms } from './claim/identity-witness.js';
-import { examineProof } from './proof.js';
+import { examineInWords } from './proof.js';
 
 export interface SecondOpinion {
   readonly from: string;
@@ -137,7 +137,7 @@ export const secondOpinions = async (revision: Revision): Promise<SecondOpinion[
   if (revision.problem.spec.activation === 'linear') opinions.push(await mathjsOnGradient(revision));
   for (const home of revision.cases) {
     // Asked only about what the words found to vanish; what they reject is reported by the identity check.
-    if (home.proof === undefined || examineProof(revision, home)?.identity.length !== 0) continue;
+    if (home.proof === undefined || examineInWords(revision, home)?.identity.length !== 0) continue;
     const { of, confirmed } = nerdamerConfirms(revision, home);
     opinions.push({ from: 'nerdamer', about: `coefficients of the identity, case ${home.id}`, confirmed, of });
   }

@@ -1,8 +1,9 @@
 /** One instance set up for measuring: the model, the claimed minimizers, and statements evaluated at points. */
 import { createModel, type Model } from '../model/model.js';
-import { randomOrthonormalFrame } from '../numeric/dense.js';
+import { randomCentredFrame, randomOrthonormalFrame } from '../numeric/dense.js';
 import { type Stream, createStream } from '../numeric/random.js';
-import type { Case, Construction, CriticalFamily, Revision } from '../theorem/contract.js';
+import type { Case, Construction, CriticalFamily, OutsideClaim, Revision } from '../theorem/contract.js';
+import type { LetterNode } from '../symbolic/expression.js';
 import { caseAt } from '../theorem/cases.js';
 import { dimensionSizes } from '../theorem/evaluate-exact.js';
 import { type DenseMatrix, type NumericInterpreter, numericInterpreter } from '../theorem/evaluate-numeric.js';
@@ -22,6 +23,8 @@ export interface Setting {
   claimedPoint(key: number): Float64Array;
   /** A point of a critical family, of the given rank. */
   familyPoint(family: CriticalFamily, rank: number, key: number): Float64Array;
+  /** A point of a claim about instances outside the hypotheses; undefined where its frames have no room. */
+  outsidePoint(claim: OutsideClaim, key: number): Float64Array | undefined;
   /** Why no point of the claimed form exists here (a frame with more columns than rows), if so. */
   readonly emptyForm: string | undefined;
   /** The claimed value of the minimum. */
@@ -49,7 +52,8 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     const size = dimensionSizes(instance, rank);
     const frames = (construction.frames ?? []).map((frame): [string, DenseMatrix] => {
       const [rows, cols] = [size(frame.rows), size(frame.cols)];
-      return [frame.name, { rows, cols, data: randomOrthonormalFrame(random, rows, cols) }];
+      const draw = frame.centred === true ? randomCentredFrame : randomOrthonormalFrame;
+      return [frame.name, { rows, cols, data: draw(random, rows, cols) }];
     });
     const { matrix } = numericInterpreter(instance, new Map(frames), rank);
     const point = new Float64Array(model.size);
@@ -61,13 +65,17 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
   };
 
   const size = dimensionSizes(instance);
-  const impossible = (home.minimizer.frames ?? []).find(({ rows, cols }) => size(rows) < size(cols));
+  const impossibleIn = ({ frames = [] }: Construction): LetterNode | undefined =>
+    frames.find(({ rows, cols, centred }) => size(rows) < size(cols) + (centred === true ? 1 : 0));
+  const impossible = impossibleIn(home.minimizer);
 
   return {
     revision,
     case: home,
     emptyForm:
-      impossible === undefined ? undefined : `${impossible.text} needs ${impossible.rows} ≥ ${impossible.cols}`,
+      impossible === undefined
+        ? undefined
+        : `${impossible.text} needs ${impossible.rows} ${impossible.centred === true ? '>' : '≥'} ${impossible.cols}`,
     instance,
     model,
     zero: new Float64Array(model.size),
@@ -76,6 +84,8 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     claimedPoint: (index) => construct(home.minimizer, stream('frame', index)),
     familyPoint: (family, rank, index) =>
       construct(family.construction, stream('family', family.id, rank, index), rank),
+    outsidePoint: ({ id, minimizer }, index) =>
+      impossibleIn(minimizer) === undefined ? construct(minimizer, stream('outside', id, index)) : undefined,
     claimedValue: numericInterpreter(instance, new Map()).scalar(home.value),
     at: (point) =>
       numericInterpreter(

@@ -152,7 +152,7 @@ const scaleOf = (setting: Setting, { left, right }: Conclusion['statement']): nu
     const bounded = normInterpreter(setting, point, new Map());
     return bounded(left) + bounded(right);
   };
-  const claimed = sides(setting.claimedPoint(0));
+  const claimed = setting.emptyForm === undefined ? sides(setting.claimedPoint(0)) : 0;
   const largest = new Float64Array(model.size);
   for (const { name, offset } of model.blocks) {
     const lambda = Object.hasOwn(instance.lambda, name) ? model.instance.lambda[name] : undefined;

@@ -29,6 +29,9 @@ const exactPoint = (setting: Setting): Readonly<Record<string, ExactMatrix>> => 
     const entries = Array.from({ length }, () => stream.integer(-2, 2));
     return entries.every((x) => x === 0) ? entries.map((_, k) => (k === 0 ? 1 : 0)) : entries;
   };
+  if (home.minimizer.frames?.some((x) => x.centred === true) === true) {
+    throw new IrrationalError('a centred frame is irrational in general', 'It is checked in floating point.');
+  }
   const frames = (home.minimizer.frames ?? []).map(({ name, rows, cols }): [string, ExactMatrix] => [
     name,
     householderFrame(size(rows), size(cols), [vector(size(rows)), vector(size(rows))]),

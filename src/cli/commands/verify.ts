@@ -1,7 +1,7 @@
 /** `ufm-check verify`. */
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { CHECK_IDS } from '../../check/checks.js';
+import { CHECK_IDS, NECESSITY } from '../../check/checks.js';
 import { createPool, type Pool } from '../../check/pool.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
@@ -39,9 +39,10 @@ const exitCode = (results: readonly RevisionResult[], interrupted: boolean): num
 };
 
 export const verify = async (args: VerifyArguments, io: Io): Promise<number> => {
-  const unknown = args.checks?.filter((id) => !CHECK_IDS.includes(id)) ?? [];
+  const known = [...CHECK_IDS, NECESSITY];
+  const unknown = args.checks?.filter((id) => !known.includes(id)) ?? [];
   if (unknown.length > 0) {
-    throw new UsageError(`there is no check "${unknown.join('", "')}"`, `Checks: ${CHECK_IDS.join(', ')}.`);
+    throw new UsageError(`there is no check "${unknown.join('", "')}"`, `Checks: ${known.join(', ')}.`);
   }
   const started = performance.now();
   const { registry, codes, modulePath, own } = await loadTheorems(args.modules);
