@@ -9,8 +9,8 @@ import { type Evidence, type Violation, requireMinted } from './evidence.js';
 export type Verdict = 'proved' | 'upheld' | 'suspect' | 'vacuous' | 'inconclusive';
 
 /**
- * What is known of the proof that the module writes down: `holds`, shown for all parameters; `tested`, every step of the
- * chain of every case held wherever it was tried, which proves nothing; `broken`, at a part or step.
+ * What is known of the proof that the module writes down: `holds`, shown for all parameters; `tested`, every step of
+ * the chain of every case held wherever it was tried, which proves nothing; `broken`, at a part or step.
  */
 export type ProofStatus =
   | { readonly status: 'holds' }
@@ -64,7 +64,13 @@ const proofStatus = (revision: Revision, evidence: readonly Evidence[]): ProofSt
 export const judgeRevision = (
   revision: Revision,
   evidence: readonly Evidence[],
-  run: { readonly instances: number; readonly uncovered: readonly string[]; readonly interrupted: boolean },
+  run: {
+    readonly instances: number;
+    readonly uncovered: readonly string[];
+    readonly interrupted: boolean;
+    /** No check was asked for: nothing is said of the theorem, not even that its hypotheses are met by nothing. */
+    readonly unasked?: boolean;
+  },
 ): Judgement => {
   requireMinted(evidence);
   const proof = proofStatus(revision, evidence);
@@ -78,7 +84,7 @@ export const judgeRevision = (
       .map((x) => `${name(x)}: ${x.detail ?? 'inconclusive'}`),
   ];
   if (accusing.length > 0) return { verdict: 'suspect', proof, violations, missing };
-  if (run.instances === 0 && !run.interrupted) {
+  if (run.instances === 0 && !run.interrupted && run.unasked !== true) {
     return { verdict: 'vacuous', proof, violations, missing: ['no instance met the hypotheses', ...missing] };
   }
   if (evidence.length === 0 || missing.length > 0) {

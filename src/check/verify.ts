@@ -157,6 +157,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       instances: sample.instances.length,
       uncovered,
       interrupted: stopped,
+      unasked: options.only?.every((id) => id === NECESSITY) === true,
     }),
     evidence,
     secondOpinions: opinions,

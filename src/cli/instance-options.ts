@@ -21,6 +21,8 @@ export interface InstanceOptions {
   readonly lambda?: string;
   /** By option name: `lambda-w2`. */
   readonly lambdas: Readonly<Record<string, string>>;
+  /** The run looks at instances outside the hypotheses only. */
+  readonly outside?: boolean;
 }
 
 /** Every option that sets one λ, for any model with up to two layers. */
@@ -36,7 +38,8 @@ export const instanceRanges = (target: Target, options: InstanceOptions): Instan
   assertNonEmpty('n', n, K);
   const ranges: InstanceRanges = { K, d, n, lambda: lambdaRanges(target, options) };
   // Where the sizes are not of the user's choosing, hypotheses that nothing meets make the theorem vacuous.
-  if ([options.K, options.d, options.n].some((x) => x !== undefined)) requirePossible(target, revision, ranges);
+  const chosen = [options.K, options.d, options.n].some((x) => x !== undefined);
+  if (chosen && options.outside !== true) requirePossible(target, revision, ranges);
   return ranges;
 };
 

@@ -22,7 +22,10 @@ const hypothesisText = (result: HypothesisResult): string[] => {
     `there the claimed minimum is ${figure(claimed)}, the least of ${plural(runs, 'descent')} ${figure(lowest)}`,
     ...(enough === undefined
       ? []
-      : [`${enough.statement} was enough: value and conclusions hold at ${enough.instances} of ${enough.instances}`]),
+      : [
+          `${enough.statement} was enough: value and conclusions hold at all ` +
+            `${plural(enough.instances, 'instance')} tried`,
+        ]),
     `again: ${reproduce}`,
   ];
 };

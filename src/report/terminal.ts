@@ -89,9 +89,9 @@ const numericLines = (evidence: readonly Evidence[]): string[] => {
 const chainLines = (evidence: readonly Evidence[]): string[] =>
   evidence
     .filter((x) => x.check === 'chain' && x.outcome === 'pass')
-    .map(({ part = '', statement, detail = '', measured = 0, bound = 0 }, index) => {
-      const margin = `worst margin −${figure(measured)} (rounding ${figure(bound)})`;
-      return line(index === 0 ? 'chain' : '', `${part}: ${statement}: ${detail}, ${margin}`);
+    .map(({ part = '', detail = '', measured = 0, bound = 0 }, index) => {
+      const margin = `worst margin ${measured === 0 ? '' : '−'}${figure(measured)} (rounding ${figure(bound)})`;
+      return line(index === 0 ? 'chain' : '', `${part}: ${detail}, ${margin}`);
     });
 
 const descentLine = ({ landing, descents }: RevisionResult): string[] => {

@@ -82,8 +82,8 @@ export const block = letterNode('block');
 export const frame = letterNode('frame');
 
 /**
- * A free matrix with orthonormal columns that are orthogonal to the ones: centredFrame('U', 'K', 'd') is any U ∈ ℝ^{K×d}
- * with UᵀU = I_d and 1ᵀU = 0 (it needs d ≤ K − 1). The rows must be K, whose ones have a name.
+ * A free matrix with orthonormal columns that are orthogonal to the ones: centredFrame('U', 'K', 'd') is any
+ * U ∈ ℝ^{K×d} with UᵀU = I_d and 1ᵀU = 0 (it needs d ≤ K − 1). The rows must be K, whose ones have a name.
  */
 export const centredFrame = (name: string, rows: 'K', cols: Dimension, text?: string, latex?: string): LetterNode =>
   Object.freeze({ ...frame(name, rows, cols, text, latex), centred: true });
@@ -217,7 +217,11 @@ export const trace = (of: Matrix): Scalar => {
 /** ‖X‖_*, the nuclear norm: the sum of the singular values. */
 export const nuclearNorm = (of: Matrix): Scalar => Object.freeze({ sort: 'scalar', kind: 'nuclearNorm', of });
 
-/** X⁻¹; a point at which X is singular gives the statement no value. @throws UsageError for a matrix that is not square */
+/**
+ * X⁻¹; a point at which X is singular gives the statement no value.
+ *
+ * @throws UsageError for a matrix that is not square
+ */
 export const inverse = (of: Matrix): Matrix => {
   if (of.rows !== of.cols) throw misfit(`a ${of.rows} × ${of.cols} matrix has no inverse`);
   return Object.freeze({ sort: 'matrix', kind: 'inverse', of, rows: of.rows, cols: of.cols });

@@ -2,10 +2,11 @@
  * Statements in floating point with a bound on their rounding error: a value, and how far it may be from what exact
  * arithmetic would give.
  *
- * Running error analysis with u = 2⁻⁵³ and γ_m = mu/(1 − mu), normwise in Frobenius norms: a product AB is off by at most
- * ‖A‖e_B + e_A‖B‖ + e_Ae_B + γ_k‖A‖‖B‖, a sum by the errors of its terms and one rounding for each, ‖·‖_* by √r·e_A and
- * what the SVD is held to, σ and min by no more than their arguments; an inverse X of A by ‖X‖ρ/(1 − ρ), where ρ bounds
- * ‖I − AX‖. Matrices of a point may come with an error of their own, so that the bound covers a neighbourhood of it.
+ * Running error analysis with u = 2⁻⁵³ and γ_m = mu/(1 − mu), normwise in Frobenius norms: a product AB is off by at
+ * most ‖A‖e_B + e_A‖B‖ + e_Ae_B + γ_k‖A‖‖B‖, a sum by the errors of its terms and one rounding for each, ‖·‖_* by
+ * √r·e_A and what the SVD is held to, σ and min by no more than their arguments; an inverse X of A by ‖X‖ρ/(1 − ρ),
+ * where ρ bounds ‖I − AX‖. Matrices of a point may come with an error of their own: the bound then covers a
+ * neighbourhood of it.
  */
 import { UsageError } from '../errors.js';
 import * as I from '../exact/interval.js';

@@ -74,7 +74,7 @@ const downToOne = (range: SizeRange): SizeRange => ({
   text: `1..${range.text.split('..').at(-1) ?? ''}`,
 });
 
-/** The ranges as they are, and opened downwards one size after the other: the first that hold a violation are used. */
+/** The ranges as they are, then opened downwards size by size: the first that hold a violation are used. */
 const reaches = (ranges: InstanceRanges): InstanceRanges[] => {
   const d = downToOne(ranges.d);
   const n = downToOne(ranges.n);
@@ -83,7 +83,7 @@ const reaches = (ranges: InstanceRanges): InstanceRanges[] => {
 
 const unknowns = ({ K, n, d }: Instance): number => d * K * (n + 1);
 
-/** Whether an instance is outside this hypothesis, inside the others, and in one case; false where that is undefined. */
+/** Whether an instance violates this hypothesis, meets the others, and is in a case; false where that is undefined. */
 const violates = (revision: Revision, index: number, instance: Instance): boolean => {
   try {
     const wanted = revision.hypotheses.every((h, k) => holdsAt(h, instance) !== (k === index));
@@ -144,14 +144,12 @@ export const drawViolating = (
     `${Math.min(amount ?? 0, FAR)} ${revision.cases.findIndex((c) => c.id === caseId)}`;
   for (const x of drawn) buckets.set(order(x), [...(buckets.get(order(x)) ?? []), x]);
   const sorted = [...buckets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, members]) => members);
-  const chosen: ViolatingInstance[] = [];
-  for (let round = 0; chosen.length < count && sorted.some((x) => x.length > round); round++) {
-    for (const members of sorted) {
-      const next = members[round];
-      if (next === undefined || chosen.length >= count) continue;
-      const far = (next.amount ?? 0) >= FAR;
-      if (!far || round === 0 || sorted.every((x) => x === members || x.length <= round)) chosen.push(next);
-    }
-  }
-  return chosen;
+  const rounds = Math.max(0, ...sorted.map((x) => x.length));
+  const inTurn = Array.from({ length: rounds }, (_, round) =>
+    sorted.flatMap((members) => members.slice(round, round + 1)),
+  );
+  const [first = [], ...again] = inTurn;
+  const near = again.flat().filter((x) => (x.amount ?? 0) < FAR);
+  const far = again.flat().filter((x) => (x.amount ?? 0) >= FAR);
+  return [...first, ...near, ...far].slice(0, count);
 };

@@ -118,6 +118,7 @@ const balanced = sub(W, mul(div(balance, n), Y, t(H)));
 const withinClass = sub(H, mul(Hbar, Y));
 
 const collapsed = mul(Hbar, Y);
+const outputs = define('Z', mul(W, collapsed));
 const chain = (shrunk: Scalar, value: Scalar): ChainStep[] => [
   {
     id: 'B1',
@@ -125,7 +126,7 @@ const chain = (shrunk: Scalar, value: Scalar): ChainStep[] => [
     bound: regularised(problem, sub(mul(W, collapsed), Y), collapsed),
     because: 'the difference is ‖W(H − H̄Y)‖²/(2N) + (λ_H/2)‖H − H̄Y‖²',
   },
-  ...spectralSteps(problem, ['B2', 'B3', 'B4'], { outputs: mul(W, collapsed), labels: Y, shrunk, value }),
+  ...spectralSteps(problem, ['B2', 'B3', 'B4'], { outputs, labels: Y, shrunk, value }),
 ];
 const valueOfFrame = sub(c, div(pow(c, 2), 2));
 const valueAtZero = div(1, 2);

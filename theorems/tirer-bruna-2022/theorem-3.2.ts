@@ -21,10 +21,10 @@
  * and for c > 1 the same with Y_c dropped from the first square, the last two weighted by 1/c, and (1 − 1/c) times the
  * regulariser added.
  *
- * The same by inequalities, step by step, with H₀ = H(I − P), Z = W(H̄Y − HP) and c̃ = min(c, 1), the regulariser of W
- * understood in B1 to B3:
+ * The same by inequalities, step by step, with H₀ = H(I − P), H_c = H̄Y − HP, Z = WH_c and c̃ = min(c, 1); the
+ * regulariser of W is understood up to the third:
  *
- *   f ≥ min over b ≥ 1/(2N)·‖WH₀ − Y_c‖² + (λ_H/2)‖H₀‖² ≥ 1/(2N)·‖Z − Y_c‖² + (λ_H/2)‖H̄Y − HP‖²
+ *   f ≥ min over b ≥ 1/(2N)·‖WH₀ − Y_c‖² + (λ_H/2)‖H₀‖² ≥ 1/(2N)·‖Z − Y_c‖² + (λ_H/2)‖H_c‖²
  *     ≥ 1/(2N)·‖Z − Y_c‖² + √(λ_Wλ_H)·‖Z‖_* ≥ 1/(2N)·‖Z − Y_c‖² + (c̃/N)·⟨Z, Y_c⟩ ≥ (K−1)/K·(c̃ − c̃²/2).
  *
  * Outside. d ≥ K − 1 is enough. For d < K − 1 the minimizers are W = wUVᵀ, H̄ = hVUᵀ with U ∈ ℝ^{K×d} any orthonormal
@@ -162,8 +162,9 @@ const nc2 = sub(
   mul(div(1, balance), nc3, Hbar),
 );
 
-const centredFeatures = centredRows(H);
-const collapsed = sub(mul(Hbar, Y), mul(div(1, N), H, oneN, t(oneN)));
+const centredFeatures = define('H0', centredRows(H), 'H₀', 'H_{0}');
+const collapsed = define('Hc', sub(mul(Hbar, Y), mul(div(1, N), H, oneN, t(oneN))), 'H_c', 'H_{c}');
+const outputs = define('Z', mul(W, collapsed));
 const chain = (shrunk: Scalar, value: Scalar): ChainStep[] => [
   {
     id: 'B1',
@@ -180,11 +181,11 @@ const chain = (shrunk: Scalar, value: Scalar): ChainStep[] => [
   {
     id: 'B3',
     title: 'features averaged over their class',
-    bound: regularised(problem, sub(mul(W, collapsed), centredLabels), collapsed),
+    bound: regularised(problem, sub(outputs, centredLabels), collapsed),
     because: 'the difference is ‖W(H − H̄Y)‖²/(2N) + (λ_H/2)‖H − H̄Y‖²',
   },
   ...spectralSteps(problem, ['B4', 'B5', 'B6'], {
-    outputs: mul(W, collapsed),
+    outputs,
     labels: centredLabels,
     shrunk,
     value,

@@ -11,6 +11,8 @@ import type { Setting } from '../setting.js';
 export interface ChainPoint {
   readonly kind: string;
   readonly point: Float64Array;
+  /** On or near a point of equality: from there a climb leads nowhere. */
+  readonly critical?: true;
 }
 
 /** A point of small integers over one denominator: what fast-check draws and shrinks. */
@@ -60,12 +62,13 @@ export const chainPoints = (setting: Setting): ChainPoint[] => {
     .map((family): ChainPoint => {
       const most = Math.min(instance.K, instance.d) - 1;
       const rank = stream.integer(0, most);
-      return { kind: `${family.id}, r = ${rank}`, point: setting.familyPoint(family, rank, 2) };
+      return { kind: `${family.id}, r = ${rank}`, point: setting.familyPoint(family, rank, 2), critical: true };
     });
+  const critical = (x: ChainPoint): ChainPoint => ({ ...x, critical: true });
   const several = (kind: string, points: readonly Float64Array[]): ChainPoint[] =>
     points.map((point) => ({ kind, point }));
   return [
-    { kind: 'zero', point: fresh() },
+    { kind: 'zero', point: fresh(), critical: true },
     ...several('entries −1, 0, 1', drawn(setting, 1, 1, 4)),
     ...several('small integers', drawn(setting, 3, 1, 3)),
     ...several('small rationals', drawn(setting, 4, 4, 3)),
@@ -74,6 +77,6 @@ export const chainPoints = (setting: Setting): ChainPoint[] => {
     ...several('sparse', [sparse(1), sparse(0.3), sparse(1)]),
     ...several('normal', [0.1, 0.3, 1, 1, 3].map(normal)),
     ...saddles,
-    ...several('near the claimed minimizer', [0.3, 1e-2, 1e-4, 1e-7].map(near)),
+    ...several('near the claimed minimizer', [0.3, 1e-2, 1e-4, 1e-7].map(near)).map(critical),
   ];
 };

@@ -1,8 +1,9 @@
 /**
- * The search for a point that breaks a link of a chain, at one instance: fixed kinds of points first, then for each link
- * a local search that climbs from the best of them.
+ * The search for a point that breaks a link of a chain, at one instance: fixed kinds of points first, then for each
+ * link a local search that climbs from the best of them.
  */
 import { constructionError } from '../measured/claim-point.js';
+import type { Stream } from '../../numeric/random.js';
 import type { Setting } from '../setting.js';
 import { type LinkGap, evaluateLinks, excess } from './evaluate.js';
 import type { ChainLink } from './links.js';
@@ -33,12 +34,13 @@ const FIRST_STEP = 0.3;
 const squaredNorm = (x: Float64Array): number => x.reduce((sum, entry) => sum + entry * entry, 0);
 
 /**
- * What the local search climbs: the break of the link relative to ‖x‖², the degree in which products of two blocks grow,
- * so that a break is not hidden by being small and shrinking the point is no way up.
+ * What the local search climbs: the break of the link relative to ‖x‖², the degree in which products of two blocks
+ * grow, so that a break is not hidden by being small and shrinking the point is no way up.
  */
 const score = ({ upper, lower }: LinkGap, point: Float64Array): number => (lower - upper) / squaredNorm(point);
 
-interface Candidate extends LinkGap {
+/** A point and what a link says there. */
+export interface Candidate extends LinkGap {
   readonly kind: string;
   readonly at: Float64Array;
 }
@@ -46,15 +48,45 @@ interface Candidate extends LinkGap {
 const worse = <C extends LinkGap>(known: C | undefined, next: C): C =>
   known === undefined || excess(next) > excess(known) ? next : known;
 
-/** Random steps whose length grows with success and shrinks with failure. */
-const climb = (setting: Setting, link: ChainLink, start: Candidate, index: number): Candidate[] => {
-  const stream = setting.stream('chain', 'climb', index);
+/** A random step in every entry. */
+const shifted = (point: Float64Array, length: number, stream: Stream): Float64Array => {
+  const unit = length * Math.sqrt(squaredNorm(point) / point.length);
+  return point.map((x) => x + unit * stream.normal());
+};
+
+/** Rows and columns of every block mixed a little, X ↦ (I + A)X(I + B): a step that keeps a low rank. */
+const mixed = ({ model }: Setting, point: Float64Array, length: number, stream: Stream): Float64Array => {
+  const result = new Float64Array(point.length);
+  for (const { rows, cols, offset } of model.blocks) {
+    const nearIdentity = (size: number): Float64Array => {
+      const matrix = stream.fillNormal(new Float64Array(size * size), length / Math.sqrt(size));
+      for (let k = 0; k < size; k++) matrix[k * size + k] += 1;
+      return matrix;
+    };
+    const half = new Float64Array(rows * cols);
+    model.kernels.multiply(rows, rows, cols, nearIdentity(rows), 0, point, offset, half, 0, false);
+    model.kernels.multiply(rows, cols, cols, half, 0, nearIdentity(cols), 0, result, offset, false);
+  }
+  return result;
+};
+
+/**
+ * Random steps whose length grows with success and shrinks with failure, until the link breaks; or, to `strengthen` a
+ * break, all of them. Returns every point that was visited, the best one last.
+ */
+export const climb = (
+  setting: Setting,
+  link: ChainLink,
+  start: Candidate,
+  key: number | string,
+  { steps = STEPS, strengthen = false }: { readonly steps?: number; readonly strengthen?: boolean } = {},
+): Candidate[] => {
+  const stream = setting.stream('chain', 'climb', key);
   const visited: Candidate[] = [];
   let best = start;
   let length = FIRST_STEP;
-  for (let step = 0; step < STEPS && excess(best) <= 1; step++) {
-    const unit = length * Math.sqrt(squaredNorm(best.at) / best.at.length);
-    const at = best.at.map((x) => x + unit * stream.normal());
+  for (let step = 0; step < steps && (strengthen || excess(best) <= 1); step++) {
+    const at = step % 2 === 0 ? mixed(setting, best.at, length, stream) : shifted(best.at, length, stream);
     const [gap] = evaluateLinks(setting, [link], at);
     if (gap === undefined) continue;
     const next = { ...gap, kind: `climbing from ${start.kind}`, at };
@@ -63,7 +95,7 @@ const climb = (setting: Setting, link: ChainLink, start: Candidate, index: numbe
     if (better) best = next;
     length *= better ? 1.6 : 0.85;
   }
-  return visited;
+  return [...visited, best];
 };
 
 /** Tests every link at every point of the instance. */
@@ -71,7 +103,7 @@ export const searchChain = (setting: Setting, links: readonly ChainLink[]): Chai
   const worst: (Candidate | undefined)[] = links.map(() => undefined);
   const starts: (Candidate | undefined)[] = links.map(() => undefined);
   let [points, undecided] = [0, 0];
-  for (const { kind, point: at } of chainPoints(setting)) {
+  for (const { kind, point: at, critical } of chainPoints(setting)) {
     const gaps = evaluateLinks(setting, links, at);
     if (gaps.includes(undefined)) undecided += 1;
     else points += 1;
@@ -79,19 +111,18 @@ export const searchChain = (setting: Setting, links: readonly ChainLink[]): Chai
       if (gap === undefined) return;
       const candidate: Candidate = { ...gap, kind, at };
       worst[index] = worse(worst[index], candidate);
-      // Points of equality lead nowhere: from there every step goes down.
       const known = starts[index];
-      if (Math.abs(excess(gap)) <= 1) return;
+      if (critical === true || Math.abs(excess(gap)) <= 1) return;
       if (known === undefined || score(gap, at) > score(known, known.at)) starts[index] = candidate;
     });
   }
   links.forEach((link, index) => {
     const start = starts[index];
     if (start === undefined) return;
-    for (const candidate of climb(setting, link, start, index)) {
-      points += 1;
-      worst[index] = worse(worst[index], candidate);
-    }
+    const visited = climb(setting, link, start, index);
+    // The last one is the best of the others, or the start.
+    points += visited.length - 1;
+    for (const candidate of visited) worst[index] = worse(worst[index], candidate);
   });
   return {
     points,

@@ -9,7 +9,7 @@ import { type Setting, createSetting } from '../setting.js';
 import { type LinkGap, evaluateLinks, excess } from './evaluate.js';
 import { type ChainLink, linksOf } from './links.js';
 import { type PointGenome, decodePoint, pointGenomes } from './points.js';
-import { searchChain } from './search.js';
+import { climb, searchChain } from './search.js';
 
 /** A link broken at a point, as small as it was found. */
 export interface BrokenLink extends LinkGap {
@@ -23,7 +23,13 @@ export interface BrokenLink extends LinkGap {
 
 const INSTANCE_BUDGET = 60;
 const POINT_BUDGET = 600;
-/** Denominators that are tried for all entries at once, the readable ones first. */
+/** Steps of the climb that widens a break, so that it survives rounding. */
+const STRENGTHENING = 300;
+/** Steps from the part of a point that fits a smaller instance. */
+const GUESS_STEPS = 60;
+/** Blocks are tried with entries up to these integers, whatever their scale was: many inequalities do not mind. */
+const LARGEST_ENTRIES = [1, 2, 3, 4, 6, 8];
+/** Then, at its own scale, with these denominators for all entries at once. */
 const DENOMINATORS = [1, 2, 3, 4, 6, 8, 16, 64, 1024, 2 ** 20];
 
 const breaks = (setting: Setting, link: ChainLink, point: Float64Array): LinkGap | undefined => {
@@ -49,15 +55,45 @@ const restrict = (from: Setting, to: Setting, point: Float64Array): Float64Array
   return result;
 };
 
+/** The break made as wide as a climb gets it. */
+const strengthen = (setting: Setting, link: ChainLink, point: Float64Array): Float64Array => {
+  const [gap] = evaluateLinks(setting, [link], point);
+  if (gap === undefined) return point;
+  const start = { ...gap, kind: 'found', at: point };
+  const best = climb(setting, link, start, 'strengthen', { steps: STRENGTHENING, strengthen: true }).at(-1);
+  return best !== undefined && excess(best) > 1 ? best.at : point;
+};
+
+/** A point that breaks the link, found by climbing from one that may not yet. */
+const climbToBreak = (setting: Setting, link: ChainLink, point: Float64Array): Float64Array | undefined => {
+  const [gap] = evaluateLinks(setting, [link], point);
+  if (gap === undefined) return undefined;
+  const best = climb(setting, link, { ...gap, kind: 'guess', at: point }, 'guess', { steps: GUESS_STEPS }).at(-1);
+  return best !== undefined && excess(best) > 1 ? best.at : undefined;
+};
+
+/** Candidates for a point of few digits near a given one, the most readable first. */
+function* rounded({ model }: Setting, point: Float64Array): Generator<PointGenome> {
+  for (const largest of LARGEST_ENTRIES) {
+    const entries = Array.from(point);
+    for (const { offset, length } of model.blocks) {
+      const top = point.subarray(offset, offset + length).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+      for (let k = offset; k < offset + length && top > 0; k++) entries[k] = Math.round((largest * point[k]) / top);
+    }
+    for (const denominator of [1, 2, 4]) yield { denominator, entries: entries.map((x) => Math.round(x)) };
+  }
+  for (const denominator of DENOMINATORS) {
+    yield { denominator, entries: Array.from(point, (x) => Math.round(x * denominator)) };
+  }
+}
+
 /** The same break with entries that are multiples of one small fraction, each as near to zero as fast-check gets it. */
 const shrinkPoint = (setting: Setting, link: ChainLink, point: Float64Array): PointGenome | undefined => {
-  for (const denominator of DENOMINATORS) {
-    const entries = Array.from(point, (x) => Math.round(x * denominator));
+  for (const candidate of rounded(setting, point)) {
+    const { denominator, entries } = candidate;
     const largest = Math.max(1, ...entries.map(Math.abs));
-    if (!Number.isSafeInteger(largest) || breaks(setting, link, decodePoint({ denominator, entries })) === undefined) {
-      continue;
-    }
-    let best: PointGenome = { denominator, entries };
+    if (!Number.isSafeInteger(largest) || breaks(setting, link, decodePoint(candidate)) === undefined) continue;
+    let best = candidate;
     let calls = 0;
     const survives = (genome: PointGenome): boolean => {
       if (calls >= POINT_BUDGET) return true;
@@ -108,12 +144,14 @@ export const shrinkBreak = (
     const setting = createSetting(revision, candidate, seed);
     if (setting.emptyForm !== undefined) return false;
     const guess = restrict(home, setting, point);
-    const kept = guess !== undefined && breaks(setting, link, guess) !== undefined ? guess : searchAt(setting);
+    const kept = (guess === undefined ? undefined : climbToBreak(setting, link, guess)) ?? searchAt(setting);
     if (kept === undefined) return false;
     [home, point] = [setting, kept];
     return true;
   };
+  point = strengthen(home, link, point);
   shrinkInstance(revision, ranges, drawn, fails, INSTANCE_BUDGET);
+  point = strengthen(home, link, point);
   const genome = shrinkPoint(home, link, point);
   const shown = genome === undefined ? point : decodePoint(genome);
   const gap = breaks(home, link, shown) ?? { upper: NaN, lower: NaN, tolerance: NaN };

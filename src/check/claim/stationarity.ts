@@ -20,7 +20,10 @@ export interface CriticalPart {
 }
 
 /** What is left of gradient and value, in words, at a construction. */
-export const examineConstruction = ({ problem, ...revision }: Revision, part: CriticalPart) =>
+export const examineConstruction = (
+  { problem, ...revision }: Revision,
+  part: CriticalPart,
+): ReturnType<typeof examineCriticalPoint> =>
   examineCriticalPoint({
     blocks: problem.blocks,
     objective: problem.objective,

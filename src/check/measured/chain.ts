@@ -3,7 +3,7 @@
  * them equal at the claimed minimizer. A broken step breaks the proof, not the statement.
  */
 import type { Case, Revision } from '../../theorem/contract.js';
-import { describeInstance } from '../../theorem/instance.js';
+import { type Instance, describeInstance } from '../../theorem/instance.js';
 import { type LinkGap, excess } from '../chain/evaluate.js';
 import { type ChainLink, chainText, linksOf } from '../chain/links.js';
 import { type ChainMeasurement, isLoose, searchChain } from '../chain/search.js';
@@ -40,6 +40,8 @@ const pointText = ({ point }: BrokenLink): string => {
     .join(', ');
   return text.length <= 240 ? text : 'a point that the JSON report lists';
 };
+
+const size = ({ K, n, d }: Instance): number => K * d * (n + 1);
 
 const figure = (x: number): string => String(Number(x.toPrecision(6)));
 
@@ -79,17 +81,21 @@ const judgeCase = (revision: Revision, home: Case, measured: readonly Judged[], 
   } as const;
   const command = verifyCommand(context.identity);
 
-  for (const [index, link] of links.entries()) {
-    const hit = seen.find(({ chain }) => {
-      const worst = chain.worst[index];
-      return worst !== undefined && excess(worst) > 1;
-    });
+  for (const index of links.keys()) {
+    const [hit] = seen
+      .filter(({ chain }) => {
+        const worst = chain.worst[index];
+        return worst !== undefined && excess(worst) > 1;
+      })
+      .sort((a, b) => size(a.drawn.instance) - size(b.drawn.instance));
     if (hit !== undefined) {
       const found = hit.chain.worst[index]?.point ?? [];
       const broken = shrinkBreak(revision, context.ranges, context.seed, hit.drawn, index, found);
       const again = broken.searched ? broken.instance : hit.drawn.instance;
       return [brokenFinding(base, home, broken, instanceCommand(context.identity, again))];
     }
+  }
+  for (const [index, link] of links.entries()) {
     const loose = seen.find(({ chain }) => isLoose(chain.atClaim[index]));
     const gap = loose?.chain.atClaim[index];
     if (loose !== undefined && gap !== undefined) return [looseFinding(base, home, link, gap, loose.drawn, context)];
@@ -98,7 +104,8 @@ const judgeCase = (revision: Revision, home: Case, measured: readonly Judged[], 
   const blind = seen.some(({ chain }) => chain.worst.includes(undefined) || chain.atClaim.includes(undefined));
   const points = seen.reduce((sum, { chain }) => sum + chain.points, 0);
   const undecided = seen.reduce((sum, { chain }) => sum + chain.undecided, 0);
-  const spread = seen.flatMap(({ chain }) => chain.atClaim.map((x) => (x === undefined ? 0 : Math.abs(x.upper - x.lower))));
+  const atClaim = seen.flatMap(({ chain }) => chain.atClaim);
+  const spread = atClaim.map((x) => (x === undefined ? 0 : Math.abs(x.upper - x.lower)));
   const tight = `equal at the minimizer to ${Math.max(...spread).toExponential(1)}`;
   return [
     {

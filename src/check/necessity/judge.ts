@@ -74,15 +74,13 @@ export const judgeHypothesis = (
         : { enough: { statement: toText(weaker), instances: room.instances } }),
     });
   }
-  if (seen.length < planned) return mintHypothesis({ ...base, outcome: 'unknown', detail: 'the run was interrupted' });
-  if (planned === 0) {
-    return mintHypothesis({ ...base, outcome: 'unknown', detail: 'no instance within reach of the ranges violates it' });
-  }
+  const unknown = (detail: string): HypothesisResult => mintHypothesis({ ...base, outcome: 'unknown', detail });
+  if (seen.length < planned) return unknown('the run was interrupted');
+  if (planned === 0) return unknown('no instance within reach of the ranges violates it');
   const undecided = seen.find((x) => x.measurement.outcome === 'open');
   if (undecided !== undefined) {
     const where = describeInstance(undecided.drawn.instance);
-    const detail = `${undecided.measurement.detail ?? 'undecided'} at ${where}`;
-    return mintHypothesis({ ...base, outcome: 'unknown', detail });
+    return unknown(`${undecided.measurement.detail ?? 'undecided'} at ${where}`);
   }
   return mintHypothesis({ ...base, outcome: 'not needed' });
 };

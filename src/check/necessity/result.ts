@@ -1,6 +1,6 @@
 /**
- * What a run says about the hypotheses of a revision: whether each is needed, and what is true where it fails. It stands
- * beside the evidence and enters no verdict: outside its hypotheses a theorem claims nothing.
+ * What a run says about the hypotheses of a revision: whether each is needed, and what is true where it fails. It
+ * stands beside the evidence and enters no verdict: outside its hypotheses a theorem claims nothing.
  *
  * As with evidence, only this folder makes such results; the brand cannot be written elsewhere.
  */

@@ -40,7 +40,8 @@ export const examineNecessity = async (
     },
     ...(shouldStop === undefined ? {} : { shouldStop }),
   });
-  const seen = planned.slice(0, measured.length).map(([index, x], k) => ({ index, drawn: x, measurement: measured[k] }));
+  const done = planned.slice(0, measured.length);
+  const seen = done.map(([index, x], k) => ({ index, drawn: x, measurement: measured[k] }));
   const of = (index: number): Outsider[] => seen.filter((x) => x.index === index);
   return {
     hypotheses: drawn.map((instances, index) =>

@@ -49,8 +49,9 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   // Without names, a user who brings a module means the theorems of that module.
   const names = args.theorems.length === 0 && own.length > 0 ? own.map((x) => `${x.paper.id}/${x.id}`) : args.theorems;
   const targets = findTargets(registry, names, args.revision);
+  const outside = args.checks?.every((id) => id === NECESSITY) === true;
   const ranges = new Map<Target, ReturnType<typeof instanceRanges>>(
-    targets.map((target) => [target, instanceRanges(target, args)]),
+    targets.map((target) => [target, instanceRanges(target, { ...args, outside })]),
   );
 
   const workers = args.workers ?? Math.min(availableParallelism(), 16);
