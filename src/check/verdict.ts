@@ -31,6 +31,16 @@ const PROOF_PARTS = ['symbolic-stationarity', 'symbolic-value', 'identity', 'sig
 
 const name = ({ check, part }: Evidence): string => (part === undefined ? check : `${check} (${part})`);
 
+/** What was left open, each reason once with the checks that give it. */
+const openQuestions = (evidence: readonly Evidence[]): string[] => {
+  const byReason = new Map<string, string[]>();
+  for (const x of evidence.filter(({ outcome }) => outcome === 'inconclusive')) {
+    const reason = x.detail ?? 'inconclusive';
+    byReason.set(reason, [...(byReason.get(reason) ?? []), name(x)]);
+  }
+  return [...byReason].map(([reason, checks]) => `${checks.join(', ')}: ${reason}`);
+};
+
 /** The steps of a written chain are tried, not shown: they speak of the proof's status alone, never of the verdict. */
 const isStep = ({ check }: Evidence): boolean => check === 'chain';
 
@@ -70,6 +80,8 @@ export const judgeRevision = (
     readonly interrupted: boolean;
     /** No check was asked for: nothing is said of the theorem, not even that its hypotheses are met by nothing. */
     readonly unasked?: boolean;
+    /** The checks that the user picked, where not all ran. */
+    readonly only?: readonly string[];
   },
 ): Judgement => {
   requireMinted(evidence);
@@ -78,10 +90,9 @@ export const judgeRevision = (
   const accusing = evidence.filter((x) => x.outcome === 'fail' && x.aboutProof !== true);
   const missing = [
     ...(run.interrupted ? ['the run was interrupted'] : []),
+    ...(run.only === undefined ? [] : [`only these checks ran: ${run.only.join(', ')}`]),
     ...run.uncovered.map((x) => `no instance for ${x}`),
-    ...evidence
-      .filter((x) => x.outcome === 'inconclusive' && !isStep(x))
-      .map((x) => `${name(x)}: ${x.detail ?? 'inconclusive'}`),
+    ...openQuestions(evidence.filter((x) => !isStep(x))),
   ];
   if (accusing.length > 0) return { verdict: 'suspect', proof, violations, missing };
   if (run.instances === 0 && !run.interrupted && run.unasked !== true) {

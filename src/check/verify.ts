@@ -29,6 +29,8 @@ export interface VerifyOptions {
   readonly modulePath?: (theorem: Theorem) => string | undefined;
   /** Asked between instances: a time limit, Ctrl-C. */
   readonly shouldStop?: () => boolean;
+  /** Gives up the instances in flight too: a time limit. */
+  readonly abort?: AbortSignal;
   readonly onProgress?: (state: { readonly target: string; readonly done: number; readonly total: number }) => void;
 }
 
@@ -102,6 +104,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       options.onProgress?.({ target: identity.target, done: results.length, total: tasks.length });
     },
     ...(options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop }),
+    ...(options.abort === undefined ? {} : { abort: options.abort }),
   });
 
   const done = sample.instances.slice(0, results.length);
@@ -116,8 +119,9 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
         ranges,
         drawn,
         (candidate) => {
+          if (options.abort?.aborted === true) return false;
           const setting = createSetting(revision, candidate, seed);
-          return setting.emptyForm !== undefined || check.measure(setting, drawn).outcome === 'fail';
+          return setting.emptyForm === undefined && check.measure(setting, drawn).outcome === 'fail';
         },
         SHRINK_BUDGET,
       );
@@ -158,6 +162,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       uncovered,
       interrupted: stopped,
       unasked: options.only?.every((id) => id === NECESSITY) === true,
+      ...(options.only === undefined ? {} : { only: options.only }),
     }),
     evidence,
     secondOpinions: opinions,

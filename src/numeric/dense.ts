@@ -153,22 +153,6 @@ export function randomOrthonormalFrame(stream: Stream, rows: number, cols: numbe
   return orthogonalTriangular(rows, cols, stream.fillNormal(new Float64Array(rows * cols), 1)).orthogonal;
 }
 
-/** The same with columns orthogonal to the ones (1ᵀU = 0). @throws InternalError when cols ≥ rows. */
-export function randomCentredFrame(stream: Stream, rows: number, cols: number): Float64Array {
-  if (cols >= rows) throw new InternalError(`A centred frame needs rows > columns, got ${rows}×${cols}.`);
-  let frame = stream.fillNormal(new Float64Array(rows * cols), 1);
-  // Twice: the QR of an ill-conditioned draw turns its columns slightly towards the ones, that of a frame does not.
-  for (let pass = 0; pass < 2; pass++) {
-    for (let j = 0; j < cols; j++) {
-      let mean = 0;
-      for (let i = 0; i < rows; i++) mean += frame[i * cols + j]! / rows;
-      for (let i = 0; i < rows; i++) frame[i * cols + j]! -= mean;
-    }
-    frame = orthogonalTriangular(rows, cols, frame).orthogonal;
-  }
-  return frame;
-}
-
 /** A power of two near the largest entry, so that scaling does not round; 1 for a zero matrix. */
 function checkedScale(what: string, rows: number, cols: number, a: Float64Array): number {
   if (a.length !== rows * cols) throw new InternalError(`${what}: ${a.length} entries for ${rows}×${cols}.`);

@@ -85,8 +85,7 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     lines.push('', `outside: if ${toText(x.when)}, the minimum is ${toText(x.value)}   ${x.title}`);
     for (const [name, formula] of Object.entries(x.minimizer.blocks)) lines.push(`    ${name} = ${toText(formula)}`);
     for (const frame of x.minimizer.frames ?? []) {
-      const columns = frame.centred === true ? 'orthonormal columns that sum to zero' : 'orthonormal columns';
-      lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) with ${columns}`);
+      lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) with orthonormal columns`);
     }
   }
   return lines.join('\n');

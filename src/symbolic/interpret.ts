@@ -4,7 +4,7 @@
  */
 import { UsageError } from '../errors.js';
 import { type Rational, parseRational } from '../exact/rational.js';
-import type { Matrix, Scalar, SymbolNode } from './expression.js';
+import type { ComplementNode, LetterNode, Matrix, ParameterNode, Scalar, SymbolNode } from './expression.js';
 import type { Dimension } from './word.js';
 
 /** The operations that an algebra gives to the nodes; S are its scalars, M its matrices. */
@@ -21,7 +21,7 @@ export interface Algebra<S, M> {
   nuclearNorm(of: M): S;
   minimum(left: S, right: S): S;
   positivePart(of: S): S;
-  letter(node: Extract<Matrix, { kind: 'block' | 'frame' | 'square' }>): M;
+  letter(node: LetterNode | ParameterNode | ComplementNode): M;
   labels(): M;
   identity(dimension: Dimension): M;
   ones(dimension: Dimension): M;
@@ -40,21 +40,13 @@ export interface Interpreter<S, M> {
   matrix(node: Matrix): M;
 }
 
-/** Scalars that several interpreters share: those that no letter enters. */
-export interface SharedScalars<S> {
-  readonly values: Map<Scalar, S>;
-  isShared(value: S): boolean;
-}
-
-/** An interpreter that evaluates each node (by identity) once. */
-export const interpreter = <S, M>(algebra: Algebra<S, M>, shared?: SharedScalars<S>): Interpreter<S, M> => {
-  const scalars = new Map<Scalar, S>();
+/** An interpreter that evaluates each node (by identity) once; `scalars` holds what is known, and is added to. */
+export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scalar, S>()): Interpreter<S, M> => {
   const matrices = new Map<Matrix, M>();
 
   const scalar = (node: Scalar): S => {
     if (scalars.has(node)) return scalars.get(node) as S;
-    const value = shared?.values.get(node) ?? evaluateScalar(node);
-    if (shared?.isShared(value) === true) shared.values.set(node, value);
+    const value = evaluateScalar(node);
     scalars.set(node, value);
     return value;
   };
@@ -104,6 +96,8 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>, shared?: SharedScalars
       case 'block':
       case 'frame':
       case 'square':
+      case 'parameter':
+      case 'complement':
         return algebra.letter(node);
       case 'labels':
         return algebra.labels();

@@ -17,7 +17,7 @@ import { portableKernels as kernels } from '../model/kernels.js';
 import { roundingFactor } from '../model/rounding.js';
 import { inverseMatrix, nuclearNormWithError } from '../numeric/dense.js';
 import type { Matrix, Scalar } from '../symbolic/expression.js';
-import { type SharedScalars, interpreter } from '../symbolic/interpret.js';
+import { type Algebra, interpreter } from '../symbolic/interpret.js';
 import { dimensionSizes } from './evaluate-exact.js';
 import { type DenseMatrix, denseMatrix, frobenius } from './evaluate-numeric.js';
 import { type Instance, symbolValues } from './instance.js';
@@ -121,25 +121,22 @@ export interface BoundedInterpreter {
   matrix(node: Matrix): BoundedMatrix;
 }
 
-/** Interpreters at an instance, for one point after another: what comes from the instance alone is evaluated once. */
-export const boundedInterpreters = (
-  instance: Instance,
-): ((letters: ReadonlyMap<string, BoundedMatrix>) => BoundedInterpreter) => {
-  const shared: SharedScalars<Value> = { values: new Map(), isShared: isExact };
-  return (letters) => boundedInterpreter(instance, letters, shared);
-};
+/** Scalars of the instance alone, which many points share: their enclosures are costly. */
+const enclosures = new WeakMap<Instance, Map<Scalar, Value>>();
 
 /** The interpreter at an instance, with matrices and their errors for blocks and frames. */
 export const boundedInterpreter = (
   instance: Instance,
   letters: ReadonlyMap<string, BoundedMatrix>,
-  shared?: SharedScalars<Value>,
 ): BoundedInterpreter => {
+  const shared = enclosures.get(instance) ?? new Map<Scalar, Value>();
+  enclosures.set(instance, shared);
+  const scalars = new Map(shared);
   const sizes = dimensionSizes(instance);
   const values = symbolValues(instance);
   const given = (rows: number, cols: number, fill?: (row: number, col: number) => number): BoundedMatrix =>
     boundedMatrix(denseMatrix(rows, cols, fill));
-  const { scalar, matrix } = interpreter<Value, BoundedMatrix>({
+  const algebra: Algebra<Value, BoundedMatrix> = {
     number: I.point,
     symbol: (node) => {
       const value = values.get(node.name);
@@ -208,6 +205,14 @@ export const boundedInterpreter = (
     }),
     relu: (of) => boundedMatrix({ ...of, data: of.data.map((x) => Math.max(x, 0)) }, of.error),
     inverse: inverseOf,
-  }, shared);
-  return { matrix, scalar: (node) => bounded(scalar(node)) };
+  };
+  const { scalar, matrix } = interpreter(algebra, scalars);
+  return {
+    matrix,
+    scalar: (node) => {
+      const value = scalar(node);
+      for (const [known, x] of scalars) if (isExact(x)) shared.set(known, x);
+      return bounded(value);
+    },
+  };
 };

@@ -64,7 +64,8 @@ describe('a chain', () => {
     const [current] = theorem31.revisions as [Revision];
     const [frame, zero] = current.cases;
     const minimizer = { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N') } };
-    const wrong = withRevision(theorem31, (x) => ({ ...x, cases: [{ ...frame, minimizer }, zero] }));
+    const { spectrum: _, ...rest } = frame;
+    const wrong = withRevision(theorem31, (x) => ({ ...x, cases: [{ ...rest, minimizer }, zero] }));
     const { evidence } = await examine(wrong, { only: ['chain'], trials: 10 });
     const failed = evidence.filter((x) => x.outcome === 'fail');
     expect(failed.map((x) => x.part)).toEqual(['frame: step 4, B3 ≥ B4']);

@@ -6,12 +6,14 @@ import { DEFAULT_RANGES } from '../../src/cli/defaults.js';
 import type { Theorem } from '../../src/theorem/contract.js';
 import { findTargets, registryOf } from '../../src/theorem/registry.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
+import { theorem32Ridge } from '../../theorems/tirer-bruna-2022/theorem-3.2-ridge.js';
 import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
 import { MUTANTS_OF_CHAINS } from './chains.js';
 import { MUTANTS_31 } from './theorem-3.1.js';
+import { MUTANTS_32_RIDGE } from './theorem-3.2-ridge.js';
 import { MUTANTS_32 } from './theorem-3.2.js';
 
-const MUTANTS = [...MUTANTS_31, ...MUTANTS_32, ...MUTANTS_OF_CHAINS];
+const MUTANTS = [...MUTANTS_31, ...MUTANTS_32, ...MUTANTS_32_RIDGE, ...MUTANTS_OF_CHAINS];
 
 const examine = async (theorem: Theorem, only?: readonly string[]): Promise<RevisionResult> => {
   const registry = registryOf([theorem]);
@@ -36,7 +38,9 @@ describe('mutants', () => {
     if ('step' in mutant) expect(evidence.map((x) => x.part)).toContain(mutant.step);
   });
 
-  const originals = [theorem31, theorem32].flatMap((theorem) => CHECK_IDS.map((check) => [check, theorem] as const));
+  const originals = [theorem31, theorem32, theorem32Ridge].flatMap((theorem) =>
+    CHECK_IDS.map((check) => [check, theorem] as const),
+  );
   it.each(originals)('%s alone does not accuse the theorem itself', async (check, theorem) => {
     const { evidence } = await examine(theorem, [check]);
     expect(evidence.length).toBeGreaterThan(0);

@@ -4,7 +4,6 @@ import * as M from '../../src/exact/matrix.js';
 import * as Q from '../../src/exact/rational.js';
 import * as B from '../../src/symbolic/build.js';
 import { toLatex, toText } from '../../src/symbolic/print.js';
-import * as T from '../../src/symbolic/trace-algebra.js';
 import { NotAWordError, alphabetOf, wordContext } from '../../src/symbolic/words-of.js';
 import { IrrationalError, exactInterpreter } from '../../src/theorem/evaluate-exact.js';
 import { numericInterpreter } from '../../src/theorem/evaluate-numeric.js';
@@ -65,26 +64,5 @@ describe('functions of matrices', () => {
 
   it('are refused where they make no sense', () => {
     expect(() => inverse(W)).toThrow(/K × d matrix has no inverse/);
-  });
-});
-
-describe('a centred frame', () => {
-  const U = B.centredFrame('U', 'K', 'd');
-  const context = wordContext({ alphabet: alphabetOf({ blocks: [W, H], frames: [U] }) });
-  const one = B.ones('K');
-
-  it('is orthonormal and orthogonal to the ones, inside words and across the seam of a trace', () => {
-    const zero = (node: B.ScalarInput & object): string[] => T.formatTerms(context.scalar(node));
-    expect(T.formatTerms(context.matrix(sub(mul(t(U), U), B.identity('d'))))).toEqual([]);
-    expect(T.formatTerms(context.matrix(mul(t(one), U)))).toEqual([]);
-    expect(T.formatTerms(context.matrix(mul(W, t(U), one, t(one), U)))).toEqual([]);
-    expect(zero(B.trace(mul(U, t(U), one, t(one))))).toEqual([]);
-    expect(zero(B.trace(mul(U, t(U))))).toEqual(['(d)']);
-    const shifted = B.normSquared(B.add(U, mul(one, t(one), W)));
-    expect(zero(sub(shifted, B.add(d, mul(K, B.normSquared(mul(t(one), W))))))).toEqual([]);
-  });
-
-  it('does not vanish against anything else', () => {
-    expect(T.formatTerms(context.matrix(mul(t(W), U)))).toHaveLength(1);
   });
 });

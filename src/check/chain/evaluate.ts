@@ -1,7 +1,7 @@
 /** One link of a chain at one point: both sides, and the rounding error of their difference. */
 import { UsageError } from '../../errors.js';
 import { ExactError } from '../../exact/error.js';
-import { type BoundedMatrix, boundedInterpreters, boundedMatrix } from '../../theorem/evaluate-bounded.js';
+import { type BoundedMatrix, boundedInterpreter, boundedMatrix } from '../../theorem/evaluate-bounded.js';
 import { frobenius } from '../../theorem/evaluate-numeric.js';
 import type { Setting } from '../setting.js';
 import type { ChainLink } from './links.js';
@@ -16,14 +16,6 @@ export interface LinkGap {
 
 /** By how many tolerances a link is broken: above 1 it surely is. */
 export const excess = ({ upper, lower, tolerance }: LinkGap): number => (lower - upper) / tolerance;
-
-const memory = new WeakMap<Setting, ReturnType<typeof boundedInterpreters>>();
-
-const interpretersOf = (setting: Setting): ReturnType<typeof boundedInterpreters> => {
-  const known = memory.get(setting) ?? boundedInterpreters(setting.instance);
-  memory.set(setting, known);
-  return known;
-};
 
 /**
  * The links at a point; undefined where a side has no finite value or no finite error there. `relative` is the error
@@ -41,7 +33,7 @@ export const evaluateLinks = (
       return [name, boundedMatrix(matrix, relative * frobenius(matrix))];
     }),
   );
-  const { scalar } = interpretersOf(setting)(letters);
+  const { scalar } = boundedInterpreter(setting.instance, letters);
   return links.map(({ upper, lower }) => {
     try {
       const [above, below] = [scalar(upper.of), scalar(lower.of)];

@@ -38,6 +38,9 @@ const lowRank = ({ model }: Setting, stream: Stream, rank: number): Float64Array
   return point;
 };
 
+/** Points of each family of saddles: of low rank and balanced, where most inequalities of a chain are tight. */
+const SADDLES = 5;
+
 /** Shares of non-zero entries. */
 const DENSITY = 0.3;
 
@@ -59,10 +62,12 @@ export const chainPoints = (setting: Setting): ChainPoint[] => {
     fresh().map(() => (stream.uniform() < DENSITY ? scale * stream.normal() : 0));
   const saddles = (revision.criticalPoints ?? [])
     .filter((family) => holdsAt(family.when, instance))
-    .map((family): ChainPoint => {
-      const most = Math.min(instance.K, instance.d) - 1;
-      const rank = stream.integer(0, most);
-      return { kind: `${family.id}, r = ${rank}`, point: setting.familyPoint(family, rank, 2), critical: true };
+    .flatMap((family): ChainPoint[] => {
+      const count = setting.ranks(family);
+      return Array.from({ length: count > 1 ? SADDLES : count }, (_, k): ChainPoint => {
+        const rank = count > 1 ? stream.integer(1, count - 1) : 0;
+        return { kind: `${family.id}, r = ${rank}`, point: setting.familyPoint(family, rank, 2 + k), critical: true };
+      });
     });
   const critical = (x: ChainPoint): ChainPoint => ({ ...x, critical: true });
   const several = (kind: string, points: readonly Float64Array[]): ChainPoint[] =>

@@ -65,20 +65,16 @@ export const signsCheck: ClaimCheck = {
 const ungrantedFrames = ({ hypotheses }: Revision, home: Case): string[] => {
   const granted = [...hypotheses, home.when].flatMap(conjuncts);
   return (home.minimizer.frames ?? [])
-    .filter(({ rows, cols, centred }) => rows !== cols || centred === true)
+    .filter(({ rows, cols }) => rows !== cols)
     .filter(
-      ({ rows, cols, centred }) =>
-        !granted.some((h) => {
-          // A centred frame needs one direction more than it has columns.
-          const strict = h.kind === 'lt' || h.kind === 'gt';
-          if (centred === true && !strict) return false;
-          return (
+      ({ rows, cols }) =>
+        !granted.some(
+          (h) =>
             ((h.kind === 'leq' || h.kind === 'lt') && isSize(h.left, cols) && isSize(h.right, rows)) ||
-            ((h.kind === 'geq' || h.kind === 'gt') && isSize(h.left, rows) && isSize(h.right, cols))
-          );
-        }),
+            ((h.kind === 'geq' || h.kind === 'gt') && isSize(h.left, rows) && isSize(h.right, cols)),
+        ),
     )
-    .map(({ text, rows, cols, centred }) => `${text} needs ${rows} ${centred === true ? '>' : '≥'} ${cols}`);
+    .map(({ text, rows, cols }) => `${text} needs ${rows} ≥ ${cols}`);
 };
 
 const conjuncts = (h: Proposition): Proposition[] => (h.kind === 'and' ? h.parts.flatMap(conjuncts) : [h]);
