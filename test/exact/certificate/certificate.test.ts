@@ -76,6 +76,7 @@ describe('other ways to write the same', () => {
 
   const rewrites: readonly (readonly [string, string])[] = [
     ['fractions that are not in lowest terms', everyNumber(SIX, unreduced)],
+    ['4000 digits', SIX.replace('"3/4"', `"3${'0'.repeat(3999)}/4${'0'.repeat(3999)}"`)],
     ['"-0"', everyNumber(SIX, (number) => (number === '0' ? '-0' : number))],
     ['"p/1"', everyNumber(SIX, (number) => (number.includes('/') ? number : `${number}/1`))],
     ['nesting of depth 8', SIX.replace('{', `{ "provenance": { "x": ${'['.repeat(6)}"y"${']'.repeat(6)} },`)],
