@@ -1,9 +1,8 @@
-/** The claimed minimizers in floating point: gradient, value and curvature, each against a derived bound. */
-import { CURVATURE_TOLERANCE, lowestCurvature } from '../../numeric/descent/curvature.js';
+/** The claimed minimizers in floating point: gradient, value and conclusions, each against a derived bound. */
 import { frobenius } from '../../theorem/evaluate-numeric.js';
 import type { Setting } from '../setting.js';
 import { claimedResiduals } from '../tolerance.js';
-import type { MeasuredCheck } from './context.js';
+import { type MeasuredCheck, withinBound } from './context.js';
 
 const norm = (x: Float64Array): number => frobenius({ rows: x.length, cols: 1, data: x });
 
@@ -29,17 +28,11 @@ export const numericStationarityCheck: MeasuredCheck = {
     model.valueAndGradient(point, gradient);
     const measured = norm(gradient);
     const bound = model.gradientRoundingError(point) + model.gradientSensitivity(point, constructionError(setting));
-    if (measured <= bound) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'not-stationary',
-        margin: `‖∇f‖ = ${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
-        what: 'the claimed minimizer is not a critical point',
-      },
-    };
+    return withinBound(measured, bound, () => ({
+      kind: 'not-stationary',
+      margin: `‖∇f‖ = ${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
+      what: 'the claimed minimizer is not a critical point',
+    }));
   },
 };
 
@@ -59,51 +52,11 @@ export const numericValueCheck: MeasuredCheck = {
       model.valueRoundingError(point) +
       4 * UNIT_ROUNDOFF * Math.abs(claimedValue) +
       shift * (norm(gradient) + model.gradientSensitivity(point, constructionError(setting)));
-    const measured = Math.abs(difference);
-    if (measured <= bound) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'wrong-value',
-        margin: difference.toExponential(3),
-        what: 'f at the claimed minimizer differs from the claimed value',
-      },
-    };
-  },
-};
-
-/** Lanczos steps at the claimed point. */
-const PROBE = 60;
-
-export const curvatureCheck: MeasuredCheck = {
-  id: 'curvature',
-  title: 'no negative curvature at the construction',
-  method: 'numeric',
-  statement: 'negative curvature at the construction',
-  measure(setting) {
-    const { model } = setting;
-    const { lowest: value, scale } = lowestCurvature(
-      model,
-      setting.claimedPoint(0),
-      setting.stream('curvature'),
-      PROBE,
-    );
-    // A Rayleigh quotient is off by rounding of the product only; the flat directions of the orbit sit at that level.
-    const bound = 10 * CURVATURE_TOLERANCE * scale;
-    const measured = Math.max(0, -value);
-    if (measured <= bound) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'negative-curvature',
-        margin: value.toExponential(3),
-        what: 'the claimed minimizer has a direction of negative curvature',
-      },
-    };
+    return withinBound(Math.abs(difference), bound, () => ({
+      kind: 'wrong-value',
+      margin: difference.toExponential(3),
+      what: 'f at the claimed minimizer differs from the claimed value',
+    }));
   },
 };
 
@@ -117,16 +70,10 @@ export const numericConclusionsCheck: MeasuredCheck = {
     const beyond = residuals.find((x) => !(x.measured <= x.bound));
     const worst = residuals.reduce((a, b) => (b.measured * a.bound > a.measured * b.bound ? b : a));
     const { measured, bound, conclusion } = beyond ?? worst;
-    if (beyond === undefined) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'wrong-form',
-        margin: `${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
-        what: `the claimed minimizer breaks the conclusion ${conclusion}`,
-      },
-    };
+    return withinBound(measured, bound, () => ({
+      kind: 'wrong-form',
+      margin: `${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
+      what: `the claimed minimizer breaks the conclusion ${conclusion}`,
+    }));
   },
 };

@@ -17,6 +17,16 @@ export interface Measurement {
   readonly violation?: { readonly kind: ViolationKind; readonly margin: string; readonly what: string };
 }
 
+/** A figure against its bound: a pass within it, otherwise the violation. Written so that NaN is beyond. */
+export const withinBound = (
+  measured: number,
+  bound: number,
+  violation: () => NonNullable<Measurement['violation']>,
+): Measurement =>
+  measured <= bound
+    ? { outcome: 'pass', measured, bound }
+    : { outcome: 'fail', measured, bound, violation: violation() };
+
 export interface MeasuredCheck {
   readonly id: string;
   readonly title: string;
@@ -48,8 +58,11 @@ export const judge = (
   if (seen.length === 0) return undefined;
   const failed = seen.find((x) => x.measurement.outcome === 'fail');
   const open = seen.filter((x) => x.measurement.outcome === 'inconclusive');
+  const skipped = measured.filter((x) => x.measurement.skipped === true && x.measurement.detail !== undefined);
   const worst = seen.reduce((a, b) => (closeness(b.measurement) > closeness(a.measurement) ? b : a));
   const shown = failed ?? open[0] ?? worst;
+  const left = skipped.length === 0 ? '' : `left out at ${skipped.length}: ${skipped[0]?.measurement.detail ?? ''}`;
+  const detail = [shown.measurement.detail ?? '', left].filter((x) => x !== '').join('; ');
   const base = {
     check: check.id,
     method: check.method,
@@ -57,7 +70,7 @@ export const judge = (
     statement: check.statement,
     measured: shown.measurement.measured,
     bound: shown.measurement.bound,
-    ...(shown.measurement.detail === undefined ? {} : { detail: shown.measurement.detail }),
+    ...(detail === '' ? {} : { detail }),
   };
   if (failed === undefined) {
     return {
