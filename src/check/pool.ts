@@ -34,6 +34,11 @@ export interface RunOptions<R> {
   readonly onResult: (index: number, result: R) => 'stop' | undefined;
   /** Asked before each task is handed out: a time limit, an interruption. */
   readonly shouldStop?: () => boolean;
+  /**
+   * Gives up the tasks in flight (a time limit that must hold within a long task): threads are ended, what was
+   * delivered stays. A pool without threads cannot interrupt itself and finishes the task at hand.
+   */
+  readonly abort?: AbortSignal;
 }
 
 /** How a run ended. */
@@ -70,6 +75,8 @@ type Executor = (index: number, task: unknown) => Promise<Settled>;
 interface Team {
   /** Someone without a task, if anybody is left. */
   free(): Executor | undefined;
+  /** Ends whoever is at work; the team can go on with others. */
+  abandon(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -151,6 +158,14 @@ function runInOrder<T, R>(
   };
 
   return new Promise((resolve, reject) => {
+    const giveUp = (): void => {
+      handingOut = false;
+      delivering = false;
+      stopped = true;
+      void team.abandon();
+    };
+    if (options.abort?.aborted === true) giveUp();
+    options.abort?.addEventListener('abort', giveUp, { once: true });
     const handOut = (): void => {
       while (handingOut && handedOut - completed < lookahead) {
         const executor = team.free();
@@ -187,6 +202,7 @@ function runInOrder<T, R>(
       if (inFlight > 0) {
         return;
       }
+      options.abort?.removeEventListener('abort', giveUp);
       if (failure === undefined) {
         resolve({ completed, stopped });
       } else {
@@ -218,6 +234,7 @@ function inProcessTeam({ handler, workerData }: PoolOptions): Team {
   };
   return {
     free: () => (idle ? executor : undefined),
+    abandon: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }
@@ -225,7 +242,14 @@ function inProcessTeam({ handler, workerData }: PoolOptions): Team {
 /** Up to `workers` threads, each started when a task finds the others busy, and replaced after its death. */
 function threadTeam(options: PoolOptions): Team {
   const members = new Set<Member>();
+  const end = async (): Promise<void> => {
+    const ended = [...members];
+    members.clear();
+    await Promise.all(ended.map((member) => member.terminate()));
+  };
   return {
+    abandon: end,
+    close: end,
     free() {
       const idle = [...members].find((member) => member.idle());
       if (idle !== undefined) {
@@ -240,10 +264,6 @@ function threadTeam(options: PoolOptions): Team {
       });
       members.add(member);
       return member.execute;
-    },
-    async close() {
-      await Promise.all([...members].map((member) => member.terminate()));
-      members.clear();
     },
   };
 }

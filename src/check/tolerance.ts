@@ -10,7 +10,7 @@ import { roundingFactor } from '../model/rounding.js';
 import type { Matrix } from '../symbolic/expression.js';
 import { interpreter } from '../symbolic/interpret.js';
 import type { Case, Conclusion } from '../theorem/contract.js';
-import { numericInterpreter, frobenius, type DenseMatrix } from '../theorem/evaluate-numeric.js';
+import { numericInterpreter, frobenius, subtractDense, type DenseMatrix } from '../theorem/evaluate-numeric.js';
 import { dimensionSizes } from '../theorem/evaluate-exact.js';
 import { proofHolds } from './proof.js';
 import type { Setting } from './setting.js';
@@ -93,47 +93,48 @@ const normInterpreter = (setting: Setting, point: Float64Array, squareNorms: Rea
 const valueScale = ({ model, zero, claimedValue }: Setting): number =>
   Math.max(model.value(zero), Math.abs(claimedValue));
 
+/** How far each conclusion is from holding at a point, beside what `boundOf` allows it. */
+const residuals = (
+  setting: Setting,
+  point: Float64Array,
+  boundOf: (conclusion: Conclusion, sides: number, rounding: number) => Pick<ConclusionResidual, 'bound' | 'rigorous'>,
+): ConclusionResidual[] => {
+  const { case: home, instance } = setting;
+  const { matrix } = setting.at(point);
+  const norm = normInterpreter(setting, point, new Map());
+  const rounding = roundingFactor(instance.K * instance.n + instance.d + instance.K + 16);
+  return home.conclusions.map((conclusion): ConclusionResidual => {
+    const { left, right } = conclusion.statement;
+    const measured = frobenius(subtractDense(matrix(left), matrix(right)));
+    const sides = norm(left) + norm(right);
+    return { conclusion: conclusion.id, measured, ...boundOf(conclusion, sides, rounding * sides) };
+  });
+};
+
 /** Every conclusion at a point whose value is within `epsilon` of the claimed minimum. */
 export const conclusionResiduals = (setting: Setting, point: Float64Array, epsilon: number): ConclusionResidual[] => {
-  const { case: home, revision, instance } = setting;
-  const { matrix } = setting.at(point);
-  const rigorous = home.proof !== undefined && proofHolds(revision, home);
+  const { case: home, revision } = setting;
+  const proved = home.proof !== undefined && proofHolds(revision, home);
   const coefficients = coefficientsOf(setting, home.proof?.squares ?? {});
   const squareNorms = new Map([...coefficients].map(([name, a]) => [name, Math.sqrt(epsilon / a)]));
   const bounded = normInterpreter(setting, point, squareNorms);
-  const steps = instance.K * instance.n + instance.d + instance.K + 16;
-  return home.conclusions.map(({ id, statement }: Conclusion): ConclusionResidual => {
-    const [left, right] = [matrix(statement.left), matrix(statement.right)];
-    const difference = { ...left, data: left.data.map((x, k) => x - (right.data[k] ?? 0)) };
-    const scale = bounded(statement.left) + bounded(statement.right);
-    const rounding = roundingFactor(steps) * scale;
+  return residuals(setting, point, ({ id, statement }, _, rounding) => {
     const cofactor = home.proof?.cofactors[id];
-    const bound =
-      rigorous && cofactor !== undefined
-        ? bounded(cofactor) + rounding
-        : 10 * scaleOf(setting, statement) * (epsilon / valueScale(setting)) ** 0.25 + rounding;
-    return { conclusion: id, measured: frobenius(difference), bound, rigorous };
+    return proved && cofactor !== undefined
+      ? { rigorous: true, bound: bounded(cofactor) + rounding }
+      : {
+          rigorous: false,
+          bound: 10 * scaleOf(setting, statement) * (epsilon / valueScale(setting)) ** 0.25 + rounding,
+        };
   });
 };
 
 /**
  * Every conclusion at a point of the claimed form, against rounding alone: what each block may be off by, relative to
- * its norm, times the norms of the sides.
+ * its norm, times the norms of the sides; a side is a product of a few blocks, each off by `relative`.
  */
-export const claimedResiduals = (setting: Setting, point: Float64Array, relative: number): ConclusionResidual[] => {
-  const { case: home, instance } = setting;
-  const { matrix } = setting.at(point);
-  const bounded = normInterpreter(setting, point, new Map());
-  const steps = instance.K * instance.n + instance.d + instance.K + 16;
-  return home.conclusions.map(({ id, statement }): ConclusionResidual => {
-    const [left, right] = [matrix(statement.left), matrix(statement.right)];
-    const difference = { ...left, data: left.data.map((x, k) => x - (right.data[k] ?? 0)) };
-    const scale = bounded(statement.left) + bounded(statement.right);
-    // A side is a product of a few blocks, each off by `relative`.
-    const bound = (roundingFactor(steps) + 8 * relative) * scale;
-    return { conclusion: id, measured: frobenius(difference), bound, rigorous: true };
-  });
-};
+export const claimedResiduals = (setting: Setting, point: Float64Array, relative: number): ConclusionResidual[] =>
+  residuals(setting, point, (_, sides, rounding) => ({ rigorous: true, bound: rounding + 8 * relative * sides }));
 
 /**
  * The scale of a conclusion's sides at the claimed point or, where they vanish there, at blocks as large as f(0)

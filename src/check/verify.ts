@@ -26,6 +26,8 @@ export interface VerifyOptions {
   readonly modulePath?: (theorem: Theorem) => string | undefined;
   /** Asked between instances: a time limit, Ctrl-C. */
   readonly shouldStop?: () => boolean;
+  /** Gives up the instances in flight too: a time limit. */
+  readonly abort?: AbortSignal;
   readonly onProgress?: (state: { readonly target: string; readonly done: number; readonly total: number }) => void;
 }
 
@@ -95,6 +97,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       options.onProgress?.({ target: identity.target, done: results.length, total: tasks.length });
     },
     ...(options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop }),
+    ...(options.abort === undefined ? {} : { abort: options.abort }),
   });
 
   const done = sample.instances.slice(0, results.length);
@@ -109,8 +112,9 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
         ranges,
         drawn,
         (candidate) => {
+          if (options.abort?.aborted === true) return false;
           const setting = createSetting(revision, candidate, seed);
-          return setting.emptyForm !== undefined || check.measure(setting, drawn).outcome === 'fail';
+          return setting.emptyForm === undefined && check.measure(setting, drawn).outcome === 'fail';
         },
         SHRINK_BUDGET,
       );
@@ -131,6 +135,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       instances: sample.instances.length,
       uncovered,
       interrupted: stopped,
+      ...(options.only === undefined ? {} : { only: options.only }),
     }),
     evidence,
     secondOpinions: opinions,

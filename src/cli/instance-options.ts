@@ -3,8 +3,8 @@ import { UsageError } from '../errors.js';
 import { compare, type Rational } from '../exact/rational.js';
 import { lambdaOption } from '../check/command.js';
 import type { Revision } from '../theorem/contract.js';
-import type { InstanceRanges } from '../theorem/genome.js';
-import { type LambdaRange, type SizeRange, evaluateSize, sizesAt } from '../theorem/ranges.js';
+import { type InstanceRanges, LARGEST_INSTANCE, numbersAt } from '../theorem/genome.js';
+import { type LambdaRange, type SizeRange, sizesAt } from '../theorem/ranges.js';
 import { type Target, targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
 import { holdsOnBox } from '../theorem/instance.js';
@@ -30,18 +30,40 @@ export const LAMBDA_OPTIONS = ['lambda-w', 'lambda-h', 'lambda-b', 'lambda-w2', 
 export const instanceRanges = (target: Target, options: InstanceOptions): InstanceRanges => {
   const { revision } = target;
   const K = options.K === undefined ? DEFAULT_RANGES.K : parseSizeRange('K', options.K);
-  const d = options.d === undefined ? defaultFeatures(K) : parseSizeRange('d', options.d);
+  const d = options.d === undefined ? defaultFeatures(revision, K) : parseSizeRange('d', options.d);
   const n = options.n === undefined ? DEFAULT_RANGES.n : parseSizeRange('n', options.n);
   assertNonEmpty('d', d, K);
   assertNonEmpty('n', n, K);
   const ranges: InstanceRanges = { K, d, n, lambda: lambdaRanges(target, options) };
+  requireManageable(ranges);
   // Where the sizes are not of the user's choosing, hypotheses that nothing meets make the theorem vacuous.
   if ([options.K, options.d, options.n].some((x) => x !== undefined)) requirePossible(target, revision, ranges);
   return ranges;
 };
 
-const defaultFeatures = (classes: SizeRange): SizeRange =>
-  evaluateSize(DEFAULT_RANGES.d.lower, classes.lower.offset) > 0 ? DEFAULT_RANGES.d : parseSizeRange('d', 'K');
+/** @throws UsageError where even the smallest sizes of the ranges are too large to measure */
+const requireManageable = (ranges: InstanceRanges): void => {
+  const K = ranges.K.lower.offset;
+  const [d, n] = [sizesAt(ranges.d, K)?.lower ?? 1, sizesAt(ranges.n, K)?.lower ?? 1];
+  if (numbersAt({ K, n, d }) <= LARGEST_INSTANCE) return;
+  throw new UsageError(
+    `K = ${K}, d = ${d}, n = ${n} is too large to measure`,
+    `Keep d·K·n and K²·n below ${LARGEST_INSTANCE}, for example --K 50 --d 200 --n 100.`,
+  );
+};
+
+/** From K on where the hypotheses ask for that, from 1 on where they allow d < K: what they allow has to hold. */
+const defaultFeatures = (revision: Revision, classes: SizeRange): SizeRange => {
+  const most = classes.upper.offset;
+  const fewer = new Map([
+    ['K', interval(rational(Math.min(2, most)), rational(most))],
+    ['d', point(rational(1))],
+    ['n', interval(rational(1), HUGE)],
+    ...Object.keys(revision.problem.lambda).map((block) => [`lambda_${block}`, interval(TINY, HUGE)] as const),
+  ]);
+  const allowed = most > 1 && revision.hypotheses.every((x) => holdsOnBox(x, fewer) !== false);
+  return parseSizeRange('d', allowed ? '1..2K+1' : 'K..2K+1');
+};
 
 const lambdaRanges = (target: Target, options: InstanceOptions): Record<string, LambdaRange> => {
   const blocks = Object.keys(target.revision.problem.lambda);

@@ -5,9 +5,21 @@ export interface Io {
   interrupted(): boolean;
 }
 
-/** Standard streams; the first Ctrl-C asks for a stop between instances, the second ends the process. */
+/** What shells report of a process that a closed pipe has ended. */
+const BROKEN_PIPE = 141;
+
+/**
+ * Standard streams. The first Ctrl-C asks for a stop between instances, the second ends the process; a reader that has
+ * gone away (`| head`) ends it quietly.
+ */
 export const processIo = (): Io => {
   let stopping = false;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit(BROKEN_PIPE);
+    });
+  }
   process.on('SIGINT', () => {
     if (stopping) process.exit(130);
     stopping = true;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: wires the commands and owns the exit codes. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { UsageError } from '../errors.js';
+import { certify } from './commands/certify.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
 import { show } from './commands/show.js';
@@ -69,7 +69,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--trials <N>', 'instances for each theorem', wholeNumber(1, 1_000_000), DEFAULT_TRIALS)
     .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
     .option('--workers <N>', 'threads; results do not depend on it (default: one per core)', wholeNumber(1, 64))
-    .option('--time-limit <seconds>', 'stop between instances after this long', positiveNumber)
+    .option('--time-limit <seconds>', 'stop after this long, and report what is known', positiveNumber)
     .option('--checks <ids>', 'only these checks, separated by commas')
     .option('--K <range>', 'classes, for example 4 or 3..6')
     .option('--d <range>', 'feature dimension, for example 8, K..2K or K+3')
@@ -162,23 +162,62 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
         ),
       );
     });
+  program
+    .command('certify')
+    .description('re-check certificates exactly')
+    .argument('<file...>', 'certificate files')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ ufm-check certify counterexample.json\n  $ ufm-check certify --json certificates/*.json' +
+        '\n\nExit codes: 0 all accepted, 1 one is rejected, 2 usage or a file that cannot be read',
+    )
+    .action((files: string[], options: { json?: boolean }) => {
+      finish(certify({ files, json: options.json === true }, io));
+    });
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeErr: () => undefined, outputError: () => undefined });
   }
   return program;
 };
 
+/** One line for what a user can mend, a trace for a defect of ours; one document under --json. The exit code. */
+const reportFailure = (error: unknown, json: boolean, io: Io): number => {
+  const usage = (message: string, hint: string): number => {
+    if (json) io.out(JSON.stringify({ format: 'ufm-check-error/1', code: EXIT.usage, message, hint }));
+    else io.error(`error: ${message}. ${hint}`);
+    return EXIT.usage;
+  };
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.asExpected;
+    const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    return usage(message.replace(/\.$/, ''), 'See: ufm-check --help');
+  }
+  // An error that crossed a thread, or a module's own copy of the class, has the name only.
+  if (error instanceof Error && error.name === 'UsageError') {
+    const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint : 'See: ufm-check --help';
+    return usage(error.message.replace(/\.$/, ''), hint);
+  }
+  if (error instanceof Error && error.name === 'ExactError') {
+    return usage(`a formula cannot be evaluated: ${error.message}`, 'Check the formulas of the module.');
+  }
+  // A module of the user's is evaluated from a data: URL; what it throws later, in a timer say, is not ours.
+  if (error instanceof Error && error.stack?.includes('data:text/javascript') === true) {
+    return usage(`a module failed after it was loaded: ${error.message}`, 'A module only declares theorems.');
+  }
+  if (json) {
+    const hint = 'This is a defect of ufm-check: please report it.';
+    io.out(JSON.stringify({ format: 'ufm-check-error/1', code: EXIT.defect, message: String(error), hint }));
+  } else {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.error(`ufm-check has failed, which is a defect of its own, not of the theorem:\n${trace}`);
+  }
+  return EXIT.defect;
+};
+
 /** Runs a command line and returns its exit code; never throws. */
 export const run = async (argv: readonly string[], io: Io): Promise<number> => {
   let code: number = EXIT.asExpected;
-  const fail = (message: string, hint: string): number => {
-    if (argv.includes('--json')) {
-      io.out(JSON.stringify({ format: 'ufm-check-error/1', code: EXIT.usage, message, hint }));
-    } else {
-      io.error(`error: ${message}. ${hint}`);
-    }
-    return EXIT.usage;
-  };
   const program = buildProgram(io, (result) => (code = result), argv);
   if (argv.length === 0) {
     io.out(program.helpInformation());
@@ -188,39 +227,27 @@ export const run = async (argv: readonly string[], io: Io): Promise<number> => {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return EXIT.asExpected;
-      return fail(
-        error.message
-          .replace(/^error: /, '')
-          .replaceAll('\n', ' ')
-          .replace(/\.$/, ''),
-        'See: ufm-check --help',
-      );
-    }
-    if (error instanceof UsageError || (error instanceof Error && error.name === 'UsageError')) {
-      return fail(error.message.replace(/\.$/, ''), (error as UsageError).hint);
-    }
-    if (error instanceof Error && error.name === 'ExactError') {
-      return fail(`a formula cannot be evaluated: ${error.message}`, 'Check the formulas of the module.');
-    }
-    if (argv.includes('--json')) {
-      io.out(
-        JSON.stringify({
-          format: 'ufm-check-error/1',
-          code: 70,
-          message: String(error),
-          hint: 'This is a defect of ufm-check: please report it.',
-        }),
-      );
-    } else {
-      const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      io.error(`ufm-check has failed, which is a defect of its own, not of the theorem:\n${trace}`);
-    }
-    return 70;
+    return reportFailure(error, argv.includes('--json'), io);
   }
 };
 
+/** Waits until what was written has left the process: ending it earlier would cut a long report short. */
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => {
+      resolve();
+    });
+  });
+
 if (process.argv[1] !== undefined && import.meta.url.endsWith('/cli/main.js')) {
-  process.exitCode = await run(process.argv.slice(2), processIo());
+  const argv = process.argv.slice(2);
+  const io = processIo();
+  const end = async (code: number): Promise<never> => {
+    await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+    // Not left to the event loop: a timer that a module has set would keep the process alive.
+    process.exit(code);
+  };
+  // What a module throws outside of its loading (in a timer, say).
+  process.on('uncaughtException', (error) => void end(reportFailure(error, argv.includes('--json'), io)));
+  await end(await run(argv, io));
 }

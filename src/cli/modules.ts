@@ -1,5 +1,6 @@
 /** The theorems of a run: those that ship with the package and those of the user's own modules. */
 import * as shipped from '../../theorems/index.js';
+import { UsageError } from '../errors.js';
 import type { Theorem } from '../theorem/contract.js';
 import { importModuleCode, loadModule } from '../theorem/load-module.js';
 import { registryOf, theoremsOf } from '../theorem/registry.js';
@@ -13,14 +14,37 @@ export interface LoadedTheorems {
   readonly own: readonly Theorem[];
 }
 
-/** Runs with standard output sent to standard error: what a module prints must not end up in a report. */
-const quietly = async <T>(load: () => Promise<T>): Promise<T> => {
+/** A module that declares theorems is done at once; one that waits for something would wait for ever. */
+const LOADING_SECONDS = 10;
+
+/**
+ * Runs with standard output sent to standard error (what a module prints must not end up in a report), within a time,
+ * and without a way to end the process: a verdict that never came must not look like success.
+ */
+const guarded = async <T>(path: string, load: () => Promise<T>): Promise<T> => {
   const write = process.stdout.write.bind(process.stdout);
+  const exit = process.exit.bind(process);
+  let timer: NodeJS.Timeout | undefined;
   process.stdout.write = process.stderr.write.bind(process.stderr);
+  process.exit = () => {
+    throw new UsageError('it calls process.exit', 'A module only declares theorems: remove the call');
+  };
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new UsageError(
+          `--theorems ${path}: the module has not finished loading after ${LOADING_SECONDS} s`,
+          'A module only declares theorems: remove what it waits for',
+        ),
+      );
+    }, LOADING_SECONDS * 1000);
+  });
   try {
-    return await load();
+    return await Promise.race([load(), late]);
   } finally {
+    clearTimeout(timer);
     process.stdout.write = write;
+    process.exit = exit;
   }
 };
 
@@ -30,7 +54,7 @@ export const loadTheorems = async (paths: readonly string[]): Promise<LoadedTheo
   const own = new Map<Theorem, string>();
   const codes: string[] = [];
   for (const path of paths) {
-    const loaded = await quietly(() => loadModule(path));
+    const loaded = await guarded(path, () => loadModule(path));
     for (const theorem of theoremsOf(loaded.exports, path)) own.set(theorem, path);
     codes.push(loaded.code);
   }

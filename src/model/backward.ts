@@ -14,13 +14,8 @@ export function backward(
   for (let l = last; l > 0; l--) {
     const { rows, cols, offset } = weights[l]!;
     kernels.transposeMultiply(cols, rows, sampleCount, point, offset, adjoints[l]!, 0, adjoints[l - 1]!, 0, false);
-    if (layout.instance.spec.activation === 'relu') maskInactive(activations[l - 1]!, adjoints[l - 1]!);
+    if (layout.instance.spec.activation === 'relu') kernels.mask(activations[l - 1]!, adjoints[l - 1]!);
   }
-}
-
-/** Zeroes the entries of `values` where the unit is off (A ≤ 0). */
-export function maskInactive(activation: Float64Array, values: Float64Array): void {
-  for (let k = 0; k < values.length; k++) if (!(activation[k]! > 0)) values[k] = 0;
 }
 
 /** ∇f from activations and adjoints: λ_B B first, then each product added once. */

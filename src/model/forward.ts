@@ -1,10 +1,12 @@
 /** The forward pass: from a point to the activations of every layer and the residual of the last one. */
-import type { Kernels } from './kernels.js';
+import { portableKernels, type Kernels } from './kernels.js';
 import type { Layout } from './spec.js';
 
-/** Allocates one rows(W_l)×N matrix for each layer, the shape of Z_l = W_l A_{l−1}. */
-export function allocateLayers({ weights, sampleCount }: Layout): readonly Float64Array[] {
-  return weights.map((weight) => new Float64Array(weight.rows * sampleCount));
+/** Allocates one rows(W_l)×N matrix for each layer, the shape of Z_l = W_l A_{l−1}; on the heap, or by `allocate`. */
+export function allocateLayers(
+  { weights, sampleCount }: Layout, allocate: Kernels['allocate'] = portableKernels.allocate,
+): readonly Float64Array[] {
+  return weights.map((weight) => allocate(weight.rows * sampleCount));
 }
 
 /**
@@ -16,13 +18,11 @@ export function allocateLayers({ weights, sampleCount }: Layout): readonly Float
 export function forward(
   layout: Layout, kernels: Kernels, point: Float64Array, activations: readonly Float64Array[],
 ): void {
-  const { weights, sampleCount } = layout;
+  const { weights } = layout;
   const last = weights.length - 1;
   for (let l = 0; l <= last; l++) {
     preActivation(layout, kernels, point, activations, l);
-    if (l < last && layout.instance.spec.activation === 'relu') {
-      rectify(weights[l]!.rows * sampleCount, activations[l]!);
-    }
+    if (l < last && layout.instance.spec.activation === 'relu') kernels.rectify(activations[l]!);
   }
   subtractLabels(layout, point, activations[last]!);
 }
@@ -36,11 +36,6 @@ export function preActivation(
   const input = l === 0 ? point : activations[l - 1]!;
   const inputAt = l === 0 ? features.offset : 0;
   kernels.multiply(rows, cols, sampleCount, point, offset, input, inputAt, activations[l]!, 0, false);
-}
-
-/** max(z, 0) in place, letting NaN through so that a broken point cannot look healthy. */
-function rectify(length: number, z: Float64Array): void {
-  for (let k = 0; k < length; k++) if (z[k]! < 0) z[k] = 0;
 }
 
 function subtractLabels({ weights, bias, sampleCount, labels }: Layout, point: Float64Array, out: Float64Array): void {

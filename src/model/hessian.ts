@@ -6,7 +6,7 @@
  *   (Hv)_{W_l} = Ġ_l A_{l−1}ᵀ + G_l Ȧ_{l−1}ᵀ + λ_l V_l,  (Hv)_H = V_1ᵀG_1 + W_1ᵀĠ_1 + λ_H V_H,
  *   (Hv)_b = Ġ_L 1 + λ_b v_b.
  */
-import { addRowSums, maskInactive } from './backward.js';
+import { addRowSums } from './backward.js';
 import { allocateLayers } from './forward.js';
 import type { Kernels } from './kernels.js';
 import type { Layout } from './spec.js';
@@ -22,8 +22,8 @@ export function createHessianProduct(layout: Layout, kernels: Kernels): HessianP
   const { blocks, ridge, weights, features, bias, sampleCount, instance } = layout;
   const last = weights.length - 1;
   const rectified = instance.spec.activation === 'relu';
-  const activationTangents = allocateLayers(layout);
-  const adjointTangents = allocateLayers(layout);
+  const activationTangents = allocateLayers(layout, kernels.allocate);
+  const adjointTangents = allocateLayers(layout, kernels.allocate);
 
   function forwardTangent(
     point: Float64Array, direction: Float64Array, activations: readonly Float64Array[],
@@ -36,7 +36,7 @@ export function createHessianProduct(layout: Layout, kernels: Kernels): HessianP
       const at = l === 0 ? features.offset : 0;
       kernels.multiply(rows, cols, sampleCount, direction, offset, value, at, out, 0, false);
       kernels.multiply(rows, cols, sampleCount, point, offset, tangent, at, out, 0, true);
-      if (rectified && l < last) maskInactive(activations[l]!, out);
+      if (rectified && l < last) kernels.mask(activations[l]!, out);
     }
   }
 
@@ -57,7 +57,7 @@ export function createHessianProduct(layout: Layout, kernels: Kernels): HessianP
       const out = adjointTangents[l - 1]!;
       kernels.transposeMultiply(cols, rows, sampleCount, direction, offset, adjoints[l]!, 0, out, 0, false);
       kernels.transposeMultiply(cols, rows, sampleCount, point, offset, adjointTangents[l]!, 0, out, 0, true);
-      if (rectified) maskInactive(activations[l - 1]!, out);
+      if (rectified) kernels.mask(activations[l - 1]!, out);
     }
   }
 

@@ -6,7 +6,7 @@
  * `vectors.ts`: results must agree bit for bit, so that a run can be replayed on any machine.
  */
 import { stridedProduct } from './product.js';
-import { axpy, dot, dotDepth, scale } from './vectors.js';
+import { addScaled, axpy, axpyDot, dot, dotDepth, mask, moveTo, rectify, scale } from './vectors.js';
 
 /** `out` (rows×columns) = product of two matrices with inner dimension `inner`; += when `accumulate`. */
 export type MatrixProduct = (
@@ -29,12 +29,27 @@ export interface Kernels {
   readonly axpy: (
     length: number, alpha: number, x: Float64Array, xAt: number, y: Float64Array, yAt: number,
   ) => void;
+  /** y += alpha · x, then Σ z_k y_k: the bits of `axpy` and `dot`, in one pass over memory. */
+  readonly axpyDot: (
+    length: number, alpha: number, x: Float64Array, xAt: number, y: Float64Array, yAt: number,
+    z: Float64Array, zAt: number,
+  ) => number;
   /** out = alpha · x. */
   readonly scale: (
     length: number, alpha: number, x: Float64Array, xAt: number, out: Float64Array, outAt: number,
   ) => void;
+  /** out = x + alpha · y. */
+  readonly addScaled: (length: number, x: Float64Array, alpha: number, y: Float64Array, out: Float64Array) => void;
+  /** difference = next − x, and then x = next. */
+  readonly moveTo: (length: number, x: Float64Array, next: Float64Array, difference: Float64Array) => void;
+  /** Entries of a whole workspace below zero become zero; NaN stays. */
+  readonly rectify: (z: Float64Array) => void;
+  /** Entries of `values` become zero where the same entry of `activation` is not above zero. */
+  readonly mask: (activation: Float64Array, values: Float64Array) => void;
   /** Number of roundings that a term of `dot` passes through at this length: the m of its error bound γ_m. */
   readonly dotDepth: (length: number) => number;
+  /** A workspace of zeros, where products reach it best. Not to be called in a loop: it may live as long as the kernels. */
+  readonly allocate: (length: number) => Float64Array;
 }
 
 /** The reference implementation, in plain JavaScript. */
@@ -50,6 +65,12 @@ export const portableKernels: Kernels = {
   },
   dot,
   axpy,
+  axpyDot,
   scale,
+  addScaled,
+  moveTo,
+  rectify,
+  mask,
   dotDepth,
+  allocate: (length) => new Float64Array(length),
 };

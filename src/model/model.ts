@@ -8,9 +8,10 @@
  */
 import { UsageError } from '../errors.js';
 import { backward, gradientFrom } from './backward.js';
+import { kernelsFor } from './choose-kernels.js';
 import { allocateLayers, forward } from './forward.js';
 import { createHessianProduct } from './hessian.js';
-import { portableKernels, type Kernels } from './kernels.js';
+import type { Kernels } from './kernels.js';
 import { createRoundingBounds, type PatternChoice, type RoundingBounds } from './rounding.js';
 import { layoutOf, type Block, type Layout, type ModelInstance, type ModelSpec } from './spec.js';
 
@@ -58,12 +59,13 @@ export interface Model {
  *
  * @throws UsageError when the instance is not well formed (see `layoutOf`).
  */
-export function createModel(instance: ModelInstance, kernels: Kernels = portableKernels): Model {
+export function createModel(instance: ModelInstance, chosen?: Kernels): Model {
   const layout = layoutOf(instance);
+  const kernels = chosen ?? kernelsFor(layout);
   const { blocks, size, sampleCount, labels } = layout;
   const byName = new Map(blocks.map((block) => [block.name, block]));
-  const activations = allocateLayers(layout);
-  const adjoints = allocateLayers(layout);
+  const activations = allocateLayers(layout, kernels.allocate);
+  const adjoints = allocateLayers(layout, kernels.allocate);
   let hessian: ReturnType<typeof createHessianProduct> | undefined;
   let bounds: RoundingBounds | undefined;
 

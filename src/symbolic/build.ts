@@ -219,10 +219,16 @@ export function sub(x: ScalarInput | Matrix, y: ScalarInput | Matrix): Scalar | 
 export const div = (over: ScalarInput, under: ScalarInput): Scalar =>
   Object.freeze({ sort: 'scalar', kind: 'quotient', over: scalar(over), under: scalar(under) });
 
-/** base^exponent for an integer exponent. */
+/** Powers are written out where statements become words. */
+const LARGEST_EXPONENT = 64;
+
+/** base^exponent for an integer exponent from −64 to 64. @throws UsageError for any other */
 export const pow = (base: ScalarInput, exponent: number): Scalar => {
-  if (!Number.isSafeInteger(exponent)) {
-    throw new UsageError(`the exponent ${exponent} is not an integer`, 'Use sqrt for roots.');
+  if (!Number.isSafeInteger(exponent) || Math.abs(exponent) > LARGEST_EXPONENT) {
+    throw new UsageError(
+      `the exponent ${exponent} is not an integer from −${LARGEST_EXPONENT} to ${LARGEST_EXPONENT}`,
+      'Use sqrt for roots.',
+    );
   }
   return Object.freeze({ sort: 'scalar', kind: 'power', base: scalar(base), exponent });
 };

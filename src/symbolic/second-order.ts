@@ -11,7 +11,7 @@ import type { Matrix, ParameterNode, Proposition, Scalar } from './expression.js
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
 import { lettersIn } from './letters.js';
-import { chartOf, signOn } from './signs.js';
+import { regionOf, signIn } from './signs.js';
 import { type Remainder, chartConditions, parameterFractions } from './sum-of-squares.js';
 import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
@@ -250,19 +250,19 @@ const parameterWords = (alphabet: Alphabet, { rows, cols, symmetry }: ParameterN
 
 const unshownConditions = (context: WordContext, when: Proposition): string[] | undefined => {
   const conditions = chartConditions(context, when);
-  const chart = conditions === undefined ? undefined : chartOf(conditions);
-  if (chart === undefined) return undefined;
   const names = [...context.roots.keys()];
+  const region = conditions === undefined ? undefined : regionOf(conditions, names);
+  if (region === undefined) return undefined;
   // A root of something positive is positive; roots come after what they are built from.
   const weak = new Set(names);
   const unshown: string[] = [];
   for (const [name, square] of context.roots) {
-    const sign = signOn(chart, square, weak);
+    const sign = signIn(region, square, weak);
     if (sign === 'positive') weak.delete(name);
     else if (sign !== 'non-negative' && sign !== 'zero') unshown.push(`√(${F.formatFraction(square)})`);
   }
   for (const divisor of context.divisors) {
-    const sign = signOn(chart, divisor, weak);
+    const sign = signIn(region, divisor, weak);
     if (sign !== 'positive' && sign !== 'negative') unshown.push(`1/(${F.formatFraction(divisor)})`);
   }
   return [...new Set(unshown)];

@@ -9,7 +9,7 @@ import type { Matrix, Proposition, Scalar } from './expression.js';
 import { lettersIn } from './letters.js';
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
-import { type Chart, type ChartCondition, type Sign, chartOf, signOn } from './signs.js';
+import { type ChartCondition, type Region, type Sign, EVERYWHERE, regionOf, signIn, signOn } from './signs.js';
 import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
 import {
@@ -84,8 +84,6 @@ export const chartConditions = (context: WordContext, when: Proposition): ChartC
   return [{ kind: when.kind, left: context.fraction(when.left), right: context.fraction(when.right) }];
 };
 
-const NO_CHART: Chart = { substitution: new Map(), weak: new Set() };
-
 const SATISFIES: Readonly<Record<SignFinding['required'], readonly Sign[]>> = {
   'non-negative': ['zero', 'positive', 'non-negative'],
   positive: ['positive'],
@@ -126,19 +124,19 @@ export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
 
   // (iii) attainment: the squares at the construction
   const point = new Map(Object.entries(claim.construction).map(([name, value]) => [name, matrix(value)]));
-  const attainment = names.map((name) => ({
+  const attainment = [...squareOf].map(([name, square]) => ({
     square: name,
-    remainder: vanishing(
-      context,
-      substituteLetters(alphabet, squareOf.get(name) ?? matrix(claim.squares[name]?.of), point),
-    ),
+    // A square that enters with the coefficient zero may be anything.
+    remainder: F.isZero(coefficientOf.get(name) ?? F.ONE)
+      ? []
+      : vanishing(context, substituteLetters(alphabet, square, point)),
   }));
 
   // (ii) signs: coefficients, what a root is taken of, and what is divided by
   const conditions = chartConditions(context, claim.when);
-  const chart = conditions === undefined ? undefined : chartOf(conditions);
+  const region = conditions === undefined ? undefined : regionOf(conditions, context.roots.keys());
   const finding = (what: string, value: Fraction, required: SignFinding['required']): SignFinding => {
-    const sign = chart === undefined ? 'unknown' : signOn(chart, value, context.roots.keys());
+    const sign = region === undefined ? 'unknown' : signIn(region, value, context.roots.keys());
     return { what, value: F.formatFraction(value), sign, required, holds: SATISFIES[required].includes(sign) };
   };
   const coefficientSigns = names.map((name) =>
@@ -231,9 +229,10 @@ export const examineCriticalPoint = (claim: {
   );
   const value = vanishing(context, gap);
   const conditions = chartConditions(context, claim.when);
-  const chart = conditions === undefined ? NO_CHART : (chartOf(conditions) ?? NO_CHART);
+  const known = conditions === undefined ? undefined : regionOf(conditions, context.roots.keys());
+  const region: Region = known ?? [[EVERYWHERE]];
   const signs = [...context.roots.values()].map((square): SignFinding => {
-    const sign = signOn(chart, square, context.roots.keys());
+    const sign = signIn(region, square, context.roots.keys());
     const holds = SATISFIES['non-negative'].includes(sign);
     return { what: 'under a root', value: F.formatFraction(square), sign, required: 'non-negative', holds };
   });
@@ -241,29 +240,45 @@ export const examineCriticalPoint = (claim: {
 };
 
 /**
- * Whether generators reach every positive parameter: λ(g(λ)) = λ, decided through squares, since both sides are
- * positive. Returns what is left of λ(g)² − λ² for each parameter after g² is replaced by its inverse.
+ * Whether generators reach every positive parameter.
+ *
+ * Three things, with λ > 0 and sizes as free positive variables: each inverse g(λ) is real and positive (what stands
+ * under its roots is, and nothing that it divides by vanishes); each λ(g) is positive wherever the generators are; and
+ * λ(g(λ)) = λ, decided through squares, since both sides are then positive. Returns what is missing, per parameter.
  */
 export const examineParametrisation = (
   blocks: Letters['blocks'],
   parameters: ReadonlyMap<string, Scalar>,
   inverses: ReadonlyMap<string, Scalar>,
 ): readonly { readonly parameter: string; readonly remainder: string }[] => {
-  const plain = wordContext({ alphabet: alphabetOf({ blocks }) });
-  const squares = new Map(
-    [...inverses].map(([name, inverse]): [string, Fraction] => {
-      const root = plain.fraction(inverse);
-      return [name, plainSquare(plain, root)];
-    }),
-  );
-  return [...parameters].map(([name, expression]) => {
-    const forward = F.power(plain.fraction(expression), 2);
-    const back = F.subtract(F.reduceRoots(forward, squares), F.power(F.variable(name), 2));
-    const positive = signOn(NO_CHART, plain.fraction(expression)) === 'positive';
-    const remainder = !positive ? 'not shown to be positive' : F.isZero(back) ? '' : F.formatFraction(back);
-    return { parameter: name, remainder };
+  const back = wordContext({ alphabet: alphabetOf({ blocks }) });
+  const roots = [...inverses].map(([name, inverse]) => [name, back.fraction(inverse)] as const);
+  const unreal = roots.filter(([, value]) => signOn(EVERYWHERE, value) !== 'positive').map(([name]) => name);
+  const squares = new Map(roots.map(([name, value]): [string, Fraction] => [name, plainSquare(back, value)]));
+  const forward = wordContext({ alphabet: alphabetOf({ blocks }) });
+  const images = [...parameters].map(([name, expression]) => [name, forward.fraction(expression)] as const);
+  const undefinedSomewhere = [...partial(back), ...partial(forward)];
+  return images.map(([parameter, image]) => {
+    const gap = F.subtract(F.reduceRoots(F.power(image, 2), squares), F.power(F.variable(parameter), 2));
+    const missing = [
+      ...unreal.map((name) => `the inverse of ${name} is not shown to be positive`),
+      ...undefinedSomewhere,
+      ...(signOn(EVERYWHERE, image) === 'positive' ? [] : ['not shown to be positive']),
+      ...(F.isZero(gap) ? [] : [F.formatFraction(gap)]),
+    ];
+    return { parameter, remainder: missing.join('; ') };
   });
 };
+
+/** Roots of what may be negative or zero, and divisors that may vanish, with every variable positive. */
+const partial = ({ roots, divisors }: WordContext): string[] => [
+  ...[...roots.values()]
+    .filter((square) => signOn(EVERYWHERE, square) !== 'positive')
+    .map((square) => `the root of ${F.formatFraction(square)} is not shown to be real and positive`),
+  ...divisors
+    .filter((divisor) => !SATISFIES['non-zero'].includes(signOn(EVERYWHERE, divisor)))
+    .map((divisor) => `the divisor ${F.formatFraction(divisor)} is not shown to be non-zero`),
+];
 
 const plainSquare = (context: WordContext, root: Fraction): Fraction => {
   let square = F.power(root, 2);

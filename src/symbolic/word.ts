@@ -6,7 +6,7 @@
  * where complementary frames meet, and cannot overlap, so a word has one reduced form. (THEORY: "the algebra in which
  * the identities are decided".)
  */
-import { InternalError } from '../errors.js';
+import { InternalError, UsageError } from '../errors.js';
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
 
@@ -132,7 +132,7 @@ export const traceOfWord = (alphabet: Alphabet, word: Word, dimension: Dimension
   }
   if (reduced.length === 0) {
     const value = alphabet.sizes.get(size);
-    if (value === undefined) throw new InternalError(`the dimension ${size} has no size`);
+    if (value === undefined) throw new UsageError(`the dimension ${size} has no size`, 'Use K, d, N, r or 1.');
     return { coefficient: F.multiply(factor, value), traces: [], word: [] };
   }
   const cuts = reduced.flatMap((l, index) => (typeOf(alphabet, l).rows === '1' ? [index] : []));

@@ -165,7 +165,8 @@ export const wordContext = ({ alphabet, symbols, squares, parameters, adjoined }
     },
     power: (base, exponent) => {
       if (exponent < 0) {
-        const divisor = asFraction(base, 'a negative power');
+        const divisor = reduceFraction(asFraction(base, 'a negative power'));
+        if (F.isZero(divisor)) throw new UsageError('a statement divides by zero', 'Check its negative powers.');
         divisors.push(divisor);
         return T.scalar(F.power(divisor, exponent));
       }

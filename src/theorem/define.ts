@@ -9,6 +9,7 @@ import type { Expression, LetterNode } from '../symbolic/expression.js';
 import { canonicalJson, fingerprint } from '../symbolic/fingerprint.js';
 import { lettersIn } from '../symbolic/letters.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
+import { requireOneVocabulary } from './consistent.js';
 import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
 
 const expression = <S extends Expression['sort']>(sort: S) =>
@@ -18,7 +19,9 @@ const expression = <S extends Expression['sort']>(sort: S) =>
   );
 
 const text = z.string().min(1);
-const rationalText = z.string().regex(/^\d+(\/[1-9]\d*)?$/, 'expected a positive rational such as "3/4"');
+const rationalText = z
+  .string()
+  .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');
 const draw = z.union([
   z.strictObject({ exactly: rationalText }),
   z
@@ -169,6 +172,7 @@ export const isTheorem = (value: unknown): value is Theorem =>
 const requireConsistent = (name: string, revision: Revision): void => {
   const blocks = revision.problem.blocks.map((x) => x.name);
   const at = `${name}@${revision.id}`;
+  requireOneVocabulary(at, revision);
   for (const part of [...revision.cases, ...(revision.criticalPoints ?? [])]) {
     const given = Object.keys('minimizer' in part ? part.minimizer.blocks : part.construction.blocks);
     const missing = blocks.filter((x) => !given.includes(x));

@@ -23,12 +23,15 @@ import {
 } from './genome.js';
 import { type Instance, holdsOnBox } from './instance.js';
 import { type SizeRange, sizesAt } from './ranges.js';
+import { besideThresholds } from './thresholds.js';
 
 /** An instance and why it is there. */
 export interface DrawnInstance {
   readonly instance: Instance;
   readonly caseId: string;
-  /** The stratum it was drawn for, `pinned`, `rational` or `direct` (λ's drawn as they are). */
+  /**
+   * The stratum it was drawn for, `pinned`, `rational`, `direct` (λ's drawn as they are) or `threshold` (beside one).
+   */
   readonly origin: string;
   /** The construction is rational here, so the exact checks apply. */
   readonly rational: boolean;
@@ -143,8 +146,13 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
 
   const strata = revision.cases.flatMap((c) => c.strata.map((stratum) => ({ c, stratum })));
   const reachable = strata.filter(({ c, stratum }) => stratumPossible(revision, c, stratum, ranges));
+  const direct = lambdasGiven(ranges) || revision.parametrisation === undefined;
+  // A share that owes nothing to the module's own strata: λ's as they come, and both sides of every threshold.
+  const share = Math.floor(trials / 20);
+  const beside = share > 0 ? besideThresholds(revision, ranges, share, seed) : [];
+  const reserved = beside.length + (direct ? 0 : share);
   // Pinned instances come first, but never at the expense of a stratum.
-  const room = trials - reachable.length;
+  const room = trials - reachable.length - reserved;
   for (const { K, n, d, amplitudes } of revision.pinned ?? []) {
     if (chosen.size >= room) break;
     const genome: Genome = { K, n, d, genes: [] };
@@ -158,21 +166,19 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
       accept(x, 'rational', true, genome),
     );
   }
-  const direct = lambdasGiven(ranges) || revision.parametrisation === undefined;
   const shares = reachable.length + (direct ? reachable.length + 1 : 0);
   const lambdas = Object.keys(revision.problem.lambda).length;
   const generators = revision.parametrisation?.generators.length ?? lambdas;
   reachable.forEach(({ c, stratum }, index) => {
-    const wanted = Math.max(1, Math.ceil((trials - chosen.size) / (shares - index)));
+    const wanted = Math.max(1, Math.ceil((trials - reserved - chosen.size) / (shares - index)));
     fill(wanted, 2 + index, generators, decodeStratum(revision, stratum, ranges), (x, genome) =>
       accept(x, stratum.id, false, genome, c),
     );
   });
-  if (direct) {
-    fill(trials - chosen.size, 1000, lambdas, decodeDirect(revision, ranges), (x, genome) =>
-      accept(x, 'direct', false, genome),
-    );
-  }
+  fill(trials - beside.length - chosen.size, 1000, lambdas, decodeDirect(revision, ranges), (x, genome) =>
+    accept(x, 'direct', false, genome),
+  );
+  for (const instance of beside) accept(instance, 'threshold', false);
 
   const instances = [...chosen.values()];
   const coverage = strata.map(({ c, stratum }): Coverage => ({

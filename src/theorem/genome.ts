@@ -65,7 +65,15 @@ export const genomes = (ranges: InstanceRanges, genes: number): fc.Arbitrary<Gen
   });
 };
 
+/** Numbers in the largest matrices of an instance: beyond, memory would not suffice. */
+export const LARGEST_INSTANCE = 2 ** 25;
+
+/** The numbers in W or in each W_l, H and Y, whichever is most. */
+export const numbersAt = ({ K, n, d }: Pick<Instance, 'K' | 'n' | 'd'>): number =>
+  Math.max(d * K * n, K * K * n, d * d, d * K);
+
 export const sizesFit = ({ K, n, d }: Genome, ranges: InstanceRanges): boolean => {
+  if (numbersAt({ K, n, d }) > LARGEST_INSTANCE) return false;
   const within = (range: SizeRange, value: number): boolean => {
     const at = sizesAt(range, K);
     return at !== undefined && at.lower <= value && value <= at.upper;
@@ -82,12 +90,13 @@ const rationalIn = (from: Rational, to: Rational, [denominator, position]: reado
   const [low, high] = [Q.toNumber(from), Q.toNumber(to)];
   const target = low * (high / low) ** (position / POSITIONS);
   const within = (x: Rational): Rational => (Q.compare(x, from) < 0 ? from : Q.compare(x, to) > 0 ? to : x);
-  const simple = Q.rational(Math.round(target * denominator), denominator);
+  const simple = Q.rational(BigInt(Math.round(target * denominator)), BigInt(denominator));
   const fits = Q.compare(simple, from) >= 0 && Q.compare(simple, to) <= 0;
   if (fits && Math.abs(Q.toNumber(simple) - target) <= 0.1 * (high - low)) return simple;
-  const digits = Math.ceil(-Math.log10(Math.min(high - low, target))) + 2;
-  const scale = 10 ** Math.max(0, Math.min(digits, 15));
-  return within(Q.rational(Math.round(target * scale), scale));
+  const digits = Math.max(0, Math.ceil(-Math.log10(Math.min(high - low, target))) + 2);
+  // A width below the resolution of doubles leaves the target where it is; so few digits never overflow.
+  const scale = Math.min(digits, Math.max(15, Math.ceil(-Math.log10(target)) + 15));
+  return within(Q.rational(BigInt(Math.round(target * 10 ** scale)), 10n ** BigInt(scale)));
 };
 
 const drawBounds = (draw: Draw): Interval =>
@@ -157,7 +166,8 @@ const lambdasOf = (revision: Revision, values: ReadonlyMap<string, Interval>): R
   return Object.fromEntries(entries.map(([block, x]) => [block, Q.format(x.lower)]));
 };
 
-const lambdasFit = (lambda: Readonly<Record<string, string>>, ranges: InstanceRanges): boolean =>
+/** Whether every λ lies in the range that the user gave for it. */
+export const lambdasFit = (lambda: Readonly<Record<string, string>>, ranges: InstanceRanges): boolean =>
   Object.entries(ranges.lambda).every(([block, { lower, upper }]) => {
     const value = lambda[block];
     if (value === undefined) return false;

@@ -121,5 +121,5 @@ test('starts that are not finite are refused; starts that overflow are returned 
 test('a limit on iterations is kept and reported', () => {
   const { model } = singleTruth(createStream('limit'), 0.4);
   const start = randomPoint(createStream('limited'), model, 3);
-  expect(descend(model, start, { maximumIterations: 1, method: 'gradient' }).reason).toBe('iteration-limit');
+  expect(descend(model, start, { maximumIterations: 1 }).reason).toBe('iteration-limit');
 });

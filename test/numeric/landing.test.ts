@@ -30,16 +30,15 @@ test.each([['lbfgs', 40, [1e-6, 1e-3, 1e-1, 1, 10]], ['gradient', 6, [1e-6, 1e-3
   },
 );
 
-test('a fixed step fitted to a distant start may be too short for the rest of the way, and the result says so', () => {
-  const reasons = new Set<string>();
+test('a fixed step fitted to a distant start is too short for the rest of the way, which is then finished', () => {
+  let exhausted = 0;
   for (let trial = 0; trial < 24; trial++) {
-    const { result, gap, noise } = run('gradient', 10, trial, 5_000);
-    reasons.add(result.reason);
-    expect(gap).toBeGreaterThanOrEqual(-2 * noise);
-    if (result.reason === 'second-order-stationary') expect(gap).toBeLessThanOrEqual(2 * noise);
-    else expect(result.reason).toBe('iteration-limit');
+    const { result, gap, noise } = run('gradient', 10, trial, 2_000);
+    if (result.iterations > 2_000) exhausted += 1;
+    expect(result.reason).toBe('second-order-stationary');
+    expect(Math.abs(gap)).toBeLessThanOrEqual(2 * noise);
   }
-  expect([...reasons].sort()).toEqual(['iteration-limit', 'second-order-stationary']);
+  expect(exhausted).toBeGreaterThan(5);
 });
 
 test('two layers with K ≤ 2: no descent ends below the least of the known values, linear or ReLU', () => {

@@ -2,7 +2,7 @@
 import { frobenius } from '../../theorem/evaluate-numeric.js';
 import type { Setting } from '../setting.js';
 import { claimedResiduals } from '../tolerance.js';
-import type { MeasuredCheck } from './context.js';
+import { type MeasuredCheck, withinBound } from './context.js';
 
 const norm = (x: Float64Array): number => frobenius({ rows: x.length, cols: 1, data: x });
 
@@ -28,17 +28,11 @@ export const numericStationarityCheck: MeasuredCheck = {
     model.valueAndGradient(point, gradient);
     const measured = norm(gradient);
     const bound = model.gradientRoundingError(point) + model.gradientSensitivity(point, constructionError(setting));
-    if (measured <= bound) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'not-stationary',
-        margin: `‖∇f‖ = ${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
-        what: 'the claimed minimizer is not a critical point',
-      },
-    };
+    return withinBound(measured, bound, () => ({
+      kind: 'not-stationary',
+      margin: `‖∇f‖ = ${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
+      what: 'the claimed minimizer is not a critical point',
+    }));
   },
 };
 
@@ -58,18 +52,11 @@ export const numericValueCheck: MeasuredCheck = {
       model.valueRoundingError(point) +
       4 * UNIT_ROUNDOFF * Math.abs(claimedValue) +
       shift * (norm(gradient) + model.gradientSensitivity(point, constructionError(setting)));
-    const measured = Math.abs(difference);
-    if (measured <= bound) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'wrong-value',
-        margin: difference.toExponential(3),
-        what: 'f at the claimed minimizer differs from the claimed value',
-      },
-    };
+    return withinBound(Math.abs(difference), bound, () => ({
+      kind: 'wrong-value',
+      margin: difference.toExponential(3),
+      what: 'f at the claimed minimizer differs from the claimed value',
+    }));
   },
 };
 
@@ -83,16 +70,10 @@ export const numericConclusionsCheck: MeasuredCheck = {
     const beyond = residuals.find((x) => !(x.measured <= x.bound));
     const worst = residuals.reduce((a, b) => (b.measured * a.bound > a.measured * b.bound ? b : a));
     const { measured, bound, conclusion } = beyond ?? worst;
-    if (beyond === undefined) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'wrong-form',
-        margin: `${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
-        what: `the claimed minimizer breaks the conclusion ${conclusion}`,
-      },
-    };
+    return withinBound(measured, bound, () => ({
+      kind: 'wrong-form',
+      margin: `${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
+      what: `the claimed minimizer breaks the conclusion ${conclusion}`,
+    }));
   },
 };

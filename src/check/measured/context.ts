@@ -17,6 +17,16 @@ export interface Measurement {
   readonly violation?: { readonly kind: ViolationKind; readonly margin: string; readonly what: string };
 }
 
+/** A figure against its bound: a pass within it, otherwise the violation. Written so that NaN is beyond. */
+export const withinBound = (
+  measured: number,
+  bound: number,
+  violation: () => NonNullable<Measurement['violation']>,
+): Measurement =>
+  measured <= bound
+    ? { outcome: 'pass', measured, bound }
+    : { outcome: 'fail', measured, bound, violation: violation() };
+
 export interface MeasuredCheck {
   readonly id: string;
   readonly title: string;

@@ -3,7 +3,7 @@
  */
 import { type DescentRecord, runDescents, runPlanted } from '../descents.js';
 import type { Setting } from '../setting.js';
-import type { Measurement, MeasuredCheck } from './context.js';
+import { type Measurement, type MeasuredCheck, withinBound } from './context.js';
 
 const memory = new WeakMap<Setting, { runs?: readonly DescentRecord[]; planted?: readonly DescentRecord[] }>();
 
@@ -65,17 +65,11 @@ export const descentFormCheck: MeasuredCheck = {
     }
     const worst = residuals.reduce((a, b) => (b.measured * a.bound > a.measured * b.bound ? b : a), first);
     const { measured, bound } = worst;
-    if (measured <= bound) return { outcome: 'pass', measured, bound };
-    return {
-      outcome: 'fail',
-      measured,
-      bound,
-      violation: {
-        kind: 'wrong-form',
-        margin: `${measured.toExponential(3)}, tolerance ${bound.toExponential(1)}`,
-        what: `a descent from "${worst.start}" reaches the claimed value and breaks ${worst.conclusion}`,
-      },
-    };
+    return withinBound(measured, bound, () => ({
+      kind: 'wrong-form',
+      margin: `${measured.toExponential(3)}, tolerance ${bound.toExponential(1)}`,
+      what: `a descent from "${worst.start}" reaches the claimed value and breaks ${worst.conclusion}`,
+    }));
   },
 };
 

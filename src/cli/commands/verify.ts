@@ -29,7 +29,7 @@ export interface VerifyArguments extends InstanceOptions {
   readonly typed: readonly string[];
 }
 
-export const EXIT = { asExpected: 0, different: 1, usage: 2, inconclusive: 3, interrupted: 130 } as const;
+export const EXIT = { asExpected: 0, different: 1, usage: 2, inconclusive: 3, defect: 70, interrupted: 130 } as const;
 
 const exitCode = (results: readonly RevisionResult[], interrupted: boolean): number => {
   if (interrupted) return EXIT.interrupted;
@@ -59,7 +59,8 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     workerData: { codes },
   });
   const progress = createProgress(args.json ? { quiet: true } : {});
-  const deadline = args.timeLimit === undefined ? Infinity : started + args.timeLimit * 1000;
+  const abort = new AbortController();
+  const timer = args.timeLimit === undefined ? undefined : setTimeout(() => abort.abort(), args.timeLimit * 1000);
   const header = `ufm-check ${version} · seed ${args.seed} · ${plural(workers, 'worker')}`;
   if (!args.json) io.out(`${header}\n`);
 
@@ -75,7 +76,8 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         seed: args.seed,
         modulePath,
         ...(args.checks === undefined ? {} : { only: args.checks }),
-        shouldStop: () => io.interrupted() || performance.now() > deadline,
+        shouldStop: () => io.interrupted() || abort.signal.aborted,
+        abort: abort.signal,
         onProgress: ({ target: label, done, total }) => {
           progress.update({ task: `verify ${label}`, stage: 'instances', done, total });
         },
@@ -89,6 +91,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
       io.out(`${revisionText(result)}\n`);
     }
   } finally {
+    clearTimeout(timer);
     progress.clear();
     await pool.close();
   }

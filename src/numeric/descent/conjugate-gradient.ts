@@ -5,7 +5,9 @@
  * eigenvalues. Neither hurts: the gradient is orthogonal to the kernel to first order, so the iterates never see it,
  * and the number of steps is the number of distinct eigenvalues.
  */
+import type { Model } from '../../model/model.js';
 import type { Iterate } from './iterate.js';
+import { workspaceOf } from './workspace.js';
 
 /** What the equation gave. */
 export interface NewtonDirection {
@@ -24,16 +26,15 @@ export type NewtonSolver = (iterate: Iterate, tolerance: number, maximumSteps: n
 /** Curvature below this times the largest seen is rounding: neither divided by nor called negative. */
 const CURVATURE_NOISE = 1e-13;
 
-/** Allocates the buffers for points of `size` unknowns. */
-export function createNewtonSolver(size: number): NewtonSolver {
-  const step = new Float64Array(size);
-  const residual = new Float64Array(size);
-  const direction = new Float64Array(size);
-  const image = new Float64Array(size);
+/** A solver on the workspaces of a model. */
+export function createNewtonSolver(model: Model): NewtonSolver {
+  const { size, kernels } = model;
+  const [step, residual, direction, image] = workspaceOf(model, 'newton', 4) as [
+    Float64Array, Float64Array, Float64Array, Float64Array,
+  ];
 
   return (iterate, tolerance, maximumSteps) => {
-    const { model, point, gradient } = iterate;
-    const { kernels } = model;
+    const { point, gradient } = iterate;
     step.fill(0);
     kernels.scale(size, -1, gradient, 0, residual, 0);
     direction.set(residual);
@@ -53,7 +54,7 @@ export function createNewtonSolver(size: number): NewtonSolver {
       kernels.axpy(size, -amount, image, 0, residual, 0);
       const next = kernels.dot(size, residual, 0, residual, 0);
       const ratio = next / squared;
-      for (let k = 0; k < size; k++) direction[k] = residual[k]! + ratio * direction[k]!;
+      kernels.addScaled(size, residual, ratio, direction, direction);
       squared = next;
     }
     return { step, negative: undefined };

@@ -13,7 +13,10 @@ import { polish } from './polish.js';
 export interface DescentOptions {
   /** `lbfgs` (default), or `gradient`: plain gradient descent. */
   readonly method?: 'lbfgs' | 'gradient';
-  /** Limit on the iterations of the method, over all rounds: 20,000 for lbfgs, 200,000 for gradient. */
+  /**
+   * Limit on the iterations of the method, over all rounds: 20,000 for lbfgs, 50,000 for gradient, whose last iterate
+   * is then finished by quasi-Newton steps.
+   */
   readonly maximumIterations?: number;
   /** Limit on escapes from saddles: 8. */
   readonly maximumEscapes?: number;
@@ -65,7 +68,7 @@ const POLISH_ITERATIONS = 100;
  */
 export function descend(model: Model, start: Float64Array, options: DescentOptions = {}): DescentResult {
   const { method = 'lbfgs', maximumEscapes = 8, key = ['curvature'] } = options;
-  let budget = options.maximumIterations ?? (method === 'lbfgs' ? 20_000 : 200_000);
+  let budget = options.maximumIterations ?? (method === 'lbfgs' ? 20_000 : 50_000);
   const stream = createStream(...key);
   const iterate = startIterate(model, start);
   let escapes = 0;
@@ -105,7 +108,8 @@ export function descend(model: Model, start: Float64Array, options: DescentOptio
     for (const handover of HANDOVER) {
       const gradientTolerance = Math.max(handover * unit, stationaryTolerance(model, iterate.point));
       const before = iterate.iterations;
-      const finishing = method === 'gradient' && handover <= FINISHING;
+      // Ill-conditioned problems exhaust plain descent: what it has reached is finished like the rest.
+      const finishing = method === 'gradient' && (handover <= FINISHING || budget <= 0);
       const stage = method === 'lbfgs' || finishing ? lbfgs : gradientDescent;
       const end = stage(iterate, {
         gradientTolerance, maximumIterations: finishing ? FINISHING_ITERATIONS : budget,
@@ -117,7 +121,7 @@ export function descend(model: Model, start: Float64Array, options: DescentOptio
       if (polished.reason === 'negative-curvature' && handover <= FINISHING) {
         return { reason: 'negative-curvature', direction: polished.direction! };
       }
-      if (end === 'iteration-limit') return { reason: 'iteration-limit' };
+      if (end === 'iteration-limit' && (method !== 'gradient' || finishing)) return { reason: 'iteration-limit' };
     }
     return { reason: 'stalled' };
   }

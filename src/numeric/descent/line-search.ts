@@ -14,46 +14,42 @@ const GROWTH = 5;
 const SHRINKAGE = 0.66;
 const MAXIMUM_TRIALS = 50;
 
-/** A line search with its own trial buffers. */
+/** A line search with its own trial point, which its owner moves to: that pass over memory has other uses too. */
 export interface LineSearch {
+  /** The point tried last, with its gradient and value: after a search that succeeded, the accepted ones. */
+  readonly point: Float64Array;
+  readonly gradient: Float64Array;
+  value: number;
   /**
-   * Moves `iterate` along `direction` (of slope `slope` < 0 at the iterate) by an accepted step, starting from the
-   * guess `step`; false, with the iterate untouched, when none is found. `noise` is the error that values carry.
+   * Whether an acceptable step along `direction` (of slope `slope` < 0 at the iterate) was found, starting from the
+   * guess `step`. The iterate stays where it is; its evaluations are counted. `noise` is the error that values carry.
    */
   search(iterate: Iterate, direction: Float64Array, slope: number, step: number, noise: number): boolean;
 }
 
-/** Allocates the buffers for points of `size` unknowns. */
-export function createLineSearch(size: number): LineSearch {
-  const trialPoint = new Float64Array(size);
-  const trialGradient = new Float64Array(size);
-  let trialValue = 0;
+/** A line search that writes to the given buffers of the model's size. */
+export function createLineSearch(point: Float64Array, gradient: Float64Array): LineSearch {
   let trialSlope = 0;
 
   function evaluateAt(iterate: Iterate, direction: Float64Array, step: number): void {
-    const { model, point } = iterate;
-    for (let k = 0; k < size; k++) trialPoint[k] = point[k]! + step * direction[k]!;
-    trialValue = model.valueAndGradient(trialPoint, trialGradient);
-    trialSlope = model.kernels.dot(size, trialGradient, 0, direction, 0);
+    const { size, kernels } = iterate.model;
+    kernels.addScaled(size, iterate.point, step, direction, point);
+    trial.value = iterate.model.valueAndGradient(point, gradient);
+    trialSlope = kernels.dot(size, gradient, 0, direction, 0);
     iterate.evaluations++;
   }
 
-  function accept(iterate: Iterate): boolean {
-    iterate.point.set(trialPoint);
-    iterate.gradient.set(trialGradient);
-    iterate.value = trialValue;
-    iterate.gradientNorm = Math.sqrt(iterate.model.kernels.dot(size, trialGradient, 0, trialGradient, 0));
-    return true;
-  }
-
-  return {
+  const trial: LineSearch = {
+    point,
+    gradient,
+    value: 0,
     search(iterate, direction, slope, step, noise) {
       const start = iterate.value;
       const ceiling = start + noise;
       const isAccepted = (at: number): boolean => {
         if (!(trialSlope >= FLATNESS * slope)) return false;
-        if (trialValue <= start + DECREASE * at * slope) return true;
-        return trialValue <= ceiling && trialSlope <= (2 * DECREASE - 1) * slope;
+        if (trial.value <= start + DECREASE * at * slope) return true;
+        return trial.value <= ceiling && trialSlope <= (2 * DECREASE - 1) * slope;
       };
       // Invariant of the bracket: φ(low) ≤ ceiling and φ′(low) < 0; at `high` φ turns up (φ′ ≥ 0) or is too large.
       let low = 0;
@@ -62,16 +58,16 @@ export function createLineSearch(size: number): LineSearch {
       let highSlope = NaN;
       let width = Infinity;
       let at = step;
-      for (let trial = 0; trial < MAXIMUM_TRIALS; trial++) {
+      for (let count = 0; count < MAXIMUM_TRIALS; count++) {
         evaluateAt(iterate, direction, at);
-        if (isAccepted(at)) return accept(iterate);
+        if (isAccepted(at)) return true;
         // Written so that a NaN value or slope counts as too high.
-        if (trialSlope < 0 && trialValue <= ceiling) {
+        if (trialSlope < 0 && trial.value <= ceiling) {
           low = at;
           lowSlope = trialSlope;
         } else {
           high = at;
-          highSlope = trialSlope >= 0 && trialValue <= ceiling ? trialSlope : NaN;
+          highSlope = trialSlope >= 0 && trial.value <= ceiling ? trialSlope : NaN;
         }
         if (high === Infinity) {
           at *= GROWTH;
@@ -86,4 +82,5 @@ export function createLineSearch(size: number): LineSearch {
       return false;
     },
   };
+  return trial;
 }

@@ -25,7 +25,7 @@ const MAXIMUM_INNER_STEPS = 250;
 export function polish(iterate: Iterate, maximumIterations: number): PolishEnd {
   const { model, point, gradient } = iterate;
   const { size, kernels } = model;
-  const solve = createNewtonSolver(size);
+  const solve = createNewtonSolver(model);
   const previousPoint = new Float64Array(size);
   const previousGradient = new Float64Array(size);
   const unit = gradientUnit(model);

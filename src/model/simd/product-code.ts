@@ -1,0 +1,169 @@
+/**
+ * The code of the SIMD matrix product: S (rows×inner) · D (inner×columns), entry by entry in the order of `product.ts`.
+ *
+ * D is packed in panels of up to six quads of columns (`pack…`). For one row of S a panel's sums stay in registers, two
+ * to a register, while k ascends: one scalar of S, doubled, meets a row of the panel. Since scalars come one at a time,
+ * those that are zero can be left out: adding ±0 to a sum that began at +0 changes no bit, if D is finite. `compress`
+ * lists the others, and `sparse…` runs along that list; `dense…` takes S as it lies.
+ *
+ * Where `inner` is long, k is cut into blocks whose panels fit the nearest cache; the sums rest in `partial` between
+ * blocks, unrounded, as a sum in a register is a double already.
+ */
+import {
+  doWhile, f64, f64x2, get, i32, I32, set, V128, F64, when, type Code, type FunctionSource,
+} from './assembler.js';
+
+/** Quads of columns in the widest panel: two registers to a quad, of sixteen. */
+export const WIDEST = 6;
+
+const sequence = (count: number, code: (index: number) => Code): Code =>
+  Array.from({ length: count }, (_, index) => code(index)).flat();
+const advance = (local: number, by: Code): Code => set(local, i32.add(get(local), by));
+
+/**
+ * `dense{quads}` and `sparse{quads}`, for one panel. Strides in bytes; at least one row and one k.
+ *
+ * dense:  (rows, inner, s, sRow, sInner, panel, columns, out, outRow, outColumn, first, last, accumulate, partial)
+ * sparse: (rows, starts, values, indices, 0, panel, columns, out, …), where `starts` holds rows + 1 numbers.
+ */
+function panelProduct(quads: number, sparse: boolean): FunctionSource {
+  const [rows, inner, s, sRow, sInner, panel, columns, out, outRow, outColumn, first, last, accumulate, partial] =
+    Array.from({ length: 14 }, (_, index) => index) as [
+      number, number, number, number, number, number, number, number, number, number, number, number, number, number,
+    ];
+  const [starts, values, indices] = [inner, s, sRow];
+  const k = 14, left = 15, right = 16, at = 17, end = 18;
+  const scalar = 19;
+  const sum = (index: number): number => 20 + index;
+  const pairs = 2 * quads;
+  const multiplyAdd = (from: Code): Code => sequence(pairs, (p) =>
+    set(sum(p), f64x2.add(get(sum(p)), f64x2.multiply(get(scalar), f64x2.load(from, 16 * p)))));
+
+  const denseLoop = [
+    ...set(left, get(s)), ...set(right, get(panel)), ...set(k, get(inner)),
+    ...doWhile([
+      ...set(scalar, f64x2.loadSplat(get(left))),
+      ...multiplyAdd(get(right)),
+      ...advance(left, get(sInner)), ...advance(right, i32.constant(32 * quads)),
+      ...set(k, i32.subtract(get(k), i32.constant(1))),
+    ], get(k)),
+    ...advance(s, get(sRow)),
+  ];
+  const sparseLoop = [
+    ...set(k, i32.load(get(starts))), ...set(end, i32.load(get(starts), 4)),
+    ...advance(starts, i32.constant(4)),
+    ...when(i32.less(get(k), get(end)), [
+      ...set(left, i32.add(get(values), i32.shiftLeft(get(k), i32.constant(3)))),
+      ...set(at, i32.add(get(indices), i32.shiftLeft(get(k), i32.constant(2)))),
+      ...doWhile([
+        ...set(right, i32.add(get(panel), i32.multiply(i32.load(get(at)), i32.constant(32 * quads)))),
+        ...set(scalar, f64x2.loadSplat(get(left))),
+        ...multiplyAdd(get(right)),
+        ...advance(left, i32.constant(8)), ...advance(at, i32.constant(4)), ...advance(k, i32.constant(1)),
+      ], i32.less(get(k), get(end))),
+    ]),
+  ];
+  const put = (added: boolean): Code => [
+    ...set(at, get(out)),
+    ...sequence(4 * quads, (column) => {
+      const value = f64x2.lane(get(sum(column >> 1)), (column & 1) as 0 | 1);
+      const store = [
+        ...f64.store(get(at), added ? f64.add(f64.load(get(at)), value) : value),
+        ...advance(at, get(outColumn)),
+      ];
+      // Only a last panel is not full, and it lacks at most three columns.
+      return column < 4 * quads - 3 ? store : when(i32.greater(get(columns), i32.constant(column)), store);
+    }),
+    ...advance(out, get(outRow)),
+  ];
+  return {
+    name: `${sparse ? 'sparse' : 'dense'}${quads}`,
+    parameters: new Array<number>(14).fill(I32),
+    locals: [...new Array<number>(5).fill(I32), V128, ...new Array<number>(pairs).fill(V128)],
+    body: doWhile([
+      ...when(get(first),
+        sequence(pairs, (p) => set(sum(p), f64x2.zero)),
+        sequence(pairs, (p) => set(sum(p), f64x2.load(get(partial), 16 * p)))),
+      ...(sparse ? sparseLoop : denseLoop),
+      ...when(get(last),
+        when(get(accumulate), put(true), put(false)),
+        sequence(pairs, (p) => f64x2.store(get(partial), get(sum(p)), 16 * p))),
+      ...advance(partial, i32.constant(32 * quads)),
+      ...set(rows, i32.subtract(get(rows), i32.constant(1))),
+    ], get(rows)),
+  };
+}
+
+/** `pack{quads}`: (inner, d, dInner, dColumn, columns, panel): a panel's columns of D, row by row, the last repeated. */
+function pack(quads: number): FunctionSource {
+  const inner = 0, d = 1, dInner = 2, dColumn = 3, columns = 4, panel = 5, from = 6;
+  const move = (column: number): Code => f64.store(get(panel), f64.load(get(from)), 8 * column);
+  const row = (full: boolean): Code => [
+    ...set(from, get(d)),
+    ...sequence(4 * quads, (column) => [
+      ...move(column),
+      ...(full ? advance(from, get(dColumn))
+        : when(i32.greater(get(columns), i32.constant(column + 1)), advance(from, get(dColumn)))),
+    ]),
+    ...advance(d, get(dInner)), ...advance(panel, i32.constant(32 * quads)),
+    ...set(inner, i32.subtract(get(inner), i32.constant(1))),
+  ];
+  const contiguous = [
+    ...sequence(2 * quads, (p) => f64x2.store(get(panel), f64x2.load(get(d), 16 * p), 16 * p)),
+    ...advance(d, get(dInner)), ...advance(panel, i32.constant(32 * quads)),
+    ...set(inner, i32.subtract(get(inner), i32.constant(1))),
+  ];
+  return {
+    name: `pack${quads}`,
+    parameters: new Array<number>(6).fill(I32),
+    locals: [I32],
+    body: when(i32.less(get(columns), i32.constant(4 * quads)),
+      doWhile(row(false), get(inner)),
+      when(i32.isZero(i32.subtract(get(dColumn), i32.constant(8))),
+        doWhile(contiguous, get(inner)),
+        doWhile(row(true), get(inner)))),
+  };
+}
+
+/**
+ * compress: (rows, inner, s, sRow, sInner, starts, values, indices) lists the entries of S that are not zero, by row
+ * and ascending k; `starts` gets rows + 1 numbers. Room for all entries and one more is needed. NaN is not zero.
+ */
+function compress(): FunctionSource {
+  const rows = 0, inner = 1, s = 2, sRow = 3, sInner = 4, starts = 5, values = 6, indices = 7;
+  const count = 8, k = 9, from = 10, kept = 11, value = 12;
+  return {
+    name: 'compress',
+    parameters: new Array<number>(8).fill(I32),
+    locals: [I32, I32, I32, I32, F64],
+    body: [
+      ...set(count, i32.constant(0)),
+      ...doWhile([
+        ...i32.store(get(starts), get(count)), ...advance(starts, i32.constant(4)),
+        ...set(k, i32.constant(0)), ...set(from, get(s)),
+        ...doWhile([
+          // Written always and kept by moving on: no branch to mispredict.
+          ...set(value, f64.load(get(from))),
+          ...f64.store(get(values), get(value)), ...i32.store(get(indices), get(k)),
+          ...set(kept, f64.notEqual(get(value), f64.constantZero)),
+          ...advance(count, get(kept)),
+          ...advance(values, i32.shiftLeft(get(kept), i32.constant(3))),
+          ...advance(indices, i32.shiftLeft(get(kept), i32.constant(2))),
+          ...advance(from, get(sInner)), ...advance(k, i32.constant(1)),
+        ], i32.less(get(k), get(inner))),
+        ...advance(s, get(sRow)),
+        ...set(rows, i32.subtract(get(rows), i32.constant(1))),
+      ], get(rows)),
+      ...i32.store(get(starts), get(count)),
+    ],
+  };
+}
+
+/** The functions of the product. */
+export function productFunctions(): readonly FunctionSource[] {
+  const widths = Array.from({ length: WIDEST }, (_, index) => index + 1);
+  return [
+    ...widths.flatMap((quads) => [panelProduct(quads, false), panelProduct(quads, true), pack(quads)]),
+    compress(),
+  ];
+}

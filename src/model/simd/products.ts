@@ -1,0 +1,149 @@
+/**
+ * The matrix products of the SIMD kernels: which operand is taken row by row, which is packed, in what blocks; operands
+ * from outside the memory are copied in. The arithmetic is in `product-code.ts`.
+ */
+import { portableKernels, type Kernels, type MatrixProduct } from '../kernels.js';
+import type { SimdMemory } from './memory.js';
+import { WIDEST } from './product-code.js';
+import type { ModuleFunctions } from './webassembly.js';
+
+/** k is cut into blocks of this length: a panel then fits a first-level cache of 32 kB. */
+const BLOCK = 160;
+/** At most this share of entries other than zero makes an operand worth listing. */
+const SPARSE = 0.8;
+const SAMPLES = 64;
+
+/** An operand where the module can reach it: an address and strides in bytes. */
+interface Operand {
+  address: number;
+  row: number;
+  column: number;
+}
+
+/** What of the memory is set apart for products: for matrices of `largest` entries, `longest` rows or columns. */
+export function productScratch(largest: number, longest: number): number {
+  return 4.5 * largest + 8 * WIDEST * longest + Math.ceil(longest / BLOCK) * (longest + 1) + 32;
+}
+
+/**
+ * The three products, for matrices of at most `largest` entries and `longest` rows or columns; larger ones go to the
+ * portable kernels. Reserves `productScratch` numbers, which the memory must have left.
+ */
+export function createSimdProducts(
+  { calls, buffer, all, reserve }: SimdMemory, largest: number, longest: number,
+): Pick<Kernels, 'multiply' | 'multiplyByTranspose' | 'transposeMultiply'> {
+  const numbered = (name: string): ModuleFunctions[string][] =>
+    Array.from({ length: WIDEST + 1 }, (_, quads) => calls[`${name}${quads}`]!);
+  const dense = numbered('dense'), sparse = numbered('sparse'), pack = numbered('pack');
+  const compress = calls['compress']!, nonFinite = calls['nonFinite']!;
+  const blocks = Math.ceil(longest / BLOCK);
+  const strip = 4 * WIDEST * longest;
+  const take = (count: number): number => reserve(count)!;
+  const leftAt = take(largest), rightAt = take(largest), outAtScratch = take(largest);
+  const values = 8 * take(largest + 1), indices = 8 * take(largest / 2 + 1);
+  const starts = 8 * take(blocks * (longest + 1)), panel = 8 * take(strip), partial = 8 * take(strip);
+
+  /** The address of `length` numbers of `x` from `at`, copied to `scratch` unless they are here already. */
+  function reach(x: Float64Array, at: number, length: number, scratch: number): number {
+    if (x.buffer === buffer) return x.byteOffset + 8 * at;
+    all.set(at === 0 && length === x.length ? x : x.subarray(at, at + length), scratch);
+    return 8 * scratch;
+  }
+
+  /** The share of numbers other than zero, from a few of them. */
+  function density(address: number, length: number): number {
+    const stride = Math.max(1, Math.floor(length / SAMPLES));
+    const from = address / 8;
+    let seen = 0, filled = 0;
+    for (let k = 0; k < length; k += stride) {
+      seen++;
+      if (all[from + k] !== 0) filled++;
+    }
+    return filled / seen;
+  }
+
+  const s: Operand = { address: 0, row: 0, column: 0 };
+  const d: Operand = { address: 0, row: 0, column: 0 };
+
+  /** `s` (rows×inner) · `d` (inner×columns) to an address with strides, all set up by the caller. */
+  function run(
+    rows: number, inner: number, columns: number, listed: boolean,
+    out: number, outRow: number, outColumn: number, accumulate: number,
+  ): void {
+    if (listed) {
+      for (let block = 0, k = 0; k < inner; block++, k += BLOCK) {
+        compress(
+          rows, Math.min(BLOCK, inner - k), s.address + k * s.column, s.row, s.column,
+          starts + 4 * block * (rows + 1), values + 8 * k * rows, indices + 4 * k * rows,
+        );
+      }
+    }
+    // Quads are spread evenly over as few panels as there can be.
+    const allQuads = (columns + 3) >> 2;
+    const panels = Math.ceil(allQuads / WIDEST);
+    for (let p = 0, quad = 0; p < panels; p++) {
+      const quads = Math.ceil((allQuads - quad) / (panels - p));
+      const column = 4 * quad;
+      const width = Math.min(columns - column, 4 * quads);
+      for (let block = 0, k = 0; k < inner; block++, k += BLOCK) {
+        const length = Math.min(BLOCK, inner - k);
+        const first = k === 0 ? 1 : 0;
+        const last = k + BLOCK >= inner ? 1 : 0;
+        pack[quads]!(length, d.address + k * d.row + column * d.column, d.row, d.column, width, panel);
+        const target = out + column * outColumn;
+        if (listed) {
+          sparse[quads]!(
+            rows, starts + 4 * block * (rows + 1), values + 8 * k * rows, indices + 4 * k * rows, 0,
+            panel, width, target, outRow, outColumn, first, last, accumulate, partial,
+          );
+        } else {
+          dense[quads]!(
+            rows, length, s.address + k * s.column, s.row, s.column,
+            panel, width, target, outRow, outColumn, first, last, accumulate, partial,
+          );
+        }
+      }
+      quad += quads;
+    }
+  }
+
+  const productWith = (aTransposed: boolean, bTransposed: boolean, portable: MatrixProduct): MatrixProduct =>
+    (rows, inner, columns, a, aAt, b, bAt, out, outAt, accumulate) => {
+      const aLength = rows * inner, bLength = inner * columns, outLength = rows * columns;
+      const fits = Math.max(aLength, bLength, outLength) <= largest && Math.max(rows, inner, columns) <= longest;
+      if (!fits || aLength === 0 || bLength === 0) {
+        portable(rows, inner, columns, a, aAt, b, bAt, out, outAt, accumulate);
+        return;
+      }
+      const left = reach(a, aAt, aLength, leftAt);
+      const right = reach(b, bAt, bLength, rightAt);
+      const aRow = aTransposed ? 8 : 8 * inner, aInner = aTransposed ? 8 * rows : 8;
+      const bInner = bTransposed ? 8 : 8 * columns, bColumn = bTransposed ? 8 * inner : 8;
+      const leftDensity = density(left, aLength), rightDensity = density(right, bLength);
+      // A zero may be left out only if what it would meet is finite.
+      const swapped = rightDensity < leftDensity && rightDensity <= SPARSE;
+      const listed = Math.min(leftDensity, rightDensity) <= SPARSE
+        && nonFinite(swapped ? aLength : bLength, swapped ? left : right) === 0;
+      const here = out.buffer === buffer;
+      const target = here ? out.byteOffset + 8 * outAt : 8 * outAtScratch;
+      const add = here && accumulate ? 1 : 0;
+      if (swapped) {
+        s.address = right; s.row = bColumn; s.column = bInner;
+        d.address = left; d.row = aInner; d.column = aRow;
+        run(columns, inner, rows, listed, target, 8, 8 * columns, add);
+      } else {
+        s.address = left; s.row = aRow; s.column = aInner;
+        d.address = right; d.row = bInner; d.column = bColumn;
+        run(rows, inner, columns, listed, target, 8 * columns, 8, add);
+      }
+      if (here) return;
+      if (accumulate) for (let k = 0; k < outLength; k++) out[outAt + k]! += all[outAtScratch + k]!;
+      else out.set(all.subarray(outAtScratch, outAtScratch + outLength), outAt);
+    };
+
+  return {
+    multiply: productWith(false, false, portableKernels.multiply),
+    multiplyByTranspose: productWith(false, true, portableKernels.multiplyByTranspose),
+    transposeMultiply: productWith(true, false, portableKernels.transposeMultiply),
+  };
+}

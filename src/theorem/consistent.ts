@@ -1,0 +1,140 @@
+/**
+ * What a revision's formulas may be made of.
+ *
+ * A proof is about the statement only if both use the same words for the same things: statements speak of sizes and
+ * the λ's of their problem, generators occur in parametrisations alone, and one name or printed sign means one thing.
+ * All of this is decided when a module loads, so that no check has to wonder.
+ */
+import { UsageError } from '../errors.js';
+import type { Matrix, Named, Scalar, SymbolNode } from '../symbolic/expression.js';
+import { fingerprint } from '../symbolic/fingerprint.js';
+import type { Revision } from './contract.js';
+
+/** Calls `visit` with every scalar and matrix node of a tree, abbreviations included, each node once. */
+const eachNode = (tree: unknown, visit: (node: Scalar | Matrix) => void): void => {
+  const seen = new Set<object>();
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    const sort = (value as { readonly sort?: unknown }).sort;
+    if (sort === 'scalar' || sort === 'matrix') visit(value as Scalar | Matrix);
+    Object.values(value).forEach(walk);
+  };
+  walk(tree);
+};
+
+const SIZES = ['K', 'n', 'd'];
+
+/** Which symbols a part of a revision may use. */
+interface Vocabulary {
+  readonly where: string;
+  readonly allowed: ReadonlyMap<string, SymbolNode['role']>;
+}
+
+const vocabulary = (where: string, ...groups: readonly (readonly [readonly string[], SymbolNode['role']])[]) => ({
+  where,
+  allowed: new Map(groups.flatMap(([names, role]) => names.map((name) => [name, role] as const))),
+});
+
+const requireVocabulary = (at: string, tree: unknown, { where, allowed }: Vocabulary): void => {
+  eachNode(tree, (node) => {
+    if (node.kind !== 'symbol' || allowed.get(node.name) === node.role) return;
+    throw new UsageError(
+      `${at}: ${node.text} (a ${node.role}) cannot stand in ${where}`,
+      `It may use ${[...allowed.keys()].join(', ')}.`,
+    );
+  });
+};
+
+const hasName = (node: Scalar | Matrix): node is (Scalar | Matrix) & Named => 'name' in node && 'text' in node;
+
+/** What a named node means, as text that two nodes share exactly if they mean the same. */
+const meaningOf = (node: (Scalar | Matrix) & Named): string => {
+  if (node.kind === 'defined' || node.kind === 'definedMatrix') return `abbreviation ${fingerprint(node.value)}`;
+  return node.kind === 'symbol' ? `symbol ${node.name}` : `${node.kind} ${fingerprint(node)}`;
+};
+
+/**
+ * One name, one meaning; one printed sign, one name. The squares of a proof may be called after blocks, and the
+ * parameters of directions are bound where they stand.
+ */
+const requireOneMeaning = (at: string, tree: unknown): void => {
+  const meanings = new Map<string, string>();
+  const signs = new Map<string, string>();
+  eachNode(tree, (node) => {
+    if (!hasName(node) || node.kind === 'square' || node.kind === 'parameter') return;
+    const meaning = meaningOf(node);
+    const known = meanings.get(node.name) ?? meaning;
+    if (known !== meaning) {
+      throw new UsageError(`${at}: "${node.name}" stands for two different things`, 'Give each its own name.');
+    }
+    meanings.set(node.name, meaning);
+    const called = signs.get(node.text) ?? node.name;
+    if (called !== node.name) {
+      throw new UsageError(
+        `${at}: "${called}" and "${node.name}" are both printed as ${node.text}`,
+        'Give each its own text.',
+      );
+    }
+    signs.set(node.text, node.name);
+  });
+};
+
+/** Blocks in formulas must be those of the revision's own problem. */
+const requireOwnBlocks = (at: string, tree: unknown, { problem }: Revision): void => {
+  eachNode(tree, (node) => {
+    if (node.kind !== 'block') return;
+    const own = problem.blocks.find((x) => x.name === node.name);
+    if (own?.rows !== node.rows || own.cols !== node.cols) {
+      throw new UsageError(
+        `${at}: the problem has no block ${node.text} of shape ${node.rows} × ${node.cols}`,
+        `Its blocks: ${problem.blocks.map((x) => `${x.text} (${x.rows} × ${x.cols})`).join(', ')}.`,
+      );
+    }
+  });
+};
+
+/** @throws UsageError where a formula of the revision uses a symbol, a block or a name that does not belong there */
+export const requireOneVocabulary = (at: string, revision: Revision): void => {
+  const { problem, parametrisation, amplitudes, criticalPoints, ...statement } = revision;
+  const lambdas = Object.values(problem.lambda).map((x) => x.name);
+  const generators = parametrisation?.generators.map((x) => x.symbol) ?? [];
+  const free = amplitudes?.free.map((x) => x.symbol) ?? [];
+  for (const [what, symbols] of [
+    ['generator', generators],
+    ['amplitude', free],
+  ] as const) {
+    const names = symbols.map((x) => x.name);
+    const wrong = symbols.find((x) => x.role !== 'generator' || lambdas.includes(x.name));
+    if (wrong !== undefined) {
+      throw new UsageError(
+        `${at}: ${wrong.text} is a ${wrong.role} and cannot be a free ${what}`,
+        `Make one with symbol('…', 'generator').`,
+      );
+    }
+    if (new Set(names).size !== names.length) {
+      throw new UsageError(`${at}: two ${what}s have one name`, 'Rename one.');
+    }
+  }
+  const sizes = [SIZES, 'size'] as const;
+  const named = (symbols: readonly SymbolNode[]) => [symbols.map((x) => x.name), 'generator'] as const;
+  requireVocabulary(at, statement, vocabulary('a statement', sizes, [lambdas, 'lambda']));
+  requireVocabulary(
+    at,
+    criticalPoints,
+    vocabulary('a critical family', [[...SIZES, 'r'], 'size'], [lambdas, 'lambda']),
+  );
+  requireVocabulary(
+    at,
+    parametrisation?.parameters,
+    vocabulary('λ in terms of generators', sizes, named(generators)),
+  );
+  requireVocabulary(
+    at,
+    parametrisation?.generators.map((x) => x.inverse),
+    vocabulary('a generator in terms of λ', sizes, [lambdas, 'lambda']),
+  );
+  requireVocabulary(at, amplitudes?.generators, vocabulary('a generator in terms of amplitudes', sizes, named(free)));
+  requireOneMeaning(at, [problem.objective, statement, criticalPoints]);
+  requireOwnBlocks(at, [statement, criticalPoints], revision);
+};

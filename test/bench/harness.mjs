@@ -1,0 +1,63 @@
+/** What the benchmarks share: medians, rates, a start that both languages compute alike, and the numpy child process. */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { resolve } from 'node:path';
+
+export const here = fileURLToPath(new URL('.', import.meta.url));
+
+const PYTHON = '/usr/bin/python3';
+
+/** Loads a module of the built package, from `dist` (a folder, by default that of this repository). */
+export function loader(dist = resolve(here, '../../dist')) {
+  return (path) => import(pathToFileURL(resolve(dist, 'src', path)).href);
+}
+
+export function median(values) {
+  return [...values].sort((x, y) => x - y)[values.length >> 1];
+}
+
+/** Calls per second of `work`: the median of `repeats` stretches of about `seconds` each, after warming up. */
+export function rate(work, { repeats, seconds }) {
+  const timed = (calls) => {
+    const began = performance.now();
+    for (let call = 0; call < calls; call++) work();
+    return (performance.now() - began) / 1000;
+  };
+  // Long enough for the optimising compiler to have come round, then long enough to be measured.
+  let calls = 1;
+  for (let spent = 0; spent < seconds; ) {
+    const once = timed(calls);
+    spent += once;
+    calls = Math.max(1, Math.ceil((calls * seconds) / Math.max(once, 1e-6)));
+    calls = Math.min(calls, 1_000_000);
+  }
+  return median(Array.from({ length: repeats }, () => calls / timed(calls)));
+}
+
+/** Uniform on (−1/2, 1/2) from a 32-bit congruential generator: the same bits here and in Python. */
+export function uniformStart(length) {
+  let state = 1;
+  return Float64Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32 - 0.5;
+  });
+}
+
+/**
+ * What a script next to this file prints, as JSON; undefined where there is no Python or it lacks numpy or scipy.
+ *
+ * One thread, and none of the variables with which a machine may force OpenBLAS to slower code than its own choice.
+ */
+export function runPython(script, ...args) {
+  const { OPENBLAS_CORETYPE: _core, OPENBLAS_L2_SIZE: _cache, ...rest } = process.env;
+  const env = { ...rest, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' };
+  try {
+    const output = execFileSync(PYTHON, [resolve(here, script), ...args.map(String)], {
+      encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const result = JSON.parse(output);
+    return result.missing ? undefined : result;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The two-layer ReLU objective and L-BFGS on it, at five sizes, beside numpy and scipy on the same problem.
+ *
+ * Evaluations of value and gradient per second, and the time until a point with |g|_∞ ≤ 1e-8 is evaluated: by our
+ * L-BFGS alone, by the whole descent of the tool (L-BFGS handing over to Newton–CG, which goes on to the rounding floor
+ * and is only clocked here where it passes the tolerance), and by scipy's L-BFGS-B (m = 10, as ours). The problem has
+ * kinks and several local minima: where two methods end at different values, their times are not comparable, and the
+ * table says so; then the cost of one iteration is what to compare.
+ */
+import { loader, median, rate, runPython, uniformStart } from './harness.mjs';
+
+export const SIZES = [[3, 4, 2], [4, 8, 5], [10, 20, 10], [20, 64, 20], [50, 128, 20]];
+
+const TOLERANCE = 1e-8;
+const REPEATS = 5;
+/** Of each stretch whose rate is taken. */
+const STRETCH_SECONDS = 0.25;
+/** After which a run towards the tolerance is stopped. */
+const CAP_SECONDS = 15;
+
+class Stop extends Error {}
+
+export function problem(createModel, K, d, n, L = 2) {
+  const lambda = 0.02 / (K * Math.sqrt(n));
+  const names = L === 1 ? ['W', 'H'] : [...Array.from({ length: L }, (_, l) => `W${l + 1}`), 'H1'];
+  return createModel({
+    spec: { layers: L, activation: L === 1 ? 'linear' : 'relu', bias: 'none' }, K,
+    widths: new Array(L).fill(d), classSizes: new Array(K).fill(n),
+    lambda: Object.fromEntries(names.map((name) => [name, lambda])),
+  });
+}
+
+function largest(vector) {
+  let most = 0;
+  for (let k = 0; k < vector.length; k++) most = Math.max(most, Math.abs(vector[k]));
+  return most;
+}
+
+/**
+ * Runs `method(model)` until it evaluates a gradient within the tolerance, or the time is up, or it ends by itself.
+ * The clock sits around the model, so that nothing in the method need know of it.
+ */
+function clocked(model, method) {
+  const began = performance.now();
+  const state = { evaluations: 0, products: 0, value: NaN, gradient: Infinity, reason: 'ended' };
+  const watched = {
+    ...model,
+    valueAndGradient(point, gradient) {
+      state.evaluations++;
+      state.value = model.valueAndGradient(point, gradient);
+      state.gradient = largest(gradient);
+      if (state.gradient <= TOLERANCE) {
+        state.reason = 'tolerance';
+        throw new Stop();
+      }
+      outOfTime();
+      return state.value;
+    },
+    hessianVector(point, direction, out) {
+      state.products++;
+      model.hessianVector(point, direction, out);
+      outOfTime();
+    },
+  };
+  function outOfTime() {
+    if (performance.now() - began < 1000 * CAP_SECONDS) return;
+    state.reason = 'time';
+    throw new Stop();
+  }
+  try {
+    const result = method(watched);
+    state.value = result.value;
+    state.reason = result.reason;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+  }
+  return { ...state, seconds: (performance.now() - began) / 1000 };
+}
+
+/** The same run again where that is cheap: the iterates are the same, only the clock differs. */
+function repeated(run) {
+  run();
+  const runs = [run()];
+  while (runs.length < REPEATS && runs.reduce((sum, { seconds }) => sum + seconds, 0) < 2 * STRETCH_SECONDS * REPEATS) {
+    runs.push(run());
+  }
+  return { ...runs[0], seconds: median(runs.map(({ seconds }) => seconds)) };
+}
+
+export async function measure(dist) {
+  const load = loader(dist);
+  const { createModel } = await load('model/model.js');
+  const { startIterate } = await load('numeric/descent/iterate.js');
+  const { lbfgs } = await load('numeric/descent/lbfgs.js');
+  const { descend } = await load('numeric/descent/descend.js');
+
+  return SIZES.map(([K, d, n]) => {
+    const model = problem(createModel, K, d, n);
+    const start = uniformStart(model.size);
+    const gradient = new Float64Array(model.size);
+    const value = model.valueAndGradient(start, gradient);
+    const first = largest(gradient);
+    const ours = rate(() => model.valueAndGradient(start, gradient), { repeats: REPEATS, seconds: STRETCH_SECONDS });
+    const quasiNewton = repeated(() => {
+      let iterate;
+      const run = clocked(model, (watched) => {
+        iterate = startIterate(watched, start);
+        const reason = lbfgs(iterate, { gradientTolerance: 0, maximumIterations: 1e6 });
+        return { value: iterate.value, reason };
+      });
+      // The step on which the run was stopped is an iteration that could not be counted any more.
+      return { ...run, iterations: iterate === undefined ? 0 : iterate.iterations + (run.reason === 'tolerance') };
+    });
+    const whole = repeated(() => clocked(model, (watched) => descend(watched, start)));
+    const theirs = runPython('relu_scipy.py', K, d, n, STRETCH_SECONDS, REPEATS, CAP_SECONDS);
+    if (theirs !== undefined && !(Math.abs(theirs.value - value) <= 1e-12 * value)) {
+      throw new Error(`the objectives differ at the start: ${value} here, ${theirs.value} in numpy`);
+    }
+    if (theirs !== undefined && !(Math.abs(theirs.gradient - first) <= 1e-12 * first)) {
+      throw new Error(`the gradients differ at the start: ${first} here, ${theirs.gradient} in numpy`);
+    }
+    return { K, d, n, unknowns: model.size, rate: ours, quasiNewton, whole, theirs };
+  });
+}
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  for (const r of await measure(process.argv[2])) console.log(JSON.stringify(r));
+}
