@@ -137,8 +137,11 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     placeClaim: (index) => place(home.minimizer, stream('frame', index)),
     placeFamily,
     construct,
-    ranks: ({ rankBelow }) =>
-      rankBelow === undefined ? Math.min(K, d) : Math.floor(numericInterpreter(instance, new Map()).scalar(rankBelow)),
+    ranks: ({ rankBelow }) => {
+      const most = Math.min(K, d);
+      if (rankBelow === undefined) return most;
+      return Math.min(most, Math.floor(numericInterpreter(instance, new Map()).scalar(rankBelow)));
+    },
     claimedValue: numericInterpreter(instance, new Map()).scalar(home.value),
     at: (point) =>
       numericInterpreter(

@@ -268,7 +268,10 @@ const requireDirections = (
     if (known?.rows !== formula.rows || known.cols !== formula.cols) {
       throw new UsageError(`${where}: ${name} is no block of that shape`, 'Directions have the shapes of the blocks.');
     }
-    const { blocks, frames, parameters } = lettersIn([formula]);
+    const { blocks, frames, complements, parameters } = lettersIn([formula]);
+    const names = [own, ...problem.blocks, ...declared, ...complements].map((x) => x.name);
+    const twice = names.find((x, index) => names.indexOf(x) !== index);
+    if (twice !== undefined) throw new UsageError(`${where}: two matrices are called ${twice}`, 'Rename one.');
     const foreign = [
       ...blocks,
       ...frames.filter((x) => declared.every((y) => y.name !== x.name)),
