@@ -1,4 +1,4 @@
-/** What the benchmarks share: medians, rates, a start that both languages compute alike, and the numpy child process. */
+/** What the benchmarks share: medians, rates, a start that both languages compute alike, the child process of numpy. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';

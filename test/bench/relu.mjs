@@ -7,7 +7,7 @@
  * kinks and several local minima: where two methods end at different values, their times are not comparable, and the
  * table says so; then the cost of one iteration is what to compare.
  */
-import { loader, median, rate, runPython, uniformStart } from './harness.mjs';
+import { median, rate, runPython, uniformStart } from './harness.mjs';
 
 export const SIZES = [[3, 4, 2], [4, 8, 5], [10, 20, 10], [20, 64, 20], [50, 128, 20]];
 
@@ -16,7 +16,7 @@ const REPEATS = 5;
 /** Of each stretch whose rate is taken. */
 const STRETCH_SECONDS = 0.25;
 /** After which a run towards the tolerance is stopped. */
-const CAP_SECONDS = 15;
+export const CAP_SECONDS = 12;
 
 class Stop extends Error {}
 
@@ -87,8 +87,8 @@ function repeated(run) {
   return { ...runs[0], seconds: median(runs.map(({ seconds }) => seconds)) };
 }
 
-export async function measure(dist) {
-  const load = loader(dist);
+/** One record for each size; `theirs` is undefined where scipy is missing. */
+export async function measureRelu(load) {
   const { createModel } = await load('model/model.js');
   const { startIterate } = await load('numeric/descent/iterate.js');
   const { lbfgs } = await load('numeric/descent/lbfgs.js');
@@ -100,7 +100,10 @@ export async function measure(dist) {
     const gradient = new Float64Array(model.size);
     const value = model.valueAndGradient(start, gradient);
     const first = largest(gradient);
-    const ours = rate(() => model.valueAndGradient(start, gradient), { repeats: REPEATS, seconds: STRETCH_SECONDS });
+    const rateAt = (point) =>
+      rate(() => model.valueAndGradient(point, gradient), { repeats: REPEATS, seconds: STRETCH_SECONDS });
+    const atStart = rateAt(start);
+    const end = start.slice();
     const quasiNewton = repeated(() => {
       let iterate;
       const run = clocked(model, (watched) => {
@@ -108,9 +111,11 @@ export async function measure(dist) {
         const reason = lbfgs(iterate, { gradientTolerance: 0, maximumIterations: 1e6 });
         return { value: iterate.value, reason };
       });
+      end.set(iterate.point);
       // The step on which the run was stopped is an iteration that could not be counted any more.
-      return { ...run, iterations: iterate === undefined ? 0 : iterate.iterations + (run.reason === 'tolerance') };
+      return { ...run, iterations: iterate.iterations + (run.reason === 'tolerance' ? 1 : 0) };
     });
+    const atEnd = rateAt(end);
     const whole = repeated(() => clocked(model, (watched) => descend(watched, start)));
     const theirs = runPython('relu_scipy.py', K, d, n, STRETCH_SECONDS, REPEATS, CAP_SECONDS);
     if (theirs !== undefined && !(Math.abs(theirs.value - value) <= 1e-12 * value)) {
@@ -119,9 +124,6 @@ export async function measure(dist) {
     if (theirs !== undefined && !(Math.abs(theirs.gradient - first) <= 1e-12 * first)) {
       throw new Error(`the gradients differ at the start: ${first} here, ${theirs.gradient} in numpy`);
     }
-    return { K, d, n, unknowns: model.size, rate: ours, quasiNewton, whole, theirs };
+    return { K, d, n, unknowns: model.size, atStart, atEnd, quasiNewton, whole, theirs };
   });
-}
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  for (const r of await measure(process.argv[2])) console.log(JSON.stringify(r));
 }

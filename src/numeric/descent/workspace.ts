@@ -8,8 +8,8 @@ const workspaces = new WeakMap<object, Map<string, readonly Float64Array[]>>();
  * user left. A model is not re-entrant, and neither is a stage on it.
  */
 export function workspaceOf({ layout, kernels, size }: Model, owner: string, count: number): readonly Float64Array[] {
-  let owners = workspaces.get(layout);
-  if (owners === undefined) workspaces.set(layout, (owners = new Map()));
+  const owners = workspaces.get(layout) ?? new Map<string, readonly Float64Array[]>();
+  workspaces.set(layout, owners);
   let vectors = owners.get(owner);
   if (vectors === undefined) {
     vectors = Array.from({ length: count }, () => kernels.allocate(size));
