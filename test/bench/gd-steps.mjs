@@ -5,7 +5,7 @@
  * gradient (ours gives the value too) and one update. Medians of several repeats after warm-up. numpy runs in three
  * forms.
  */
-import { median, runPython } from './harness.mjs';
+import { median, runPython, seconds } from './harness.mjs';
 
 const K = 4, d = 8, n = 5, lambdaW = 0.01, lambdaH = 0.002, step = 0.5;
 const STEPS = 50_000, REPEATS = 7, NUMPY_STEPS = 10_000;
@@ -32,9 +32,9 @@ export async function measureSteps(load) {
 
   descend(STEPS);
   const ours = median(Array.from({ length: REPEATS }, () => {
-    const began = performance.now();
+    const began = seconds();
     descend(STEPS);
-    return (1000 * STEPS) / (performance.now() - began);
+    return STEPS / (seconds() - began);
   }));
   const theirs = runPython('gd_steps.py', NUMPY_STEPS, REPEATS);
   if (theirs === undefined) return { ours, numpy: undefined };

@@ -33,7 +33,7 @@ function table(title, header, rows) {
   for (const row of rows) console.log(line(row));
 }
 
-console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, one thread on either side`);
+console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, one thread on either side, processor time`);
 
 const steps = await measureSteps(load);
 table('Steps of plain gradient descent per second, (L, K, d, n) = (1, 4, 8, 5)', ['', 'steps/s', 'we take'], [
@@ -62,7 +62,7 @@ table('Evaluations of value and gradient per second, L = 2, ReLU', [
   ];
 }));
 
-const REASONS = { tolerance: 'reached', time: `not within ${CAP_SECONDS} s`, stalled: 'not reached: stalled' };
+const REASONS = { tolerance: 'reached', time: `stopped after ${CAP_SECONDS} s`, stalled: 'not reached: stalled' };
 const runs = relu.flatMap((each) => {
   const row = (who, run, iterations, products) => [
     named(each), who, time(run.seconds), iterations, whole(run.evaluations), products,
@@ -95,7 +95,7 @@ if (compared) {
     const same = Math.abs(apart) <= 1e-9;
     return [
       named(each), times((run.seconds / run.iterations) / (ours.seconds / ours.iterations)), ratio(ours), ratio(tool),
-      same ? 'at the same value' : `apart: ours is ${apart < 0 ? 'lower' : 'higher'} by ${Math.abs(apart).toExponential(0)}`,
+      same ? 'at the same value' : `ours is ${apart < 0 ? 'lower' : 'higher'} by ${Math.abs(apart).toExponential(0)}`,
     ];
   }));
 }
@@ -104,6 +104,6 @@ table('SIMD kernels beside portable ones', [
   'L, K, d, n', 'unknowns', 'f and ∇f, portable', 'f and ∇f, as chosen', 'L-BFGS iteration, portable',
   'L-BFGS iteration, as chosen', 'chosen',
 ], (await measureKernels(load)).map(({ L, K, d, n, unknowns, portable, chosen }) => [
-  `${L}, ${K}, ${d}, ${n}`, whole(unknowns), time(portable.evaluation / 1000), time(chosen.evaluation / 1000),
-  time(portable.iteration / 1000), time(chosen.iteration / 1000), chosen.portable ? 'portable' : 'SIMD',
+  `${L}, ${K}, ${d}, ${n}`, whole(unknowns), time(portable.evaluation), time(chosen.evaluation),
+  time(portable.iteration), time(chosen.iteration), chosen.portable ? 'portable' : 'SIMD',
 ]));

@@ -57,7 +57,12 @@ export function lowestCurvature(
     diagonal.push(kernels.dot(size, current, 0, next, 0));
     // Twice is enough (Parlett, Kahan): one pass loses orthogonality just where the space closes.
     for (let pass = 0; pass < 2; pass++) {
-      for (const vector of basis) kernels.axpy(size, -kernels.dot(size, vector, 0, next, 0), vector, 0, next, 0);
+      let overlap = kernels.dot(size, basis[0]!, 0, next, 0);
+      basis.forEach((vector, k) => {
+        const following = basis[k + 1];
+        if (following === undefined) kernels.axpy(size, -overlap, vector, 0, next, 0);
+        else overlap = kernels.axpyDot(size, -overlap, vector, 0, next, 0, following, 0);
+      });
     }
     const beta = length(next);
     scale = Math.max(scale, Math.abs(diagonal.at(-1)!), beta);
