@@ -6,16 +6,19 @@
 export * from './symbolic/build.js';
 export type {
   Comparison,
+  ComplementNode,
   Expression,
   LetterNode,
   Matrix,
   MatrixEquation,
   Named,
+  ParameterNode,
   Proposition,
   Scalar,
   Shaped,
   SymbolNode,
   SymbolRole,
+  Symmetry,
 } from './symbolic/expression.js';
 export { ufm, type Problem, type ProblemSpec } from './symbolic/objective.js';
 export { toLatex, toText } from './symbolic/print.js';

@@ -1,3 +1,4 @@
 /** The theorems that ship with ufm-check. */
 export { theorem31 } from './tirer-bruna-2022/theorem-3.1.js';
 export { theorem32 } from './tirer-bruna-2022/theorem-3.2.js';
+export { theorem32Ridge } from './tirer-bruna-2022/theorem-3.2-ridge.js';

@@ -1,15 +1,13 @@
 /** All checks, in the order of a report. A check that is not listed here does not exist. */
 import type { ClaimCheck } from './claim/context.js';
 import { parametrisationCheck } from './claim/parametrisation.js';
+import { symbolicSpectrumCheck } from './claim/spectrum.js';
 import { criticalPointsCheck, symbolicStationarityCheck, symbolicValueCheck } from './claim/stationarity.js';
 import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './claim/sum-of-squares.js';
-import {
-  curvatureCheck,
-  numericConclusionsCheck,
-  numericStationarityCheck,
-  numericValueCheck,
-} from './measured/claim-point.js';
+import { numericConclusionsCheck, numericStationarityCheck, numericValueCheck } from './measured/claim-point.js';
 import type { MeasuredCheck } from './measured/context.js';
+import { curvatureCheck, saddleCurvatureCheck } from './measured/curvature.js';
+import { nullityCheck } from './measured/nullity.js';
 import { spectrumCheck } from './measured/spectrum.js';
 import { descentFormCheck, descentValueCheck, plantedCheck } from './measured/descent.js';
 import { exactConclusionsCheck, exactStationarityCheck, exactValueCheck } from './measured/exact.js';
@@ -23,6 +21,7 @@ export const CLAIM_CHECKS: readonly ClaimCheck[] = [
   attainmentCheck,
   equalityCheck,
   criticalPointsCheck,
+  symbolicSpectrumCheck,
 ];
 
 export const MEASURED_CHECKS: readonly MeasuredCheck[] = [
@@ -33,7 +32,9 @@ export const MEASURED_CHECKS: readonly MeasuredCheck[] = [
   numericValueCheck,
   numericConclusionsCheck,
   curvatureCheck,
+  saddleCurvatureCheck,
   spectrumCheck,
+  nullityCheck,
   descentValueCheck,
   descentFormCheck,
   plantedCheck,

@@ -66,8 +66,11 @@ const STARTS: readonly StartKind[] = [
   { name: 'normal, scale 1, plain descent', method: 'gradient', make: gaussian(1) },
 ];
 
-/** Runs of one instance. */
-export const STARTS_PER_INSTANCE = 16;
+/** Runs of an instance with so many unknowns: every kind twice, once, or the first four. */
+export const startsAt = (unknowns: number): number => (unknowns <= 20_000 ? 16 : unknowns <= 200_000 ? 8 : 4);
+
+/** Plain descent gets so many steps that a run costs about as much at every size, and is finished after them. */
+const plainSteps = (unknowns: number): number => Math.min(50_000, Math.max(100, Math.round(2e8 / unknowns)));
 
 /** A run is at the value if it ends within this share of the scale of f; its ε then measures how close it came. */
 const AT_VALUE = 1e-8;
@@ -84,7 +87,8 @@ const run = (
   key: string,
 ): DescentRecord => {
   const { model, claimedValue } = setting;
-  const result = descend(model, start, { method, key: setting.key('probe', key) });
+  const budget = method === 'gradient' ? { maximumIterations: plainSteps(model.size) } : {};
+  const result = descend(model, start, { method, key: setting.key('probe', key), ...budget });
   const gap = result.value - claimedValue;
   const allowance = model.valueRoundingError(result.point) + 2 * UNIT_ROUNDOFF * Math.abs(claimedValue);
   const converged = result.reason === 'second-order-stationary';
@@ -113,7 +117,7 @@ const run = (
 
 /** All runs from independent starts; each a function of the seed, the instance and its index alone. */
 export const runDescents = (setting: Setting): DescentRecord[] =>
-  Array.from({ length: STARTS_PER_INSTANCE }, (_, index) => {
+  Array.from({ length: startsAt(setting.model.size) }, (_, index) => {
     const kind = STARTS[index % STARTS.length];
     const start = kind.make(setting, setting.stream('start', index));
     return run(setting, kind.name, kind.method, start, `start ${index}`);
@@ -129,13 +133,14 @@ export const runPlanted = (setting: Setting): DescentRecord[] => {
   return (revision.criticalPoints ?? [])
     .filter((family) => family.nature === 'saddle' && holdsAt(family.when, instance))
     .flatMap((family) => {
-      const most = Math.min(instance.K, instance.d) - 1;
+      const count = setting.ranks(family);
+      if (count < 1) return [];
       const height = sub(family.value, home.value);
       const told = (rank: number): boolean => {
         const above = scalarAt(height, instance, rank);
         return !(above > 0 && above <= valueWindow(setting));
       };
-      const ranks = [...new Set([0, setting.stream('rank', family.id).integer(0, most)])].filter(told);
+      const ranks = [...new Set([0, setting.stream('rank', family.id).integer(0, count - 1)])].filter(told);
       return ranks.map((rank) => {
         const start = setting.familyPoint(family, rank, 0);
         const name = `planted: ${family.id}, r = ${rank}`;

@@ -26,12 +26,15 @@ export interface MeasureResult {
 
 const DESCENT_CHECKS = new Set(['descent-value', 'descent-form', 'planted-saddles']);
 
-/** A theorem whose form has no point at an instance of its hypotheses is false there. */
+/**
+ * Where the construction does not exist, what is claimed may still hold of other points (a simplex ETF needs no d ≥ K),
+ * so nobody is accused; but nothing is upheld either.
+ */
 const emptyForm = (why: string): Measurement => ({
-  outcome: 'fail',
-  measured: 1,
+  outcome: 'inconclusive',
+  measured: 0,
   bound: 0,
-  violation: { kind: 'wrong-form', margin: 'no such point', what: `the claimed form is empty: ${why}` },
+  detail: `the construction does not exist here, though the hypotheses hold: ${why}`,
 });
 
 export const measureInstance = (registry: ReadonlyMap<string, Theorem>, task: MeasureTask): MeasureResult => {

@@ -1,12 +1,23 @@
 /** One instance set up for measuring: the model, the claimed minimizers, and statements evaluated at points. */
 import { createModel, type Model } from '../model/model.js';
+import { complementError, orthonormalComplement } from '../numeric/complement.js';
 import { randomOrthonormalFrame } from '../numeric/dense.js';
 import { type Stream, createStream } from '../numeric/random.js';
+import type { ComplementNode } from '../symbolic/expression.js';
+import { lettersIn } from '../symbolic/letters.js';
 import type { Case, Construction, CriticalFamily, Revision } from '../theorem/contract.js';
 import { caseAt } from '../theorem/cases.js';
 import { dimensionSizes } from '../theorem/evaluate-exact.js';
 import { type DenseMatrix, type NumericInterpreter, numericInterpreter } from '../theorem/evaluate-numeric.js';
 import { type Instance, lambdaNumbers } from '../theorem/instance.js';
+
+/** A point made by a construction, with the frames (and complements) that it was made from. */
+export interface Placed {
+  readonly point: Float64Array;
+  readonly letters: ReadonlyMap<string, DenseMatrix>;
+  /** The value of r, for a member of a critical family. */
+  readonly rank?: number;
+}
 
 export interface Setting {
   readonly revision: Revision;
@@ -22,6 +33,13 @@ export interface Setting {
   claimedPoint(key: number): Float64Array;
   /** A point of a critical family, of the given rank. */
   familyPoint(family: CriticalFamily, rank: number, key: number): Float64Array;
+  /** The same points with their frames. */
+  placeClaim(key: number): Placed;
+  placeFamily(family: CriticalFamily, rank: number, key: number): Placed;
+  /** The point that a construction gives for these frames. */
+  construct(construction: Construction, letters: ReadonlyMap<string, DenseMatrix>, rank?: number): Float64Array;
+  /** The number of ranks that a family has here: r = 0, …, ranks − 1. */
+  ranks(family: CriticalFamily): number;
   /** Why no point of the claimed form exists here (a frame with more columns than rows), if so. */
   readonly emptyForm: string | undefined;
   /** The claimed value of the minimum. */
@@ -29,6 +47,32 @@ export interface Setting {
   /** Statements in the blocks of a point. */
   at(point: Float64Array): NumericInterpreter;
 }
+
+/** The letters with the values of complements added: one basis for each, the same in every run. */
+export const withComplements = (
+  instance: Instance,
+  letters: ReadonlyMap<string, DenseMatrix>,
+  complements: readonly ComplementNode[],
+  rank?: number,
+): ReadonlyMap<string, DenseMatrix> => {
+  const known = new Map(letters);
+  for (const node of complements) {
+    if (known.has(node.name)) continue;
+    const { rows, cols, data } = numericInterpreter(instance, known, rank).matrix(node.of);
+    known.set(node.name, { rows, cols: rows - cols, data: orthonormalComplement(rows, cols, data) });
+  }
+  return known;
+};
+
+/** How far the complements may be from exact ones, relative to their columns; the worst of them. */
+export const worstComplementError = (
+  instance: Instance,
+  complements: readonly ComplementNode[],
+  rank?: number,
+): number => {
+  const size = dimensionSizes(instance, rank);
+  return complements.reduce((worst, x) => Math.max(worst, complementError(size(x.of.rows), size(x.of.cols))), 0);
+};
 
 export const createSetting = (revision: Revision, instance: Instance, seed: number): Setting => {
   const { K, n, d, lambda } = instance;
@@ -45,13 +89,19 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
   const key = (...purpose: readonly (string | number)[]): readonly (string | number)[] => [seed, identity, ...purpose];
   const stream = (...purpose: readonly (string | number)[]): Stream => createStream(...key(...purpose));
 
-  const construct = (construction: Construction, random: Stream, rank?: number): Float64Array => {
+  const place = (construction: Construction, random: Stream, rank?: number): Placed => {
     const size = dimensionSizes(instance, rank);
     const frames = (construction.frames ?? []).map((frame): [string, DenseMatrix] => {
       const [rows, cols] = [size(frame.rows), size(frame.cols)];
       return [frame.name, { rows, cols, data: randomOrthonormalFrame(random, rows, cols) }];
     });
-    const { matrix } = numericInterpreter(instance, new Map(frames), rank);
+    const { complements } = lettersIn(Object.values(construction.blocks));
+    const letters = withComplements(instance, new Map(frames), complements, rank);
+    return { point: construct(construction, letters, rank), letters, ...(rank === undefined ? {} : { rank }) };
+  };
+
+  const construct: Setting['construct'] = (construction, letters, rank) => {
+    const { matrix } = numericInterpreter(instance, letters, rank);
     const point = new Float64Array(model.size);
     for (const { name, offset } of model.blocks) {
       const formula = construction.blocks[name];
@@ -59,6 +109,9 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     }
     return point;
   };
+
+  const placeFamily = (family: CriticalFamily, rank: number, index: number): Placed =>
+    place(family.construction, stream('family', family.id, rank, index), rank);
 
   const size = dimensionSizes(instance);
   const impossible = (home.minimizer.frames ?? []).find(({ rows, cols }) => size(rows) < size(cols));
@@ -73,9 +126,13 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     zero: new Float64Array(model.size),
     key,
     stream,
-    claimedPoint: (index) => construct(home.minimizer, stream('frame', index)),
-    familyPoint: (family, rank, index) =>
-      construct(family.construction, stream('family', family.id, rank, index), rank),
+    claimedPoint: (index) => place(home.minimizer, stream('frame', index)).point,
+    familyPoint: (family, rank, index) => placeFamily(family, rank, index).point,
+    placeClaim: (index) => place(home.minimizer, stream('frame', index)),
+    placeFamily,
+    construct,
+    ranks: ({ rankBelow }) =>
+      rankBelow === undefined ? Math.min(K, d) : Math.floor(numericInterpreter(instance, new Map()).scalar(rankBelow)),
     claimedValue: numericInterpreter(instance, new Map()).scalar(home.value),
     at: (point) =>
       numericInterpreter(

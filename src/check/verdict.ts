@@ -24,6 +24,16 @@ const PROOF_PARTS = ['symbolic-stationarity', 'symbolic-value', 'identity', 'sig
 
 const name = ({ check, part }: Evidence): string => (part === undefined ? check : `${check} (${part})`);
 
+/** What was left open, each reason once with the checks that give it. */
+const openQuestions = (evidence: readonly Evidence[]): string[] => {
+  const byReason = new Map<string, string[]>();
+  for (const x of evidence.filter(({ outcome }) => outcome === 'inconclusive')) {
+    const reason = x.detail ?? 'inconclusive';
+    byReason.set(reason, [...(byReason.get(reason) ?? []), name(x)]);
+  }
+  return [...byReason].map(([reason, checks]) => `${checks.join(', ')}: ${reason}`);
+};
+
 const proofStatus = (revision: Revision, evidence: readonly Evidence[]): ProofStatus => {
   const parts = evidence.filter((x) => x.aboutProof === true);
   const broken = parts.find((x) => x.outcome === 'fail');
@@ -47,7 +57,13 @@ const proofStatus = (revision: Revision, evidence: readonly Evidence[]): ProofSt
 export const judgeRevision = (
   revision: Revision,
   evidence: readonly Evidence[],
-  run: { readonly instances: number; readonly uncovered: readonly string[]; readonly interrupted: boolean },
+  run: {
+    readonly instances: number;
+    readonly uncovered: readonly string[];
+    readonly interrupted: boolean;
+    /** The checks that the user picked, where not all ran. */
+    readonly only?: readonly string[];
+  },
 ): Judgement => {
   requireMinted(evidence);
   const proof = proofStatus(revision, evidence);
@@ -55,8 +71,9 @@ export const judgeRevision = (
   const accusing = evidence.filter((x) => x.outcome === 'fail' && x.aboutProof !== true);
   const missing = [
     ...(run.interrupted ? ['the run was interrupted'] : []),
+    ...(run.only === undefined ? [] : [`only these checks ran: ${run.only.join(', ')}`]),
     ...run.uncovered.map((x) => `no instance for ${x}`),
-    ...evidence.filter((x) => x.outcome === 'inconclusive').map((x) => `${name(x)}: ${x.detail ?? 'inconclusive'}`),
+    ...openQuestions(evidence),
   ];
   if (accusing.length > 0) return { verdict: 'suspect', proof, violations, missing };
   if (run.instances === 0 && !run.interrupted) {

@@ -114,7 +114,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
         (candidate) => {
           if (options.abort?.aborted === true) return false;
           const setting = createSetting(revision, candidate, seed);
-          return setting.emptyForm !== undefined || check.measure(setting, drawn).outcome === 'fail';
+          return setting.emptyForm === undefined && check.measure(setting, drawn).outcome === 'fail';
         },
         SHRINK_BUDGET,
       );
@@ -135,6 +135,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       instances: sample.instances.length,
       uncovered,
       interrupted: stopped,
+      ...(options.only === undefined ? {} : { only: options.only }),
     }),
     evidence,
     secondOpinions: opinions,

@@ -4,7 +4,7 @@ import { compare, type Rational } from '../exact/rational.js';
 import { lambdaOption } from '../check/command.js';
 import type { Revision } from '../theorem/contract.js';
 import { type InstanceRanges, LARGEST_INSTANCE, numbersAt } from '../theorem/genome.js';
-import { type LambdaRange, type SizeRange, evaluateSize, sizesAt } from '../theorem/ranges.js';
+import { type LambdaRange, type SizeRange, sizesAt } from '../theorem/ranges.js';
 import { type Target, targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
 import { holdsOnBox } from '../theorem/instance.js';
@@ -30,7 +30,7 @@ export const LAMBDA_OPTIONS = ['lambda-w', 'lambda-h', 'lambda-b', 'lambda-w2', 
 export const instanceRanges = (target: Target, options: InstanceOptions): InstanceRanges => {
   const { revision } = target;
   const K = options.K === undefined ? DEFAULT_RANGES.K : parseSizeRange('K', options.K);
-  const d = options.d === undefined ? defaultFeatures(K) : parseSizeRange('d', options.d);
+  const d = options.d === undefined ? defaultFeatures(revision, K) : parseSizeRange('d', options.d);
   const n = options.n === undefined ? DEFAULT_RANGES.n : parseSizeRange('n', options.n);
   assertNonEmpty('d', d, K);
   assertNonEmpty('n', n, K);
@@ -52,8 +52,18 @@ const requireManageable = (ranges: InstanceRanges): void => {
   );
 };
 
-const defaultFeatures = (classes: SizeRange): SizeRange =>
-  evaluateSize(DEFAULT_RANGES.d.lower, classes.lower.offset) > 0 ? DEFAULT_RANGES.d : parseSizeRange('d', 'K');
+/** From K on where the hypotheses ask for that, from 1 on where they allow d < K: what they allow has to hold. */
+const defaultFeatures = (revision: Revision, classes: SizeRange): SizeRange => {
+  const most = classes.upper.offset;
+  const fewer = new Map([
+    ['K', interval(rational(Math.min(2, most)), rational(most))],
+    ['d', point(rational(1))],
+    ['n', interval(rational(1), HUGE)],
+    ...Object.keys(revision.problem.lambda).map((block) => [`lambda_${block}`, interval(TINY, HUGE)] as const),
+  ]);
+  const allowed = most > 1 && revision.hypotheses.every((x) => holdsOnBox(x, fewer) !== false);
+  return parseSizeRange('d', allowed ? '1..2K+1' : 'K..2K+1');
+};
 
 const lambdaRanges = (target: Target, options: InstanceOptions): Record<string, LambdaRange> => {
   const blocks = Object.keys(target.revision.problem.lambda);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: wires the commands and owns the exit codes. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { certify } from './commands/certify.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
 import { show } from './commands/show.js';
@@ -160,6 +161,19 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
           io,
         ),
       );
+    });
+  program
+    .command('certify')
+    .description('re-check certificates exactly')
+    .argument('<file...>', 'certificate files')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ ufm-check certify counterexample.json\n  $ ufm-check certify --json certificates/*.json' +
+        '\n\nExit codes: 0 all accepted, 1 one is rejected, 2 usage or a file that cannot be read',
+    )
+    .action((files: string[], options: { json?: boolean }) => {
+      finish(certify({ files, json: options.json === true }, io));
     });
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeErr: () => undefined, outputError: () => undefined });

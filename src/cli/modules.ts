@@ -15,7 +15,7 @@ export interface LoadedTheorems {
 }
 
 /** A module that declares theorems is done at once; one that waits for something would wait for ever. */
-const LOADING_SECONDS = 20;
+const LOADING_SECONDS = 10;
 
 /**
  * Runs with standard output sent to standard error (what a module prints must not end up in a report), within a time,

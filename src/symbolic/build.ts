@@ -5,15 +5,19 @@
  */
 import { UsageError } from '../errors.js';
 import { parseRational, format } from '../exact/rational.js';
+import { canonicalDimension, differenceOfDimensions } from './dimension.js';
 import type {
   Comparison,
+  ComplementNode,
   LetterNode,
   Matrix,
   MatrixEquation,
+  ParameterNode,
   Proposition,
   Scalar,
   SymbolNode,
   SymbolRole,
+  Symmetry,
 } from './expression.js';
 import type { Dimension } from './word.js';
 
@@ -70,10 +74,15 @@ export function define(
       });
 }
 
+const shapeOf = (rows: Dimension, cols: Dimension) => ({
+  rows: canonicalDimension(rows),
+  cols: canonicalDimension(cols),
+});
+
 const letterNode =
   (kind: LetterNode['kind']) =>
   (name: string, rows: Dimension, cols: Dimension, text: string = name, latex: string = text): LetterNode =>
-    Object.freeze({ sort: 'matrix', kind, name: checkName(name), rows, cols, text, latex });
+    Object.freeze({ sort: 'matrix', kind, name: checkName(name), ...shapeOf(rows, cols), text, latex });
 
 /** A block of the model. */
 export const block = letterNode('block');
@@ -84,8 +93,44 @@ export const frame = letterNode('frame');
 /** A square of the proof, referred to by its name in cofactors. */
 export const square = letterNode('square');
 
+/**
+ * A free matrix of directions: parameter('S', 'K', 'K', 'skew') is any S ∈ ℝ^{K×K} with Sᵀ = −S.
+ *
+ * @throws UsageError for a symmetric or skew matrix that is not square
+ */
+export const parameter = (
+  name: string,
+  rows: Dimension,
+  cols: Dimension,
+  symmetry: Symmetry = 'general',
+  text: string = name,
+  latex: string = text,
+): ParameterNode => {
+  const shape = shapeOf(rows, cols);
+  if (symmetry !== 'general' && shape.rows !== shape.cols) {
+    throw misfit(`a ${shape.rows} × ${shape.cols} matrix cannot be ${symmetry}`);
+  }
+  return Object.freeze({ sort: 'matrix', kind: 'parameter', name: checkName(name), ...shape, symmetry, text, latex });
+};
+
+/**
+ * An orthonormal basis of the orthogonal complement of the columns of `of`: complement('Rc', R) for a frame R ∈ ℝ^{d×K}
+ * is any d × (d−K) matrix with orthonormal columns orthogonal to those of R.
+ *
+ * @throws UsageError unless `of` is a frame, a complement, the transposed labels Yᵀ, or 1_K
+ */
+export const complement = (name: string, of: Matrix, text: string = name, latex: string = text): ComplementNode => {
+  const isLetter = of.kind === 'frame' || of.kind === 'complement';
+  const isLabels = of.kind === 'transpose' && of.of.kind === 'labels';
+  if (!isLetter && !isLabels && !(of.kind === 'ones' && of.rows === 'K')) {
+    throw new UsageError(`${name} must be the complement of a frame, of Yᵀ or of 1_K`, 'Name the frame first.');
+  }
+  const shape = { rows: of.rows, cols: differenceOfDimensions(of.rows, of.cols) };
+  return Object.freeze({ sort: 'matrix', kind: 'complement', name: checkName(name), ...shape, of, text, latex });
+};
+
 const shaped = <K extends 'labels' | 'identity' | 'ones' | 'zeros'>(kind: K, rows: Dimension, cols: Dimension) =>
-  Object.freeze({ sort: 'matrix' as const, kind, rows, cols });
+  Object.freeze({ sort: 'matrix' as const, kind, ...shapeOf(rows, cols) });
 
 /** Y = I_K ⊗ 1_nᵀ, the one-hot labels (K × N, class-major columns). */
 export const labels: Matrix = shaped('labels', 'K', 'N');

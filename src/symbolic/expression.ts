@@ -48,9 +48,26 @@ export interface LetterNode extends Shaped, Named {
   readonly kind: 'block' | 'frame' | 'square';
 }
 
+/** How a free matrix of directions is restricted: not at all, or to symmetric or skew matrices. */
+export type Symmetry = 'general' | 'symmetric' | 'skew';
+
+/** A free matrix S that parametrises a space of directions. */
+export interface ParameterNode extends Shaped, Named {
+  readonly kind: 'parameter';
+  readonly symmetry: Symmetry;
+}
+
+/** An orthonormal basis of the orthogonal complement of the columns of `of`. */
+export interface ComplementNode extends Shaped, Named {
+  readonly kind: 'complement';
+  readonly of: Matrix;
+}
+
 /** A matrix-valued expression. */
 export type Matrix =
   | LetterNode
+  | ParameterNode
+  | ComplementNode
   | (Shaped & { readonly kind: 'labels' })
   | (Shaped & { readonly kind: 'identity' })
   | (Shaped & { readonly kind: 'ones' })

@@ -4,7 +4,7 @@
  */
 import { UsageError } from '../errors.js';
 import { type Rational, parseRational } from '../exact/rational.js';
-import type { Matrix, Scalar, SymbolNode } from './expression.js';
+import type { ComplementNode, LetterNode, Matrix, ParameterNode, Scalar, SymbolNode } from './expression.js';
 import type { Dimension } from './word.js';
 
 /** The operations that an algebra gives to the nodes; S are its scalars, M its matrices. */
@@ -18,7 +18,7 @@ export interface Algebra<S, M> {
   squareRoot(of: S): S;
   normSquared(of: M): S;
   trace(of: M): S;
-  letter(node: Extract<Matrix, { kind: 'block' | 'frame' | 'square' }>): M;
+  letter(node: LetterNode | ParameterNode | ComplementNode): M;
   labels(): M;
   identity(dimension: Dimension): M;
   ones(dimension: Dimension): M;
@@ -35,9 +35,8 @@ export interface Interpreter<S, M> {
   matrix(node: Matrix): M;
 }
 
-/** An interpreter that evaluates each node (by identity) once. */
-export const interpreter = <S, M>(algebra: Algebra<S, M>): Interpreter<S, M> => {
-  const scalars = new Map<Scalar, S>();
+/** An interpreter that evaluates each node (by identity) once; `scalars` holds what is known, and is added to. */
+export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scalar, S>()): Interpreter<S, M> => {
   const matrices = new Map<Matrix, M>();
 
   const scalar = (node: Scalar): S => {
@@ -86,6 +85,8 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>): Interpreter<S, M> => 
       case 'block':
       case 'frame':
       case 'square':
+      case 'parameter':
+      case 'complement':
         return algebra.letter(node);
       case 'labels':
         return algebra.labels();

@@ -152,6 +152,8 @@ const printMatrix = (node: Matrix, style: Style): Piece => {
     case 'block':
     case 'frame':
     case 'square':
+    case 'parameter':
+    case 'complement':
     case 'definedMatrix':
       return atom(style.name(node));
     case 'labels':

@@ -6,9 +6,10 @@
  * as a combination of squares whose coefficient is strictly positive. Nothing here takes a size.
  */
 import type { Matrix, Proposition, Scalar } from './expression.js';
+import { lettersIn } from './letters.js';
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
-import { type Chart, type ChartCondition, type Sign, chartOf, signOn } from './signs.js';
+import { type ChartCondition, type Region, type Sign, EVERYWHERE, regionOf, signIn, signOn } from './signs.js';
 import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
 import {
@@ -83,8 +84,6 @@ export const chartConditions = (context: WordContext, when: Proposition): ChartC
   return [{ kind: when.kind, left: context.fraction(when.left), right: context.fraction(when.right) }];
 };
 
-const NO_CHART: Chart = { substitution: new Map(), weak: new Set() };
-
 const SATISFIES: Readonly<Record<SignFinding['required'], readonly Sign[]>> = {
   'non-negative': ['zero', 'positive', 'non-negative'],
   positive: ['positive'],
@@ -98,7 +97,8 @@ const vanishing = (context: WordContext, expression: WordMatrix | TraceScalar): 
 export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
   const adjoined = nothingAdjoined();
   const symbols = parameterFractions(claim.blocks, claim.parameters, adjoined);
-  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames });
+  const complements = lettersIn(Object.values(claim.construction)).complements;
+  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames, complements });
   const context = wordContext({ alphabet, symbols, adjoined });
   const { scalar, matrix } = context;
   const names = Object.keys(claim.squares);
@@ -134,9 +134,9 @@ export const examineSumOfSquares = (claim: SquaresClaim): SquaresFindings => {
 
   // (ii) signs: coefficients, what a root is taken of, and what is divided by
   const conditions = chartConditions(context, claim.when);
-  const chart = conditions === undefined ? undefined : chartOf(conditions);
+  const region = conditions === undefined ? undefined : regionOf(conditions, context.roots.keys());
   const finding = (what: string, value: Fraction, required: SignFinding['required']): SignFinding => {
-    const sign = chart === undefined ? 'unknown' : signOn(chart, value, context.roots.keys());
+    const sign = region === undefined ? 'unknown' : signIn(region, value, context.roots.keys());
     return { what, value: F.formatFraction(value), sign, required, holds: SATISFIES[required].includes(sign) };
   };
   const coefficientSigns = names.map((name) =>
@@ -214,7 +214,8 @@ export const examineCriticalPoint = (claim: {
 } => {
   const adjoined = nothingAdjoined();
   const symbols = parameterFractions(claim.blocks, claim.parameters, adjoined);
-  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames });
+  const complements = lettersIn(Object.values(claim.construction)).complements;
+  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames, complements });
   const context = wordContext({ alphabet, symbols, adjoined });
   const objective = context.scalar(claim.objective);
   const point = new Map(Object.entries(claim.construction).map(([name, value]) => [name, context.matrix(value)]));
@@ -228,9 +229,10 @@ export const examineCriticalPoint = (claim: {
   );
   const value = vanishing(context, gap);
   const conditions = chartConditions(context, claim.when);
-  const chart = conditions === undefined ? NO_CHART : (chartOf(conditions) ?? NO_CHART);
+  const known = conditions === undefined ? undefined : regionOf(conditions, context.roots.keys());
+  const region: Region = known ?? [[EVERYWHERE]];
   const signs = [...context.roots.values()].map((square): SignFinding => {
-    const sign = signOn(chart, square, context.roots.keys());
+    const sign = signIn(region, square, context.roots.keys());
     const holds = SATISFIES['non-negative'].includes(sign);
     return { what: 'under a root', value: F.formatFraction(square), sign, required: 'non-negative', holds };
   });
@@ -251,7 +253,7 @@ export const examineParametrisation = (
 ): readonly { readonly parameter: string; readonly remainder: string }[] => {
   const back = wordContext({ alphabet: alphabetOf({ blocks }) });
   const roots = [...inverses].map(([name, inverse]) => [name, back.fraction(inverse)] as const);
-  const unreal = roots.filter(([, value]) => signOn(NO_CHART, value) !== 'positive').map(([name]) => name);
+  const unreal = roots.filter(([, value]) => signOn(EVERYWHERE, value) !== 'positive').map(([name]) => name);
   const squares = new Map(roots.map(([name, value]): [string, Fraction] => [name, plainSquare(back, value)]));
   const forward = wordContext({ alphabet: alphabetOf({ blocks }) });
   const images = [...parameters].map(([name, expression]) => [name, forward.fraction(expression)] as const);
@@ -261,7 +263,7 @@ export const examineParametrisation = (
     const missing = [
       ...unreal.map((name) => `the inverse of ${name} is not shown to be positive`),
       ...undefinedSomewhere,
-      ...(signOn(NO_CHART, image) === 'positive' ? [] : ['not shown to be positive']),
+      ...(signOn(EVERYWHERE, image) === 'positive' ? [] : ['not shown to be positive']),
       ...(F.isZero(gap) ? [] : [F.formatFraction(gap)]),
     ];
     return { parameter, remainder: missing.join('; ') };
@@ -271,10 +273,10 @@ export const examineParametrisation = (
 /** Roots of what may be negative or zero, and divisors that may vanish, with every variable positive. */
 const partial = ({ roots, divisors }: WordContext): string[] => [
   ...[...roots.values()]
-    .filter((square) => signOn(NO_CHART, square) !== 'positive')
+    .filter((square) => signOn(EVERYWHERE, square) !== 'positive')
     .map((square) => `the root of ${F.formatFraction(square)} is not shown to be real and positive`),
   ...divisors
-    .filter((divisor) => !SATISFIES['non-zero'].includes(signOn(NO_CHART, divisor)))
+    .filter((divisor) => !SATISFIES['non-zero'].includes(signOn(EVERYWHERE, divisor)))
     .map((divisor) => `the divisor ${F.formatFraction(divisor)} is not shown to be non-zero`),
 ];
 

@@ -2,14 +2,15 @@
  * Matrix words: products of letters and transposed letters, rewritten by relations between neighbours.
  *
  * Sizes are names ('K', 'd', 'N', …), never numbers, so whatever is shown here holds for all sizes at once. The
- * relations (RᵀR = I, YYᵀ = nI, 1ᵀ1 = K) replace two neighbours by a multiple of an identity and cannot overlap, so a
- * word has one reduced form. (THEORY: "the algebra in which the identities are decided".)
+ * relations (RᵀR = I, YYᵀ = nI, 1ᵀ1 = K) replace two neighbours by a multiple of an identity, or make the word zero
+ * where complementary frames meet, and cannot overlap, so a word has one reduced form. (THEORY: "the algebra in which
+ * the identities are decided".)
  */
 import { InternalError, UsageError } from '../errors.js';
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
 
-/** The name of a dimension; '1' is the dimension of scalars. */
+/** The name of a dimension (see dimension.ts); '1' is the dimension of scalars. */
 export type Dimension = string;
 
 export interface LetterType {
@@ -24,7 +25,7 @@ export interface Letter {
 
 export type Word = readonly Letter[];
 
-/** `first` followed by `second` equals `factor` times the identity. */
+/** `first` followed by `second` equals `factor` times the identity, or zero if the factor is. */
 export interface Relation {
   readonly first: Letter;
   readonly second: Letter;
@@ -73,6 +74,7 @@ const reduceLine = (alphabet: Alphabet, word: Word): Reduced => {
     if (relation === undefined) {
       stack.push(next);
     } else {
+      if (F.isZero(relation.factor)) return { factor: F.ZERO, word: [] };
       stack.pop();
       factor = F.multiply(factor, relation.factor);
     }
@@ -86,6 +88,9 @@ export interface WordTerm {
   readonly traces: readonly Word[];
   readonly word: Word;
 }
+
+/** The term of a product that is zero; sums drop it. */
+const NOTHING: WordTerm = { coefficient: F.ZERO, traces: [], word: [] };
 
 const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
@@ -113,12 +118,14 @@ const canonicalCycle = (word: Word): Word => {
 export const traceOfWord = (alphabet: Alphabet, word: Word, dimension: Dimension): WordTerm => {
   let { factor, word: reduced } = reduceLine(alphabet, word);
   let size = dimension;
+  if (F.isZero(factor)) return NOTHING;
   for (;;) {
     const first = reduced[0];
     const last = reduced.at(-1);
     if (first === undefined || last === undefined || reduced.length < 2) break;
     const relation = findRelation(alphabet, last, first);
     if (relation === undefined) break;
+    if (F.isZero(relation.factor)) return NOTHING;
     size = typeOf(alphabet, last).rows;
     factor = F.multiply(factor, relation.factor);
     reduced = reduced.slice(1, -1);
@@ -153,6 +160,7 @@ const joinTraces = (left: WordTerm, right: WordTerm): WordTerm => ({
  */
 export const normalizeWord = (alphabet: Alphabet, word: Word, type: LetterType): WordTerm => {
   const { factor, word: reduced } = reduceLine(alphabet, word);
+  if (F.isZero(factor)) return NOTHING;
   const cuts: number[] = type.rows === '1' ? [0] : [];
   for (let k = 1; k < reduced.length; k++) {
     const next = reduced[k];

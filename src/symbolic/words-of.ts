@@ -8,14 +8,15 @@
  * way is kept as a side condition.
  */
 import { UsageError } from '../errors.js';
-import { ONE as RATIONAL_ONE } from '../exact/rational.js';
-import type { Matrix, Scalar } from './expression.js';
+import { parseRational, ONE as RATIONAL_ONE } from '../exact/rational.js';
+import { dimensionParts, isNumeral } from './dimension.js';
+import type { ComplementNode, Matrix, Scalar } from './expression.js';
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
 import { type Interpreter, interpreter } from './interpret.js';
 import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
-import { type Alphabet, type LetterType, type Relation, letter } from './word.js';
+import { type Alphabet, type Letter, type LetterType, type Relation, letter } from './word.js';
 
 /** A statement that means something, but not in words: nothing is decided about it symbolically. */
 export class NotAWordError extends UsageError {}
@@ -24,10 +25,19 @@ export class NotAWordError extends UsageError {}
 const LABELS = 'Y';
 const onesName = (dimension: string): string => `1_${dimension}`;
 
-/** Letters of a problem: its blocks, and the orthonormal frames of a construction. */
+interface SizedLetter {
+  readonly name: string;
+  readonly rows: string;
+  readonly cols: string;
+}
+
+/** Letters of a problem: its blocks, the orthonormal frames of a construction, their complements, free matrices. */
 export interface Letters {
-  readonly blocks: readonly { readonly name: string; readonly rows: string; readonly cols: string }[];
-  readonly frames?: readonly { readonly name: string; readonly rows: string; readonly cols: string }[];
+  readonly blocks: readonly SizedLetter[];
+  readonly frames?: readonly SizedLetter[];
+  readonly complements?: readonly ComplementNode[];
+  /** Letters without any relation. */
+  readonly free?: readonly SizedLetter[];
 }
 
 export interface WordContext extends Interpreter<TraceScalar, WordMatrix> {
@@ -44,28 +54,55 @@ export interface WordContext extends Interpreter<TraceScalar, WordMatrix> {
 
 const size = F.variable;
 
-/** Letters Y, 1_K and those given, with YYᵀ = nI_K, 1ᵀ1 = K, and RᵀR = I for frames. */
-export const alphabetOf = ({ blocks, frames = [] }: Letters): Alphabet => {
+/** The value of a dimension as a scalar; N = Kn. */
+export const dimensionFraction = (dimension: string): Fraction => {
+  const valueOf = (part: string): Fraction => {
+    if (isNumeral(part)) return F.constant(parseRational(part));
+    return part === 'N' ? F.multiply(size('K'), size('n')) : size(part);
+  };
+  const { first, subtracted } = dimensionParts(dimension);
+  return subtracted.map(valueOf).reduce(F.subtract, valueOf(first));
+};
+
+/** The letter that the columns of `of` are written with. */
+const complementedLetter = ({ of }: ComplementNode): Letter => {
+  if (of.kind === 'transpose') return letter(LABELS, true);
+  return letter(of.kind === 'ones' ? onesName('K') : 'name' in of ? of.name : '');
+};
+
+const transposed = (l: Letter): Letter => ({ ...l, transposed: !l.transposed });
+
+/**
+ * Letters Y, 1_K and those given, with YYᵀ = nI_K, 1ᵀ1 = K, RᵀR = I for frames and complements, and RᵀX = 0, XᵀR = 0
+ * for a complement X of R.
+ */
+export const alphabetOf = ({ blocks, frames = [], complements = [], free = [] }: Letters): Alphabet => {
   const letters = new Map<string, LetterType>([
     [LABELS, { rows: 'K', cols: 'N' }],
     [onesName('K'), { rows: 'K', cols: '1' }],
   ]);
-  for (const { name, rows, cols } of [...blocks, ...frames]) {
+  for (const { name, rows, cols } of [...blocks, ...frames, ...complements, ...free]) {
     if (letters.has(name)) throw new UsageError(`two matrices are called ${name}`, 'Give each its own name.');
     letters.set(name, { rows, cols });
   }
   const relations: Relation[] = [
     { first: letter(LABELS), second: letter(LABELS, true), factor: size('n') },
     { first: letter(onesName('K'), true), second: letter(onesName('K')), factor: size('K') },
-    ...frames.map(({ name }) => ({ first: letter(name, true), second: letter(name), factor: F.ONE })),
+    ...[...frames, ...complements].map(({ name }) => ({
+      first: letter(name, true),
+      second: letter(name),
+      factor: F.ONE,
+    })),
+    ...complements.flatMap((node): Relation[] => {
+      const [own, other] = [letter(node.name), complementedLetter(node)];
+      return [
+        { first: transposed(other), second: own, factor: F.ZERO },
+        { first: transposed(own), second: other, factor: F.ZERO },
+      ];
+    }),
   ];
-  const sizes = new Map<string, Fraction>([
-    ['K', size('K')],
-    ['d', size('d')],
-    ['r', size('r')],
-    ['N', F.multiply(size('K'), size('n'))],
-    ['1', F.ONE],
-  ]);
+  const dimensions = ['K', 'd', 'r', 'N', '1', ...[...letters.values()].flatMap(({ rows, cols }) => [rows, cols])];
+  const sizes = new Map(dimensions.map((name): [string, Fraction] => [name, dimensionFraction(name)]));
   return { letters, relations, sizes };
 };
 
@@ -75,6 +112,8 @@ export interface WordOptions {
   readonly symbols?: ReadonlyMap<string, Fraction>;
   /** The words of the squares of a proof, by name; a square may share its name with a block. */
   readonly squares?: ReadonlyMap<string, WordMatrix>;
+  /** The words of free matrices of directions, by name. */
+  readonly parameters?: ReadonlyMap<string, WordMatrix>;
   /** Roots and divisors to share with other contexts of one proof, so that a root has one name in all of them. */
   readonly adjoined?: Adjoined;
 }
@@ -87,7 +126,7 @@ export interface Adjoined {
 
 export const nothingAdjoined = (): Adjoined => ({ roots: new Map(), divisors: [] });
 
-export const wordContext = ({ alphabet, symbols, squares, adjoined }: WordOptions): WordContext => {
+export const wordContext = ({ alphabet, symbols, squares, parameters, adjoined }: WordOptions): WordContext => {
   const { roots, divisors } = adjoined ?? nothingAdjoined();
 
   const asFraction = (x: TraceScalar, where: string): Fraction => {
@@ -144,9 +183,11 @@ export const wordContext = ({ alphabet, symbols, squares, adjoined }: WordOption
     normSquared: (of) => T.innerProduct(alphabet, of, of),
     trace: (of) => T.traceOfMatrix(alphabet, of),
     letter: (node) => {
-      const known = node.kind === 'square' ? squares?.get(node.name) : undefined;
+      const given = node.kind === 'square' ? squares : node.kind === 'parameter' ? parameters : undefined;
+      const known = given?.get(node.name);
       if (known !== undefined) return known;
-      const type = node.kind === 'square' ? undefined : alphabet.letters.get(node.name);
+      const declared = node.kind !== 'square' && node.kind !== 'parameter';
+      const type = declared ? alphabet.letters.get(node.name) : undefined;
       if (type === undefined) {
         throw new UsageError(
           `the matrix ${node.name} is not declared`,

@@ -54,12 +54,15 @@ const meaningOf = (node: (Scalar | Matrix) & Named): string => {
   return node.kind === 'symbol' ? `symbol ${node.name}` : `${node.kind} ${fingerprint(node)}`;
 };
 
-/** One name, one meaning; one printed sign, one name. The squares of a proof may be called after blocks. */
+/**
+ * One name, one meaning; one printed sign, one name. The squares of a proof may be called after blocks, and the
+ * parameters of directions are bound where they stand.
+ */
 const requireOneMeaning = (at: string, tree: unknown): void => {
   const meanings = new Map<string, string>();
   const signs = new Map<string, string>();
   eachNode(tree, (node) => {
-    if (!hasName(node) || node.kind === 'square') return;
+    if (!hasName(node) || node.kind === 'square' || node.kind === 'parameter') return;
     const meaning = meaningOf(node);
     const known = meanings.get(node.name) ?? meaning;
     if (known !== meaning) {

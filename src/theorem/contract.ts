@@ -4,7 +4,15 @@
  * There is no place here for evidence or verdicts; those are made by the checks. Every mathematical field is an
  * expression of the statement language, so that text, LaTeX, residuals and fingerprints come from one source.
  */
-import type { LetterNode, Matrix, MatrixEquation, Proposition, Scalar, SymbolNode } from '../symbolic/expression.js';
+import type {
+  LetterNode,
+  Matrix,
+  MatrixEquation,
+  ParameterNode,
+  Proposition,
+  Scalar,
+  SymbolNode,
+} from '../symbolic/expression.js';
 import type { Problem } from '../symbolic/objective.js';
 
 /** Where theorems come from. */
@@ -64,6 +72,17 @@ export interface Stratum {
 }
 
 /**
+ * Directions that ∇²f maps to each other as a small matrix M says: with E_i(S) the direction of row i,
+ * ∇²f E_i(S) = Σ_j M_ij E_j(S) for every S of the parameter's shape and symmetry. The embeddings keep inner products,
+ * ⟨E_i(S), E_j(T)⟩ = δ_ij⟨S, T⟩, and different spaces are orthogonal.
+ */
+export interface DirectionSpace {
+  readonly parameter: ParameterNode;
+  /** E_i for each row of the matrix: blocks in the parameter, in frames and in complements; a missing block is zero. */
+  readonly rows: readonly Readonly<Record<string, Matrix>>[];
+}
+
+/**
  * A part of a claimed Hessian spectrum: the eigenvalues of a small symmetric matrix, each as often as `multiplicity`
  * says. The multiplicities of all parts, times their sizes, add up to the number of unknowns.
  */
@@ -71,6 +90,20 @@ export interface SpectrumBlock {
   readonly title: string;
   readonly matrix: readonly (readonly Scalar[])[];
   readonly multiplicity: Scalar;
+  /**
+   * Where the eigenvectors lie: spaces whose dimensions add up to the multiplicity. With them the spectrum is checked
+   * at any size, and for all sizes at once; without, densely and at small sizes only.
+   */
+  readonly directions?: readonly DirectionSpace[];
+}
+
+/**
+ * Where `when` holds the claimed minimizers form a manifold of this dimension, and ∇²f is singular along it and nowhere
+ * else (Morse–Bott).
+ */
+export interface MinimizerManifold {
+  readonly when: Proposition;
+  readonly dimension: Scalar;
 }
 
 /** A part of the parameter space with a claim of its own. The cases of a revision partition the space. */
@@ -83,6 +116,7 @@ export interface Case {
   readonly conclusions: readonly Conclusion[];
   /** The spectrum of ∇²f at every claimed minimizer. */
   readonly spectrum?: readonly SpectrumBlock[];
+  readonly manifold?: MinimizerManifold;
   readonly proof?: SumOfSquares;
 }
 
@@ -115,6 +149,8 @@ export interface CriticalFamily {
   readonly value: Scalar;
   /** The spectrum of ∇²f at every point of the family. */
   readonly spectrum?: readonly SpectrumBlock[];
+  /** The ranks r of the family are the integers 0 ≤ r < this; min(K, d) where it is not given. */
+  readonly rankBelow?: Scalar;
   /** `saddle`: descent must leave it; `local-minimum`: descent may stay. */
   readonly nature: 'saddle' | 'local-minimum';
 }

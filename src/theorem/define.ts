@@ -5,11 +5,12 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
 import { compare, parseRational } from '../exact/rational.js';
-import type { Expression } from '../symbolic/expression.js';
-import { fingerprint } from '../symbolic/fingerprint.js';
+import type { Expression, LetterNode } from '../symbolic/expression.js';
+import { canonicalJson, fingerprint } from '../symbolic/fingerprint.js';
+import { lettersIn } from '../symbolic/letters.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
 import { requireOneVocabulary } from './consistent.js';
-import type { Paper, Revision, Theorem } from './contract.js';
+import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
 
 const expression = <S extends Expression['sort']>(sort: S) =>
   z.custom<Extract<Expression, { sort: S }>>(
@@ -31,12 +32,17 @@ const construction = z.strictObject({
   frames: z.array(expression('matrix')).optional(),
   blocks: z.record(text, expression('matrix')),
 });
+const parameter = expression('matrix').refine((x) => x.kind === 'parameter', 'expected what parameter(…) returned');
 const spectrum = z
   .array(
     z.strictObject({
       title: text,
       matrix: z.array(z.array(expression('scalar')).min(1)).min(1),
       multiplicity: expression('scalar'),
+      directions: z
+        .array(z.strictObject({ parameter, rows: z.array(z.record(text, expression('matrix'))).min(1) }))
+        .min(1)
+        .optional(),
     }),
   )
   .min(1)
@@ -51,6 +57,7 @@ const caseSchema = z.strictObject({
   value: expression('scalar'),
   conclusions: z.array(z.strictObject({ id: text, title: text, statement: expression('proposition') })).min(1),
   spectrum,
+  manifold: z.strictObject({ when: expression('proposition'), dimension: expression('scalar') }).optional(),
   proof: z
     .strictObject({
       squares: z.record(text, z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })),
@@ -84,6 +91,7 @@ const revisionSchema = z.strictObject({
         construction,
         value: expression('scalar'),
         spectrum,
+        rankBelow: expression('scalar').optional(),
         nature: z.enum(['saddle', 'local-minimum']),
       }),
     )
@@ -188,6 +196,15 @@ const requireConsistent = (name: string, revision: Revision): void => {
         );
       }
     }
+    for (const { title, matrix, directions = [] } of part.spectrum ?? []) {
+      if (matrix.some((row) => row.length !== matrix.length)) {
+        throw new UsageError(`${at}, ${part.id}, ${title}: the matrix is not square`, 'Give as many rows as columns.');
+      }
+      const frames = ('minimizer' in part ? part.minimizer : part.construction).frames ?? [];
+      for (const space of directions) {
+        requireDirections(`${at}, ${part.id}, ${title}`, revision, frames, matrix.length, space);
+      }
+    }
   }
   const caseIds = revision.cases.map((x) => x.id);
   if (new Set(caseIds).size !== caseIds.length) throw new UsageError(`${at}: two cases have one id`, 'Rename one.');
@@ -210,6 +227,36 @@ const requireConsistent = (name: string, revision: Revision): void => {
       throw new UsageError(
         `${at}: the parametrisation must give λ of ${penalised.join(', ')}`,
         'One formula for each λ.',
+      );
+    }
+  }
+};
+
+const requireDirections = (
+  where: string,
+  { problem }: Revision,
+  declared: readonly LetterNode[],
+  size: number,
+  { parameter: own, rows }: DirectionSpace,
+): void => {
+  if (rows.length !== size) {
+    throw new UsageError(`${where}: ${rows.length} directions for ${size} rows`, 'Give each row of the matrix one.');
+  }
+  for (const [name, formula] of rows.flatMap((row) => Object.entries(row))) {
+    const known = problem.blocks.find((x) => x.name === name);
+    if (known?.rows !== formula.rows || known.cols !== formula.cols) {
+      throw new UsageError(`${where}: ${name} is no block of that shape`, 'Directions have the shapes of the blocks.');
+    }
+    const { blocks, frames, parameters } = lettersIn([formula]);
+    const foreign = [
+      ...blocks,
+      ...frames.filter((x) => declared.every((y) => y.name !== x.name)),
+      ...parameters.filter((x) => canonicalJson(x) !== canonicalJson(own)),
+    ];
+    if (foreign[0] !== undefined) {
+      throw new UsageError(
+        `${where}: ${name} mentions ${foreign[0].text}`,
+        'Directions are made of their own parameter, the frames of the construction, and complements.',
       );
     }
   }

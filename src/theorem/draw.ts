@@ -23,12 +23,15 @@ import {
 } from './genome.js';
 import { type Instance, holdsOnBox } from './instance.js';
 import { type SizeRange, sizesAt } from './ranges.js';
+import { besideThresholds } from './thresholds.js';
 
 /** An instance and why it is there. */
 export interface DrawnInstance {
   readonly instance: Instance;
   readonly caseId: string;
-  /** The stratum it was drawn for, `pinned`, `rational` or `direct` (λ's drawn as they are). */
+  /**
+   * The stratum it was drawn for, `pinned`, `rational`, `direct` (λ's drawn as they are) or `threshold` (beside one).
+   */
   readonly origin: string;
   /** The construction is rational here, so the exact checks apply. */
   readonly rational: boolean;
@@ -84,6 +87,18 @@ const stratumPossible = (revision: Revision, c: Case, stratum: Stratum, ranges: 
   );
 };
 
+/** Sizes at which nothing coincides: n ≥ 2, d > K, K ≠ n. Comfortable sizes hide errors. */
+const isGeneric = ({ K, n, d }: Pick<Instance, 'K' | 'n' | 'd'>): boolean => n >= 2 && d > K && K !== n;
+
+const genericPossible = (ranges: InstanceRanges): boolean => {
+  for (let K = ranges.K.lower.offset; K <= ranges.K.upper.offset; K++) {
+    const [n, d] = [sizesAt(ranges.n, K), sizesAt(ranges.d, K)];
+    if (n === undefined || d === undefined || sizesAt(ranges.K, K) === undefined || d.upper <= K) continue;
+    if (n.upper >= 2 && !(Math.max(n.lower, 2) === K && n.upper === K)) return true;
+  }
+  return false;
+};
+
 /** Up to `trials` distinct instances that meet the hypotheses, a function of (revision, ranges, trials, seed) alone. */
 export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials: number, seed: number): Sample => {
   const chosen = new Map<string, DrawnInstance>();
@@ -110,22 +125,34 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
   ): void => {
     if (wanted <= 0) return;
     let found = 0;
+    // Where there are generic sizes, at least half of what is drawn has them; unless half of the attempts say they do
+    // not occur here.
+    let lead = genericPossible(ranges) ? 0 : Infinity;
     // In chunks with an end: fast-check's own filter would not return where nothing fits.
     const most = ATTEMPTS + 20 * wanted;
     for (let chunk = 0, tried = 0; tried < most; chunk++) {
       const numRuns = Math.min(most - tried, 64 + 2 * wanted);
+      if (2 * tried >= most) lead = Infinity;
       tried += numRuns;
       for (const genome of fc.sample(genomes(ranges, genes), { numRuns, seed: (seed + 4096 * salt + chunk) | 0 })) {
         if (found >= wanted || chosen.size >= trials) return;
-        if (keep(decode(genome), genome)) found += 1;
+        const step = isGeneric(genome) ? 1 : -1;
+        if (lead + step < 0 || !keep(decode(genome), genome)) continue;
+        found += 1;
+        lead += step;
       }
     }
   };
 
   const strata = revision.cases.flatMap((c) => c.strata.map((stratum) => ({ c, stratum })));
   const reachable = strata.filter(({ c, stratum }) => stratumPossible(revision, c, stratum, ranges));
+  const direct = lambdasGiven(ranges) || revision.parametrisation === undefined;
+  // A share that owes nothing to the module's own strata: λ's as they come, and both sides of every threshold.
+  const share = Math.floor(trials / 20);
+  const beside = share > 0 ? besideThresholds(revision, ranges, share, seed) : [];
+  const reserved = beside.length + (direct ? 0 : share);
   // Pinned instances come first, but never at the expense of a stratum.
-  const room = trials - reachable.length;
+  const room = trials - reachable.length - reserved;
   for (const { K, n, d, amplitudes } of revision.pinned ?? []) {
     if (chosen.size >= room) break;
     const genome: Genome = { K, n, d, genes: [] };
@@ -139,21 +166,19 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
       accept(x, 'rational', true, genome),
     );
   }
-  const direct = lambdasGiven(ranges) || revision.parametrisation === undefined;
   const shares = reachable.length + (direct ? reachable.length + 1 : 0);
   const lambdas = Object.keys(revision.problem.lambda).length;
   const generators = revision.parametrisation?.generators.length ?? lambdas;
   reachable.forEach(({ c, stratum }, index) => {
-    const wanted = Math.max(1, Math.ceil((trials - chosen.size) / (shares - index)));
+    const wanted = Math.max(1, Math.ceil((trials - reserved - chosen.size) / (shares - index)));
     fill(wanted, 2 + index, generators, decodeStratum(revision, stratum, ranges), (x, genome) =>
       accept(x, stratum.id, false, genome, c),
     );
   });
-  if (direct) {
-    fill(trials - chosen.size, 1000, lambdas, decodeDirect(revision, ranges), (x, genome) =>
-      accept(x, 'direct', false, genome),
-    );
-  }
+  fill(trials - beside.length - chosen.size, 1000, lambdas, decodeDirect(revision, ranges), (x, genome) =>
+    accept(x, 'direct', false, genome),
+  );
+  for (const instance of beside) accept(instance, 'threshold', false);
 
   const instances = [...chosen.values()];
   const coverage = strata.map(({ c, stratum }): Coverage => ({

@@ -5,6 +5,7 @@ import type { ExactMatrix } from '../exact/matrix.js';
 import * as Q from '../exact/rational.js';
 import type { Rational } from '../exact/rational.js';
 import { exactSquareRoot } from '../exact/root.js';
+import { dimensionParts, isNumeral } from '../symbolic/dimension.js';
 import { type Interpreter, interpreter } from '../symbolic/interpret.js';
 import { type Instance, symbolValues } from './instance.js';
 
@@ -69,12 +70,18 @@ export const exactInterpreter = (
 const exactLabelMatrix = ({ K, n }: Instance): ExactMatrix =>
   M.map(M.zeros(K, K * n), (_, row, col) => (Math.floor(col / n) === row ? Q.ONE : Q.ZERO));
 
-/** The number behind the name of a dimension. */
-export const dimensionSizes =
-  ({ K, n, d }: Instance, rank?: number) =>
-  (dimension: string): number => {
-    const known: Readonly<Record<string, number | undefined>> = { K, d, n, N: K * n, r: rank, '1': 1 };
-    const size = known[dimension];
-    if (size === undefined) throw new UsageError(`the dimension ${dimension} has no size`, 'Use K, d, N, r or 1.');
+/** The number behind the name of a dimension; a negative difference is an error. */
+export const dimensionSizes = ({ K, n, d }: Instance, rank?: number) => {
+  const known: Readonly<Record<string, number | undefined>> = { K, d, n, N: K * n, r: rank };
+  return (dimension: string): number => {
+    const valueOf = (part: string): number => {
+      const size = isNumeral(part) ? Number(part) : known[part];
+      if (size === undefined) throw new UsageError(`the dimension ${dimension} has no size`, 'Use K, d, N, r or 1.');
+      return size;
+    };
+    const { first, subtracted } = dimensionParts(dimension);
+    const size = subtracted.map(valueOf).reduce((left, right) => left - right, valueOf(first));
+    if (size < 0) throw new UsageError(`the dimension ${dimension} is negative here`, 'Check the hypotheses.');
     return size;
   };
+};

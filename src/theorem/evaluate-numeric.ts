@@ -5,7 +5,7 @@ import * as I from '../exact/interval.js';
 import type { Interval } from '../exact/interval.js';
 import { toNumber } from '../exact/rational.js';
 import type { Matrix, Scalar } from '../symbolic/expression.js';
-import { interpreter } from '../symbolic/interpret.js';
+import { type Algebra, interpreter } from '../symbolic/interpret.js';
 import { dimensionSizes } from './evaluate-exact.js';
 import { type Instance, symbolValues } from './instance.js';
 
@@ -92,6 +92,17 @@ const combine = (
   return values.map(double).reduce(rounded);
 };
 
+/** Scalars of the instance alone, by instance and rank: their enclosures are costly, and the same at every point. */
+const enclosures = new WeakMap<Instance, Map<number | undefined, Map<Scalar, Value>>>();
+
+const enclosuresOf = (instance: Instance, rank: number | undefined): Map<Scalar, Value> => {
+  const byRank = enclosures.get(instance) ?? new Map<number | undefined, Map<Scalar, Value>>();
+  enclosures.set(instance, byRank);
+  const known = byRank.get(rank) ?? new Map<Scalar, Value>();
+  byRank.set(rank, known);
+  return known;
+};
+
 export interface NumericInterpreter {
   scalar(node: Scalar): number;
   matrix(node: Matrix): DenseMatrix;
@@ -106,7 +117,12 @@ export const numericInterpreter = (
   const sizes = dimensionSizes(instance, rank);
   const values = symbolValues(instance, rank);
   const { n } = instance;
-  const { scalar, matrix } = interpreter<Value, DenseMatrix>({
+  const shared = enclosuresOf(instance, rank);
+  const scalars = new Map(shared);
+  const share = (): void => {
+    for (const [node, value] of scalars) if (typeof value !== 'number') shared.set(node, value);
+  };
+  const algebra: Algebra<Value, DenseMatrix> = {
     number: I.point,
     symbol: (node) => {
       const value = values.get(node.name);
@@ -143,6 +159,18 @@ export const numericInterpreter = (
     },
     transpose: transposeDense,
     relu: (of) => ({ ...of, data: of.data.map((x) => Math.max(x, 0)) }),
-  });
-  return { matrix, scalar: (node) => double(scalar(node)) };
+  };
+  const { scalar, matrix } = interpreter(algebra, scalars);
+  return {
+    matrix: (node) => {
+      const value = matrix(node);
+      share();
+      return value;
+    },
+    scalar: (node) => {
+      const value = scalar(node);
+      share();
+      return double(value);
+    },
+  };
 };

@@ -166,7 +166,8 @@ const lambdasOf = (revision: Revision, values: ReadonlyMap<string, Interval>): R
   return Object.fromEntries(entries.map(([block, x]) => [block, Q.format(x.lower)]));
 };
 
-const lambdasFit = (lambda: Readonly<Record<string, string>>, ranges: InstanceRanges): boolean =>
+/** Whether every λ lies in the range that the user gave for it. */
+export const lambdasFit = (lambda: Readonly<Record<string, string>>, ranges: InstanceRanges): boolean =>
   Object.entries(ranges.lambda).every(([block, { lower, upper }]) => {
     const value = lambda[block];
     if (value === undefined) return false;

@@ -33,7 +33,8 @@ function table(title, header, rows) {
   for (const row of rows) console.log(line(row));
 }
 
-console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, one thread on either side, processor time`);
+const processor = cpus()[0]?.model ?? 'unknown processor';
+console.log(`${processor}, Node ${process.version}, one thread on either side, processor time`);
 
 const steps = await measureSteps(load);
 table('Steps of plain gradient descent per second, (L, K, d, n) = (1, 4, 8, 5)', ['', 'steps/s', 'we take'], [

@@ -1,44 +1,5 @@
-/** The command line as a user runs it: the built program in a process of its own, from a folder of its own. */
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
-const MODULES = fileURLToPath(new URL('../fixtures/modules/', import.meta.url));
-
-interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ufm-check-test-'));
-  cpSync(MODULES, folder, { recursive: true });
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const run = (args: readonly string[], interruptAfter?: RegExp): Promise<Run> =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder });
-    let out = '';
-    let err = '';
-    let interrupted = false;
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      if (!interrupted && interruptAfter?.test(out) === true) interrupted = child.kill('SIGINT');
-    });
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    child.on('close', (code) => {
-      resolve({ code, out, err });
-    });
-  });
+import { describe, expect, it } from 'vitest';
+import { type Run, run, write } from './run.js';
 
 interface Report {
   readonly format: string;
@@ -135,7 +96,7 @@ describe("a user's own module", () => {
       const c = aligned.when.left;
       export const wrong = theorem({ ...alignment, id: 'wrong', revisions: [
         { ...revision, cases: [{ ...aligned, value: sub(1, pow(sub(1, c), 2)) }, zero] } ] });`;
-    writeFileSync(join(folder, 'wrong.ts'), source + wrong);
+    write('wrong.ts', source + wrong);
     const result = await run(['verify', 'wrong', '--theorems', './wrong.ts', '--trials', '12', '--json']);
     expect(result.code).toBe(1);
     const [first] = reportOf(result).results;
@@ -162,7 +123,7 @@ describe("a user's own module", () => {
       /ufm-check\/dist/,
     ],
   ])('%s: one line, exit code 2', async (what, path, source, message) => {
-    if (what !== 'no such file') writeFileSync(join(folder, path), source);
+    if (what !== 'no such file') write(path, source);
     const { code, out, err } = await run(['verify', '--theorems', path]);
     expect(code).toBe(2);
     expect(out).toBe('');
@@ -205,14 +166,14 @@ describe("a user's own module", () => {
     ],
   ])('with %s', async (name, change, code, message) => {
     const path = `./${name.replaceAll(' ', '-')}.ts`;
-    writeFileSync(join(folder, path), variant(change));
+    write(path, variant(change));
     const result = await run(['verify', '--theorems', path, '--trials', '24']);
     expect(result.out + result.err).toMatch(message);
     expect(result.code).toBe(code);
   });
 
   it('that prints while it loads does not disturb the JSON document', async () => {
-    writeFileSync(join(folder, 'noisy.ts'), 'console.log("noise");\nexport { alignment } from "./alignment.js";');
+    write('noisy.ts', 'console.log("noise");\nexport { alignment } from "./alignment.js";');
     const result = await run(['verify', '--theorems', './noisy.ts', '--trials', '6', '--json']);
     expect(reportOf(result).format).toBe('ufm-check-report/1');
     expect(result.err).toContain('noise');
@@ -229,7 +190,7 @@ describe("a user's own module", () => {
           minimizer: { blocks: { W2: U.zeros('K', 'd'), W1: U.zeros('d', 'd'), H1: U.zeros('d', 'N') } },
           value: U.div(1, 2),
           conclusions: [{ id: 'H', title: 'none', statement: U.isZero(problem.block.H1) }] }] }] });`;
-    writeFileSync(join(folder, 'relu.ts'), source);
+    write('relu.ts', source);
     const result = await run(['verify', '--theorems', './relu.ts', '--trials', '6']);
     expect(result.code).toBe(1);
     expect(result.out).toContain('beaten');
@@ -242,7 +203,7 @@ describe("a user's own module", () => {
       'const [revision] = alignment.revisions;\n' +
       'export const forged = theorem({ ...alignment, id: "forged", revisions: [{ ...revision, ' +
       'evidence: [{ check: "identity", outcome: "pass" }] }] } as never);';
-    writeFileSync(join(folder, 'forged.ts'), source);
+    write('forged.ts', source);
     const { code, err } = await run(['verify', '--theorems', './forged.ts']);
     expect(code).toBe(2);
     expect(err).toContain('unknown field "evidence"');

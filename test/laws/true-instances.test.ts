@@ -8,7 +8,7 @@ import { fullId } from '../../src/theorem/contract.js';
 import { drawInstances } from '../../src/theorem/draw.js';
 import { registryOf, theoremsOf } from '../../src/theorem/registry.js';
 
-const COUNT = process.env['UFM_CHECK_LONG'] === undefined ? 200 : 2000;
+const COUNT = process.env['UFM_CHECK_LONG'] === undefined ? 250 : 2500;
 
 const theorems = theoremsOf(shipped, 'ufm-check');
 const registry = registryOf(theorems);

@@ -8,16 +8,17 @@ import { findTargets, registryOf } from '../../src/theorem/registry.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
 import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
 import { MUTANTS_31 } from './theorem-3.1.js';
+import { MUTANTS_32_RIDGE } from './theorem-3.2-ridge.js';
 import { MUTANTS_32 } from './theorem-3.2.js';
 
-const MUTANTS = [...MUTANTS_31, ...MUTANTS_32];
+const MUTANTS = [...MUTANTS_31, ...MUTANTS_32, ...MUTANTS_32_RIDGE];
 
-const examine = async (theorem: Theorem, only?: readonly string[]): Promise<RevisionResult> => {
+const examine = async (theorem: Theorem, only?: readonly string[], trials = 20): Promise<RevisionResult> => {
   const registry = registryOf([theorem]);
   const [target] = findTargets(registry, [], 'current');
   if (target === undefined) throw new Error('no target');
   const pool = createPool({ workers: 0, workerFile: new URL('file:///unused'), handler: measureHandler(registry) });
-  const options = { ranges: DEFAULT_RANGES, trials: 20, seed: 3, ...(only === undefined ? {} : { only }) };
+  const options = { ranges: DEFAULT_RANGES, trials, seed: 3, ...(only === undefined ? {} : { only }) };
   const result = await verifyRevision(target, pool, options);
   await pool.close();
   return result;
@@ -44,7 +45,7 @@ describe('mutants', () => {
   it.each(MUTANTS.map((x) => [x.wrong, x.name, x] as const))(
     'all checks together blame the %s: %s',
     async (wrong, _, mutant) => {
-      const { judgement } = await examine(mutant.theorem);
+      const { judgement } = await examine(mutant.theorem, undefined, mutant.instances);
       if (wrong === 'proof') {
         expect(judgement.violations).toEqual([]);
         expect(judgement.proof.status).toBe('broken');

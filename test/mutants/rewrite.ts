@@ -49,5 +49,7 @@ export interface Mutant {
   readonly wrong: 'statement' | 'proof';
   /** Without its parametrisation a module may also miss its strata: then the verdict is open, not `upheld`. */
   readonly open?: boolean;
+  /** How many instances all checks together look at, where 20 take long. */
+  readonly instances?: number;
   readonly theorem: Theorem;
 }

@@ -1,9 +1,25 @@
 /** Wrong variants of Theorem 3.1, each with the check that is meant to kill it. */
-import { div, equal, gt, identity, leq, mul, neg, ones, pow, sqrt, sub, t, zeros } from '../../src/symbolic/build.js';
+import {
+  add,
+  div,
+  equal,
+  gt,
+  identity,
+  leq,
+  mul,
+  neg,
+  ones,
+  parameter,
+  pow,
+  sqrt,
+  sub,
+  t,
+  zeros,
+} from '../../src/symbolic/build.js';
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
 import type { Case, Revision, Theorem } from '../../src/theorem/contract.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
-import { type Mutant, redefineIn, withRevision } from './rewrite.js';
+import { type Mutant, redefineIn, rewrite, withRevision } from './rewrite.js';
 
 const [current] = theorem31.revisions;
 if (current === undefined) throw new Error('Theorem 3.1 has no revision');
@@ -37,6 +53,24 @@ if (nc2 === undefined) throw new Error('Theorem 3.1 has no NC2');
 const gramOfMeans = nc2.statement.left;
 const rho = (nc2.statement.right as Extract<Matrix, { kind: 'scaled' }>).factor;
 const c = (frameCase.when as { readonly left: Scalar }).left;
+
+/** The symmetric block with a general parameter, the skew blocks left out. */
+const symmetricAndSkewTogether: Theorem = inFrame((home) => ({
+  ...home,
+  spectrum: spectrum
+    .filter((x) => !x.title.startsWith('active, skew'))
+    .map((x) =>
+      x.title !== 'active, symmetric'
+        ? x
+        : {
+            ...x,
+            multiplicity: pow(K, 2),
+            directions: rewrite(x.directions!, (node) =>
+              node.kind === 'parameter' ? parameter('S', 'K', 'K') : undefined,
+            ),
+          },
+    ),
+}));
 
 export const MUTANTS_31: readonly Mutant[] = [
   {
@@ -131,6 +165,7 @@ export const MUTANTS_31: readonly Mutant[] = [
       ...home,
       minimizer: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N') } },
       value: div(1, 2),
+      spectrum: zeroCase.spectrum!,
     })),
   },
   {
@@ -143,6 +178,7 @@ export const MUTANTS_31: readonly Mutant[] = [
         ...family,
         construction: frameCase.minimizer,
         value: frameCase.value,
+        spectrum,
       })),
     })),
   },
@@ -173,6 +209,89 @@ export const MUTANTS_31: readonly Mutant[] = [
           ],
         };
       }),
+    })),
+  },
+  {
+    name: 'one dimension moved from a block to another',
+    killer: 'spectrum',
+    wrong: 'statement',
+    theorem: inFrame((home) => ({
+      ...home,
+      spectrum: spectrum.map((x) =>
+        x.title === 'active, skew: across'
+          ? { ...x, multiplicity: add(x.multiplicity, 1) }
+          : x.title === 'active class, inactive feature: across'
+            ? { ...x, multiplicity: sub(x.multiplicity, 1) }
+            : x,
+      ),
+    })),
+  },
+  {
+    name: 'symmetric and skew directions taken together: K² dimensions that add up, and one matrix for both',
+    killer: 'spectrum',
+    wrong: 'statement',
+    theorem: symmetricAndSkewTogether,
+  },
+  {
+    name: 'symmetric and skew directions taken together, in words',
+    killer: 'symbolic-spectrum',
+    wrong: 'statement',
+    theorem: symmetricAndSkewTogether,
+  },
+  {
+    name: 'within-class directions in H that are not orthonormal, in words',
+    killer: 'symbolic-spectrum',
+    wrong: 'statement',
+    theorem: inFrame((home) => ({
+      ...home,
+      spectrum: spectrum.map((x) =>
+        x.title !== 'within class, active'
+          ? x
+          : {
+              ...x,
+              directions: x.directions!.map(({ parameter: S, rows }) => ({
+                parameter: S,
+                rows: rows.map((row) => ({ H: mul('2', row['H']!) })),
+              })),
+            },
+      ),
+    })),
+  },
+  {
+    name: 'dim St(K, d) off by one',
+    killer: 'nullity',
+    wrong: 'statement',
+    theorem: inFrame((home) => ({
+      ...home,
+      manifold: { ...frameCase.manifold!, dimension: add(frameCase.manifold!.dimension, 1) },
+    })),
+  },
+  {
+    name: 'Morse–Bott at c = 1 too, where the minimizers are one point',
+    killer: 'nullity',
+    wrong: 'statement',
+    theorem: inFrame((home) => ({ ...home, manifold: { ...frameCase.manifold!, when: leq(c, 1) } })),
+  },
+  {
+    name: 'the lowest curvature of saddles with n forgotten',
+    killer: 'saddle-curvature',
+    wrong: 'statement',
+    theorem: inRevision((revision) => ({
+      ...revision,
+      criticalPoints: (revision.criticalPoints ?? []).map((family) => ({
+        ...family,
+        spectrum: family.spectrum!.map((x) =>
+          x.title === 'inactive, inactive'
+            ? {
+                ...x,
+                matrix: [
+                  [lambdaW, div(-1, K)],
+                  [div(-1, K), lambdaH],
+                ],
+              }
+            : x,
+        ),
+      })),
     })),
   },
   {

@@ -1,5 +1,5 @@
 /** Wrong variants of Theorem 3.2, each with the check that is meant to kill it. */
-import { K, div, equal, identity, mul, n, ones, sub, zeros } from '../../src/symbolic/build.js';
+import { K, add, d, div, equal, identity, mul, n, ones, sub, zeros } from '../../src/symbolic/build.js';
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
 import type { Case, Revision } from '../../src/theorem/contract.js';
 import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
@@ -66,6 +66,28 @@ export const MUTANTS_32: readonly Mutant[] = [
     killer: 'numeric-stationarity',
     wrong: 'statement',
     theorem: redefineIn(theorem32, 'rho', (old) => mul(2, old)),
+  },
+  {
+    name: 'the inactive feature R1_K forgotten: d − K of them instead of d − K + 1',
+    killer: 'spectrum',
+    wrong: 'statement',
+    theorem: inEtf((home) => ({
+      ...home,
+      spectrum: home.spectrum!.map(({ directions, ...x }) =>
+        x.title.endsWith('inactive') && directions?.length === 2
+          ? { ...x, multiplicity: sub(x.multiplicity, 1), directions: directions.slice(0, 1) }
+          : { ...x, ...(directions === undefined ? {} : { directions }) },
+      ),
+    })),
+  },
+  {
+    name: 'nullity dim St(K, d), as without a bias',
+    killer: 'nullity',
+    wrong: 'statement',
+    theorem: inEtf((home) => ({
+      ...home,
+      manifold: { ...home.manifold!, dimension: sub(mul(d, K), div(mul(K, add(K, 1)), 2)) },
+    })),
   },
   {
     name: 'the coefficient of ‖G‖² halved',

@@ -42,3 +42,28 @@ test('at critical points the Krylov space closes after the distinct eigenvalues 
     }
   }
 });
+
+test('deflated vectors do not count: the lowest value is that of the Hessian between the others', () => {
+  for (let trial = 0; trial < 20; trial++) {
+    const stream = createStream('deflated', trial);
+    const model = randomModel(stream, 3);
+    const point = randomPoint(stream, model, 0.7);
+    const { size } = model;
+    const hessian = new Float64Array(size ** 2);
+    for (let k = 0; k < size; k++) {
+      const unit = new Float64Array(size);
+      unit[k] = 1;
+      model.hessianVector(point, unit, hessian.subarray(k * size, (k + 1) * size));
+    }
+    const { values, vectors } = symmetricEigen(size, hessian);
+    const count = Math.min(3, size - 1);
+    const deflated = Array.from({ length: count }, (_, j) =>
+      Float64Array.from({ length: size }, (__, i) => vectors[i * size + j]!),
+    );
+    const found = lowestCurvature(model, point, stream, size, deflated);
+    const scale = Math.max(Math.abs(values[0]!), Math.abs(values.at(-1)!));
+    expect(Math.abs(found.lowest - values[count]!)).toBeLessThan(1e-9 * scale);
+    const overlap = (x: Float64Array): number => Math.abs(x.reduce((sum, y, k) => sum + y * found.vector[k]!, 0));
+    for (const x of deflated) expect(overlap(x)).toBeLessThan(1e-12);
+  }
+});

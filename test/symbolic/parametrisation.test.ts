@@ -32,6 +32,18 @@ describe('a parametrisation', () => {
     expect(left({ lambda_W: sub(1, c) })).toEqual(['lambda_W']);
   });
 
+  it('whose inverse is not real for every λ, or divides by what may vanish, is seen', () => {
+    const { W: lambdaW, H: lambdaH } = problem.lambda as Readonly<Record<'W' | 'H', Scalar>>;
+    const names = ['lambda_W', 'lambda_H'];
+    const free = (W: Scalar, H: Scalar, back: readonly [Scalar, Scalar]): string[] =>
+      left({ lambda_W: W, lambda_H: H }, new Map(['s', 'c'].map((name, k) => [name, back[k]!])));
+    // λ_W = 1 + s² is reached from s = √(λ_W − 1) alone: not for λ_W < 1.
+    expect(free(add(1, mul(s!, s!)), c!, [B.sqrt(sub(lambdaW, 1)), lambdaH])).toEqual(names);
+    expect(free(s!, c!, [div(mul(lambdaW, sub(lambdaW, 1)), sub(lambdaW, 1)), lambdaH])).toEqual([]);
+    expect(free(s!, c!, [div(mul(lambdaW, sub(lambdaW, 1)), sub(lambdaW, 2)), lambdaH])).toEqual(names);
+    expect(free(s!, c!, [lambdaW, lambdaH])).toEqual([]);
+  });
+
   it('with a wrong inverse is seen', () => {
     const back = new Map([...inverses, ['c', add(inverses.get('c') ?? 0, 1)]]);
     expect(left({}, back)).toEqual(['lambda_W', 'lambda_H']);

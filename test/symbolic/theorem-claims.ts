@@ -1,25 +1,28 @@
-/** Theorem 3.1 as claims for the examiners, taken from the module's own data. */
+/** The theorems of one layer as claims for the examiners, taken from the modules' own data; 3.1 by default. */
 import * as B from '../../src/symbolic/build.js';
 import type { Scalar } from '../../src/symbolic/expression.js';
 import type { SquaresClaim, SquaresFindings } from '../../src/symbolic/sum-of-squares.js';
-import type { Case } from '../../src/theorem/contract.js';
+import type { Case, Revision, Theorem } from '../../src/theorem/contract.js';
+import { theorem32Ridge } from '../../theorems/tirer-bruna-2022/theorem-3.2-ridge.js';
+import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
 
 const [revision] = theorem31.revisions;
 export const { problem } = revision;
 export const lambda = problem.lambda as Readonly<Record<'W' | 'H', Scalar>>;
 
+const parametersIn = ({ parametrisation }: Revision): ReadonlyMap<string, Scalar> =>
+  new Map(Object.entries(parametrisation?.parameters ?? {}).map(([name, value]) => [`lambda_${name}`, value]));
+
 /** λ's by symbol name, in terms of the generators s and c. */
-export const parameters: ReadonlyMap<string, Scalar> = new Map(
-  Object.entries(revision.parametrisation?.parameters ?? {}).map(([name, value]) => [`lambda_${name}`, value]),
-);
+export const parameters = parametersIn(revision);
 export const generators = revision.parametrisation?.generators ?? [];
 export const criticalPoints = revision.criticalPoints ?? [];
 
-export const claimOf = ({ when, value, minimizer, conclusions, proof }: Case): SquaresClaim => ({
-  blocks: problem.blocks,
-  objective: problem.objective,
-  parameters,
+const claimIn = (home: Revision, { when, value, minimizer, conclusions, proof }: Case): SquaresClaim => ({
+  blocks: home.problem.blocks,
+  objective: home.problem.objective,
+  parameters: parametersIn(home),
   when,
   value,
   squares: proof?.squares ?? {},
@@ -28,6 +31,13 @@ export const claimOf = ({ when, value, minimizer, conclusions, proof }: Case): S
   conclusions: conclusions.map(({ id, statement }) => ({ id, left: statement.left, right: statement.right })),
   cofactors: proof?.cofactors ?? {},
 });
+
+export const claimOf = (home: Case): SquaresClaim => claimIn(revision, home);
+
+/** Every case of every theorem of one layer: seven identities. */
+export const claims = [theorem31, theorem32, theorem32Ridge].flatMap(({ id, revisions }: Theorem) =>
+  revisions.flatMap((home) => home.cases.map((c) => [`${id}, case ${c.id}`, claimIn(home, c)] as const)),
+);
 
 export const [frameCase, zeroCase] = revision.cases;
 export const frameClaim = claimOf(frameCase);

@@ -8,6 +8,7 @@ import type { InstanceRanges } from '../../src/theorem/genome.js';
 import { scalarAt } from '../../src/theorem/instance.js';
 import { shrinkInstance } from '../../src/theorem/shrink.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
+import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
 
 const [revision] = theorem31.revisions as [Revision];
 const threshold = revision.cases[0]?.when as { readonly left: Parameters<typeof scalarAt>[0] };
@@ -42,12 +43,25 @@ describe('drawn instances', () => {
     for (const { instance } of ties) expect(c(instance)).toBe(1);
   });
 
-  it('are not comfortable: many have n ≥ 2, d > K, K ≠ n and distinct λ', () => {
-    const { instances } = drawInstances(revision, DEFAULT_RANGES, 40, 3);
-    const hard = instances.filter(
-      ({ instance: { K, n, d, lambda } }) => n >= 2 && d > K && K !== n && lambda['W'] !== lambda['H'],
-    );
-    expect(hard.length).toBeGreaterThanOrEqual(10);
+  it.each([
+    [20, 3],
+    [100, 1],
+    [100, 11],
+    [100, 2022],
+  ])('are not comfortable: of %i at seed %i, half have n ≥ 2, d > K, K ≠ n and distinct λ', (trials, seed) => {
+    for (const { revisions } of [theorem31, theorem32]) {
+      const { instances } = drawInstances(revisions[0] as Revision, DEFAULT_RANGES, trials, seed);
+      const hard = instances.filter(
+        ({ instance: { K, n, d, lambda } }) => n >= 2 && d > K && K !== n && lambda['W'] !== lambda['H'],
+      );
+      expect(hard.length).toBeGreaterThanOrEqual(trials / 2);
+      expect(hard.length).toBeLessThanOrEqual(0.8 * trials);
+    }
+  });
+
+  it('are comfortable where the ranges leave nothing else', () => {
+    const ranges = { ...DEFAULT_RANGES, d: parseSizeRange('d', 'K') };
+    expect(drawInstances(revision, ranges, 40, 3).coverage.every((x) => x.instances > 0)).toBe(true);
   });
 
   it('stay in the ranges of the user, and reach what the ranges can reach', () => {

@@ -1,24 +1,35 @@
 /**
- * What Theorems 3.1 and 3.2 share: the constants c, s and ρ of one layer, and where instances are drawn.
+ * What Theorems 3.1 and 3.2 share: the constants c, s and ρ of one layer, where instances are drawn, and the Hessian.
  *
  * With s = √(nλ_H/λ_W) and c = K√(nλ_Wλ_H) in place of (λ_W, λ_H), λ_W = c/(Ks) and λ_H = sc/(Kn), every root of the
  * statements becomes rational; with an amplitude h and c = 1 − sh² the constructions do too.
  */
 import {
   type Amplitudes,
+  type DirectionSpace,
+  type Matrix,
   type Parametrisation,
   type Problem,
   type Scalar,
+  type SpectrumBlock,
   type Stratum,
   K,
+  add,
+  complement,
+  d,
   define,
   div,
+  labels as Y,
   mul,
   n,
+  neg,
+  number,
+  parameter,
   pow,
   sqrt,
   sub,
   symbol,
+  t,
 } from 'ufm-check';
 
 const sFree = symbol('s', 'generator');
@@ -73,3 +84,117 @@ export const beyondThreshold: readonly Stratum[] = [
   { id: 'c just above 1', draw: { c: { from: '1001/1000', to: '26/25' } } },
   { id: 'c > 1', draw: { c: { from: '11/10', to: '3' } } },
 ];
+
+/**
+ * A critical point W = w·ABᵀ, H = h·BAᵀY of rank r (both zero for r = 0), by what it uses and what it leaves: A (K × r)
+ * and B (d × r) have orthonormal columns, and so have the others, which complete them.
+ */
+export interface CriticalFrames {
+  readonly rank: Scalar;
+  readonly active?: { readonly classes: Matrix; readonly features: Matrix };
+  readonly inactiveClasses: readonly Matrix[];
+  readonly inactiveFeatures: readonly Matrix[];
+  /** The dimension of the space of classes: K, or K − 1 where a free bias takes the direction of 1_K. */
+  readonly classes: Scalar;
+}
+
+/** Y/√n, which has orthonormal rows. */
+export const unitLabels = mul(div(1, sqrt(n)), Y);
+/** An orthonormal basis of the columns that have mean zero in every class: N × (N − K). */
+export const withinClasses = complement('E', t(Y));
+
+export const space = (S: DirectionSpace['parameter'], ...rows: DirectionSpace['rows']): DirectionSpace => ({
+  parameter: S,
+  rows,
+});
+
+/** The block without its spaces that do not exist, or nothing where none is left. */
+export const blockOf = (
+  title: string,
+  matrix: SpectrumBlock['matrix'],
+  multiplicity: Scalar,
+  directions: readonly DirectionSpace[],
+): SpectrumBlock[] => (directions.length === 0 ? [] : [{ title, matrix, multiplicity, directions }]);
+
+/**
+ * The part of the spectrum of ∇²f that involves classes and features, at a critical point of rank r: directions in W
+ * and the class means of H together, by what is active; and within classes.
+ */
+export const classSpectrum = ({ lambda }: Problem, c: Scalar, frames: CriticalFrames): SpectrumBlock[] => {
+  const { W: lambdaW, H: lambdaH } = lambda as Record<'W' | 'H', Scalar>;
+  const { rank, active, inactiveClasses, inactiveFeatures, classes } = frames;
+  const q = sqrt(mul(lambdaW, lambdaH));
+  const both = add(lambdaW, lambdaH);
+  const [shareW, shareH] = [lambdaW, lambdaH].map((x) => div(sqrt(x), sqrt(both))) as [Scalar, Scalar];
+  const mixed = mul(div(1, c), sub(1, mul(2, c)), q);
+  const coupling = div(-1, mul(K, sqrt(n)));
+  const triangular = (sign: 1 | -1): Scalar => div(mul(rank, add(rank, sign)), 2);
+
+  type Side = readonly Matrix[];
+  const [A, B]: [Side, Side] = active === undefined ? [[], []] : [[active.classes], [active.features]];
+  // S stands between classes a and features b: aSbᵀ in W, and bSᵀaᵀ in the class means of H.
+  const between = (a: Matrix, b: Matrix, symmetry: 'general' | 'symmetric' | 'skew' = 'general') => {
+    const S = parameter('S', a.cols, b.cols, symmetry);
+    return { S, inW: mul(a, S, t(b)), inH: mul(b, t(S), t(a), unitLabels) };
+  };
+  const pairs = (left: Side, right: Side) => left.flatMap((a) => right.map((b) => between(a, b)));
+  type Pair = ReturnType<typeof between>;
+  const apart = ({ S, inW, inH }: Pair): DirectionSpace => space(S, { W: inW }, { H: inH });
+  // Along the orbit of rotations W and H change in proportion √λ_H : √λ_W; across it the other way.
+  const along = ({ S, inW, inH }: Pair): DirectionSpace => space(S, { W: mul(shareH, inW), H: mul(shareW, inH) });
+  const across = ({ S, inW, inH }: Pair): DirectionSpace => space(S, { W: mul(shareW, inW), H: neg(mul(shareH, inH)) });
+  const inside = (features: Side): DirectionSpace[] =>
+    features.map((b) => {
+      const S = parameter('S', b.cols, withinClasses.cols);
+      return space(S, { H: mul(b, S, t(withinClasses)) });
+    });
+
+  const symmetric = A.flatMap((a) => B.map((b) => between(a, b, 'symmetric')));
+  const skew = A.flatMap((a) => B.map((b) => between(a, b, 'skew')));
+  const newFeatures = pairs(A, inactiveFeatures);
+  const newClasses = pairs(inactiveClasses, B);
+  const nothing = [[number(0)]];
+  return [
+    ...blockOf(
+      'active, symmetric',
+      [
+        [div(lambdaW, c), mixed],
+        [mixed, div(lambdaH, c)],
+      ],
+      triangular(1),
+      symmetric.map(apart),
+    ),
+    ...blockOf('active, skew: along the orbit', nothing, triangular(-1), skew.map(along)),
+    ...blockOf('active, skew: across', [[div(both, c)]], triangular(-1), skew.map(across)),
+    ...blockOf(
+      'active class, inactive feature: orbit',
+      nothing,
+      mul(rank, sub(d, rank)),
+      newFeatures.map(along),
+    ),
+    ...blockOf('active class, inactive feature: across', [[both]], mul(rank, sub(d, rank)), newFeatures.map(across)),
+    ...blockOf(
+      'inactive class, active feature: orbit',
+      nothing,
+      mul(rank, sub(classes, rank)),
+      newClasses.map(along),
+    ),
+    ...blockOf(
+      'inactive class, active feature: across',
+      [[div(both, c)]],
+      mul(rank, sub(classes, rank)),
+      newClasses.map(across),
+    ),
+    ...blockOf(
+      'inactive, inactive',
+      [
+        [lambdaW, coupling],
+        [coupling, lambdaH],
+      ],
+      mul(sub(classes, rank), sub(d, rank)),
+      pairs(inactiveClasses, inactiveFeatures).map(apart),
+    ),
+    ...blockOf('within class, active', [[div(lambdaH, c)]], mul(rank, K, sub(n, 1)), inside(B)),
+    ...blockOf('within class, inactive', [[lambdaH]], mul(sub(d, rank), K, sub(n, 1)), inside(inactiveFeatures)),
+  ];
+};

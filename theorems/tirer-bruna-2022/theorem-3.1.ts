@@ -26,6 +26,7 @@ import {
   N,
   add,
   classMeans,
+  complement,
   d,
   define,
   div,
@@ -50,10 +51,8 @@ import {
   ufm,
   zeros,
   number,
-  type Scalar,
-  type SpectrumBlock,
 } from 'ufm-check';
-import { amplitudes, beyondThreshold, oneLayer, upToThreshold } from './one-layer.js';
+import { amplitudes, beyondThreshold, classSpectrum, oneLayer, upToThreshold } from './one-layer.js';
 import { tirerBruna2022 } from './paper.js';
 
 const problem = ufm({ layers: 1, activation: 'linear', bias: 'none' });
@@ -67,40 +66,28 @@ const R = frame('R', 'd', 'K');
 const U = frame('U', 'K', 'r');
 const V = frame('V', 'd', 'r');
 
-// The Hessian at a critical point of rank r, by blocks: active and inactive classes × features, and within classes.
-const q = sqrt(mul(lambdaW, lambdaH));
-const both = add(lambdaW, lambdaH);
-const coupling = div(-1, mul(K, sqrt(n)));
-const outside = [
-  [lambdaW, coupling],
-  [coupling, lambdaH],
-];
-const mixed = mul(div(1, c), sub(1, mul(2, c)), q);
-const triangular = (rank: Scalar, sign: 1 | -1): Scalar => div(mul(rank, add(rank, sign)), 2);
-const spectrumAt = (rank: Scalar): SpectrumBlock[] => [
-  {
-    title: 'active, symmetric',
-    matrix: [
-      [div(lambdaW, c), mixed],
-      [mixed, div(lambdaH, c)],
-    ],
-    multiplicity: triangular(rank, 1),
-  },
-  { title: 'active, skew: along the orbit', matrix: [[number(0)]], multiplicity: triangular(rank, -1) },
-  { title: 'active, skew: across', matrix: [[div(both, c)]], multiplicity: triangular(rank, -1) },
-  { title: 'active class, inactive feature: orbit', matrix: [[number(0)]], multiplicity: mul(rank, sub(d, rank)) },
-  { title: 'active class, inactive feature: across', matrix: [[both]], multiplicity: mul(rank, sub(d, rank)) },
-  { title: 'inactive class, active feature: orbit', matrix: [[number(0)]], multiplicity: mul(rank, sub(K, rank)) },
-  { title: 'inactive class, active feature: across', matrix: [[div(both, c)]], multiplicity: mul(rank, sub(K, rank)) },
-  { title: 'inactive, inactive', matrix: outside, multiplicity: mul(sub(K, rank), sub(d, rank)) },
-  { title: 'within class, active', matrix: [[div(lambdaH, c)]], multiplicity: mul(rank, K, sub(n, 1)) },
-  { title: 'within class, inactive', matrix: [[lambdaH]], multiplicity: mul(sub(d, rank), K, sub(n, 1)) },
-];
+// The Hessian at a critical point: which classes and features it uses, and which are left.
+const minimizerSpectrum = classSpectrum(problem, c, {
+  rank: K,
+  active: { classes: identity('K'), features: R },
+  inactiveClasses: [],
+  inactiveFeatures: [complement('Rc', R, 'R⊥', 'R_{\\perp}')],
+  classes: K,
+});
+const saddleSpectrum = classSpectrum(problem, c, {
+  rank: r,
+  active: { classes: U, features: V },
+  inactiveClasses: [complement('Uc', U, 'U⊥', 'U_{\\perp}')],
+  inactiveFeatures: [complement('Vc', V, 'V⊥', 'V_{\\perp}')],
+  classes: K,
+});
 /** At zero, where nothing is active; for every c. */
-const spectrumAtZero: SpectrumBlock[] = [
-  { title: 'class means', matrix: outside, multiplicity: mul(K, d) },
-  { title: 'within class', matrix: [[lambdaH]], multiplicity: mul(d, K, sub(n, 1)) },
-];
+const spectrumAtZero = classSpectrum(problem, c, {
+  rank: number(0),
+  inactiveClasses: [identity('K')],
+  inactiveFeatures: [identity('d')],
+  classes: K,
+});
 
 const A = square('A', 'K', 'N');
 const D = square('D', 'K', 'd');
@@ -149,7 +136,9 @@ export const theorem31 = theorem({
               statement: equal(W, mul(balance, t(Hbar))),
             },
           ],
-          spectrum: spectrumAt(K),
+          spectrum: minimizerSpectrum,
+          // dim St(K, d)
+          manifold: { when: lt(c, 1), dimension: sub(mul(d, K), div(mul(K, add(K, 1)), 2)) },
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: sub(mul(W, H), mul(sub(1, c), Y)) },
@@ -174,6 +163,7 @@ export const theorem31 = theorem({
             { id: 'H = 0', title: 'the features vanish', statement: isZero(H) },
           ],
           spectrum: spectrumAtZero,
+          manifold: { when: gt(c, 1), dimension: number(0) },
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: mul(W, H) },
@@ -196,7 +186,7 @@ export const theorem31 = theorem({
             blocks: { W: mul(balance, sqrt(rho), U, t(V)), H: mul(sqrt(rho), V, t(U), Y) },
           },
           value: sub(div(1, 2), mul(div(r, mul(2, K)), pow(sub(1, c), 2))),
-          spectrum: spectrumAt(r),
+          spectrum: saddleSpectrum,
           nature: 'saddle',
         },
       ],

@@ -29,6 +29,7 @@ import {
   add,
   and,
   classMeans,
+  complement,
   d,
   define,
   div,
@@ -54,10 +55,23 @@ import {
   ufm,
   zeros,
   number,
-  type Scalar,
+  parameter,
+  r,
+  type DirectionSpace,
+  type Matrix,
   type SpectrumBlock,
 } from 'ufm-check';
-import { amplitudes, beyondThreshold, oneLayer, upToThreshold } from './one-layer.js';
+import {
+  type CriticalFrames,
+  amplitudes,
+  beyondThreshold,
+  blockOf,
+  classSpectrum,
+  oneLayer,
+  space,
+  unitLabels,
+  upToThreshold,
+} from './one-layer.js';
 import { tirerBruna2022 } from './paper.js';
 
 const problem = ufm({ layers: 1, activation: 'linear', bias: 'free' });
@@ -78,62 +92,75 @@ const uniform = mul(div(1, K), one);
 
 const R = frame('R', 'd', 'K');
 
-// The Hessian at a critical point of rank r ≤ K − 1, by blocks.
-const q = sqrt(mul(lambdaW, lambdaH));
-const both = add(lambdaW, lambdaH);
-const coupling = div(-1, mul(K, sqrt(n)));
-const mixed = mul(div(1, c), sub(1, mul(2, c)), q);
-const meanMixed = sqrt(mul(sub(1, c), div(lambdaH, c)));
-const spectrumAt = (rank: Scalar): SpectrumBlock[] => {
-  const centred = sub(K, 1);
-  const triangular = (sign: 1 | -1): Scalar => div(mul(rank, add(rank, sign)), 2);
+// Critical points of lower rank: U = CP is any K × r frame with Uᵀ1_K = 0.
+const C = complement('C', one);
+const P = frame('P', 'K-1', 'r');
+const V = frame('V', 'd', 'r');
+const U = mul(C, P);
+
+// The Hessian at a critical point of rank r ≤ K − 1: centred classes as in Theorem 3.1, and what goes along 1_K.
+const unitOne = mul(div(1, sqrt(K)), one);
+const centred = sub(K, 1);
+const spectrumAt = (frames: Omit<CriticalFrames, 'classes'>): SpectrumBlock[] => {
+  const { rank, active, inactiveClasses, inactiveFeatures } = frames;
+  // w/√N, with w the amplitude of the weights.
+  const meanMixed = div(mul(balance, sqrt(rho)), sqrt(N));
+  const activeFeatures = active === undefined ? [] : [active.features];
+  const weightsAlongOne = (features: readonly Matrix[]): DirectionSpace[] =>
+    features.map((x) => {
+      const S = parameter('S', '1', x.cols);
+      return space(S, { W: mul(unitOne, S, t(x)) });
+    });
+  const column = (x: Matrix) => parameter('S', x.cols, '1');
+  const meanFeature = (x: Matrix): Matrix => mul(x, column(x), t(unitOne), unitLabels);
+  const biasAlong = (x: Matrix): DirectionSpace => space(column(x), { b: mul(x, column(x)) });
   return [
-    {
-      title: 'active, symmetric',
-      matrix: [
-        [div(lambdaW, c), mixed],
-        [mixed, div(lambdaH, c)],
-      ],
-      multiplicity: triangular(1),
-    },
-    { title: 'active, skew: along the orbit', matrix: [[number(0)]], multiplicity: triangular(-1) },
-    { title: 'active, skew: across', matrix: [[div(both, c)]], multiplicity: triangular(-1) },
-    { title: 'active class, inactive feature: orbit', matrix: [[number(0)]], multiplicity: mul(rank, sub(d, rank)) },
-    { title: 'active class, inactive feature: across', matrix: [[both]], multiplicity: mul(rank, sub(d, rank)) },
-    {
-      title: 'inactive class, active feature: orbit',
-      matrix: [[number(0)]],
-      multiplicity: mul(rank, sub(centred, rank)),
-    },
-    {
-      title: 'inactive class, active feature: across',
-      matrix: [[div(both, c)]],
-      multiplicity: mul(rank, sub(centred, rank)),
-    },
-    {
-      title: 'inactive, inactive',
-      matrix: [
-        [lambdaW, coupling],
-        [coupling, lambdaH],
-      ],
-      multiplicity: mul(sub(centred, rank), sub(d, rank)),
-    },
-    { title: 'weights along 1, active', matrix: [[div(lambdaW, c)]], multiplicity: rank },
-    { title: 'weights along 1, inactive', matrix: [[lambdaW]], multiplicity: sub(d, rank) },
-    { title: 'mean feature, inactive', matrix: [[lambdaH]], multiplicity: sub(d, rank) },
-    {
-      title: 'mean feature, active, with the bias',
-      matrix: [
+    ...classSpectrum(problem, c, { ...frames, classes: centred }),
+    ...blockOf('weights along 1, active', [[div(lambdaW, c)]], rank, weightsAlongOne(activeFeatures)),
+    ...blockOf('weights along 1, inactive', [[lambdaW]], sub(d, rank), weightsAlongOne(inactiveFeatures)),
+    ...blockOf(
+      'mean feature, inactive',
+      [[lambdaH]],
+      sub(d, rank),
+      inactiveFeatures.map((x) => space(column(x), { H: meanFeature(x) })),
+    ),
+    ...blockOf(
+      'mean feature, active, with the bias',
+      [
         [div(lambdaH, c), meanMixed],
         [meanMixed, number(1)],
       ],
-      multiplicity: rank,
-    },
-    { title: 'bias alone', matrix: [[number(1)]], multiplicity: sub(K, rank) },
-    { title: 'within class, active', matrix: [[div(lambdaH, c)]], multiplicity: mul(rank, K, sub(n, 1)) },
-    { title: 'within class, inactive', matrix: [[lambdaH]], multiplicity: mul(sub(d, rank), K, sub(n, 1)) },
+      rank,
+      active === undefined
+        ? []
+        : [
+            space(
+              column(active.features),
+              { H: meanFeature(active.features) },
+              { b: mul(active.classes, column(active.features)) },
+            ),
+          ],
+    ),
+    ...blockOf('bias alone', [[number(1)]], sub(K, rank), [unitOne, ...inactiveClasses].map(biasAlong)),
   ];
 };
+const minimizerSpectrum = spectrumAt({
+  rank: centred,
+  active: { classes: C, features: mul(R, C) },
+  inactiveClasses: [],
+  inactiveFeatures: [complement('Rc', R, 'R⊥', 'R_{\\perp}'), mul(R, unitOne)],
+});
+const saddleSpectrum = spectrumAt({
+  rank: r,
+  active: { classes: U, features: V },
+  inactiveClasses: [mul(C, complement('Pc', P, 'P⊥', 'P_{\\perp}'))],
+  inactiveFeatures: [complement('Vc', V, 'V⊥', 'V_{\\perp}')],
+});
+const spectrumAtZero = spectrumAt({
+  rank: number(0),
+  inactiveClasses: [C],
+  inactiveFeatures: [identity('d')],
+});
 
 const A = square('A', 'K', 'N');
 const M = square('M', 'K', '1');
@@ -195,7 +222,9 @@ export const theorem32 = theorem({
             { id: 'mean', title: 'the class means are centred', statement: isZero(mul(Hbar, one)) },
             { id: 'bias', title: 'the bias is uniform', statement: equal(b, uniform) },
           ],
-          spectrum: spectrumAt(sub(K, 1)),
+          spectrum: minimizerSpectrum,
+          // dim St(K − 1, d)
+          manifold: { when: lt(c, 1), dimension: sub(mul(d, centred), div(mul(K, centred), 2)) },
           proof: {
             squares: {
               A: {
@@ -226,7 +255,8 @@ export const theorem32 = theorem({
             { id: 'H = 0', title: 'the features vanish', statement: isZero(H) },
             { id: 'bias', title: 'the bias is uniform', statement: equal(b, uniform) },
           ],
-          spectrum: spectrumAt(number(0)),
+          spectrum: spectrumAtZero,
+          manifold: { when: gt(c, 1), dimension: number(0) },
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: centredRows(mul(W, H)) },
@@ -246,12 +276,20 @@ export const theorem32 = theorem({
       ],
       criticalPoints: [
         {
-          id: 'zero',
-          title: 'no features and the uniform bias',
+          id: 'rank-r',
+          title: 'centred frames of rank r < K − 1, and zero',
           when: and(lt(c, 1), geq(K, 2)),
-          construction: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N'), b: uniform } },
-          value: div(sub(K, 1), mul(2, K)),
-          spectrum: spectrumAt(number(0)),
+          construction: {
+            frames: [P, V],
+            blocks: {
+              W: mul(balance, sqrt(rho), U, t(V)),
+              H: mul(sqrt(rho), V, t(U), Y),
+              b: uniform,
+            },
+          },
+          value: sub(div(centred, mul(2, K)), mul(div(r, mul(2, K)), pow(sub(1, c), 2))),
+          spectrum: saddleSpectrum,
+          rankBelow: centred,
           nature: 'saddle',
         },
       ],

@@ -1,5 +1,4 @@
-/** The claimed minimizers in floating point: gradient, value and curvature, each against a derived bound. */
-import { CURVATURE_TOLERANCE, lowestCurvature } from '../../numeric/descent/curvature.js';
+/** The claimed minimizers in floating point: gradient, value and conclusions, each against a derived bound. */
 import { frobenius } from '../../theorem/evaluate-numeric.js';
 import type { Setting } from '../setting.js';
 import { claimedResiduals } from '../tolerance.js';
@@ -57,32 +56,6 @@ export const numericValueCheck: MeasuredCheck = {
       kind: 'wrong-value',
       margin: difference.toExponential(3),
       what: 'f at the claimed minimizer differs from the claimed value',
-    }));
-  },
-};
-
-/** Lanczos steps at the claimed point. */
-const PROBE = 60;
-
-export const curvatureCheck: MeasuredCheck = {
-  id: 'curvature',
-  title: 'no negative curvature at the construction',
-  method: 'numeric',
-  statement: 'negative curvature at the construction',
-  measure(setting) {
-    const { model } = setting;
-    const { lowest: value, scale } = lowestCurvature(
-      model,
-      setting.claimedPoint(0),
-      setting.stream('curvature'),
-      PROBE,
-    );
-    // A Rayleigh quotient is off by rounding of the product only; the flat directions of the orbit sit at that level.
-    const bound = 10 * CURVATURE_TOLERANCE * scale;
-    return withinBound(Math.max(0, -value), bound, () => ({
-      kind: 'negative-curvature',
-      margin: value.toExponential(3),
-      what: 'the claimed minimizer has a direction of negative curvature',
     }));
   },
 };

@@ -58,8 +58,11 @@ export const judge = (
   if (seen.length === 0) return undefined;
   const failed = seen.find((x) => x.measurement.outcome === 'fail');
   const open = seen.filter((x) => x.measurement.outcome === 'inconclusive');
+  const skipped = measured.filter((x) => x.measurement.skipped === true && x.measurement.detail !== undefined);
   const worst = seen.reduce((a, b) => (closeness(b.measurement) > closeness(a.measurement) ? b : a));
   const shown = failed ?? open[0] ?? worst;
+  const left = skipped.length === 0 ? '' : `left out at ${skipped.length}: ${skipped[0]?.measurement.detail ?? ''}`;
+  const detail = [shown.measurement.detail ?? '', left].filter((x) => x !== '').join('; ');
   const base = {
     check: check.id,
     method: check.method,
@@ -67,7 +70,7 @@ export const judge = (
     statement: check.statement,
     measured: shown.measurement.measured,
     bound: shown.measurement.bound,
-    ...(shown.measurement.detail === undefined ? {} : { detail: shown.measurement.detail }),
+    ...(detail === '' ? {} : { detail }),
   };
   if (failed === undefined) {
     return {

@@ -5,6 +5,7 @@ import { type ExactMatrix, isZero, normSquared, subtract } from '../../exact/mat
 import { type ExactProblem, exactGradient, exactValue } from '../../exact/objective.js';
 import { householderFrame } from '../../exact/frame.js';
 import * as Q from '../../exact/rational.js';
+import { lettersIn } from '../../symbolic/letters.js';
 import { IrrationalError, dimensionSizes, exactInterpreter } from '../../theorem/evaluate-exact.js';
 import type { Setting } from '../setting.js';
 import type { Measurement, MeasuredCheck } from './context.js';
@@ -23,6 +24,8 @@ const problemOf = ({ instance, revision }: Setting): ExactProblem => ({
 /** The construction with rational frames: products of Householder reflections in small integer vectors. */
 const exactPoint = (setting: Setting): Readonly<Record<string, ExactMatrix>> => {
   const { instance, case: home } = setting;
+  const { complements } = lettersIn(Object.values(home.minimizer.blocks));
+  if (complements.length > 0) throw new IrrationalError('a complement is irrational', 'Such points are measured.');
   const size = dimensionSizes(instance);
   const stream = setting.stream('exact frame');
   const vector = (length: number): number[] => {

@@ -15,7 +15,7 @@ export interface Curvature {
   readonly lowest: number;
   /** v, of unit length. */
   readonly vector: Float64Array;
-  /** ‖∇²f v − lowest·v‖₂: some eigenvalue lies within this of `lowest`. */
+  /** ‖∇²f v − lowest·v‖₂ (off the deflated vectors): some eigenvalue lies within this of `lowest`. */
   readonly residual: number;
   /** An estimate (from below) of ‖∇²f‖₂: the largest absolute Ritz value. */
   readonly scale: number;
@@ -36,16 +36,22 @@ const CONVERGED = 1e-10;
 /** A space that does not close is looked at this often for convergence of its lowest Ritz pair. */
 const CHECK_EVERY = 25;
 
-/** Probes the Hessian at `point` with at most `maximumProducts` products besides the final check. */
+/**
+ * Probes the Hessian at `point` with at most `maximumProducts` products besides the final check, on the orthogonal
+ * complement of `deflated` (orthonormal vectors, fewer than unknowns): the lowest value is that of vᵀ∇²f v for unit v
+ * there.
+ */
 export function lowestCurvature(
-  model: Model, point: Float64Array, stream: Stream, maximumProducts = 100,
+  model: Model, point: Float64Array, stream: Stream, maximumProducts = 100, deflated: readonly Float64Array[] = [],
 ): Curvature {
   const { size, kernels } = model;
-  const limit = Math.min(size, maximumProducts);
+  const dimension = size - deflated.length;
+  const limit = Math.min(dimension, maximumProducts);
   const basis: Float64Array[] = [];
   const diagonal: number[] = [];
   const offDiagonal: number[] = [];
   let next = stream.fillNormal(new Float64Array(size), 1);
+  purge(next, deflated);
   kernels.scale(size, 1 / length(next), next, 0, next, 0);
   let scale = 0;
   let closed = false;
@@ -55,18 +61,10 @@ export function lowestCurvature(
     next = new Float64Array(size);
     model.hessianVector(point, current, next);
     diagonal.push(kernels.dot(size, current, 0, next, 0));
-    // Twice is enough (Parlett, Kahan): one pass loses orthogonality just where the space closes.
-    for (let pass = 0; pass < 2; pass++) {
-      let overlap = kernels.dot(size, basis[0]!, 0, next, 0);
-      basis.forEach((vector, k) => {
-        const following = basis[k + 1];
-        if (following === undefined) kernels.axpy(size, -overlap, vector, 0, next, 0);
-        else overlap = kernels.axpyDot(size, -overlap, vector, 0, next, 0, following, 0);
-      });
-    }
+    purge(next, [...deflated, ...basis]);
     const beta = length(next);
     scale = Math.max(scale, Math.abs(diagonal.at(-1)!), beta);
-    closed = beta <= CLOSED * scale || basis.length === size;
+    closed = beta <= CLOSED * scale || basis.length === dimension;
     offDiagonal.push(beta);
     if (!closed && basis.length % CHECK_EVERY === 0 && basis.length < limit) closed = bottomConverged(beta);
     if (beta > 0) kernels.scale(size, 1 / beta, next, 0, next, 0);
@@ -75,15 +73,30 @@ export function lowestCurvature(
   const { values, vectors } = tridiagonalEigen(diagonal, offDiagonal);
   const vector = new Float64Array(size);
   basis.forEach((column, k) => kernels.axpy(size, vectors[k * count]!, column, 0, vector, 0));
+  purge(vector, deflated);
   kernels.scale(size, 1 / length(vector), vector, 0, vector, 0);
   const image = new Float64Array(size);
   model.hessianVector(point, vector, image);
   const lowest = kernels.dot(size, vector, 0, image, 0);
   kernels.axpy(size, -lowest, vector, 0, image, 0);
+  purge(image, deflated);
   const residual = length(image);
   const norm = Math.max(Math.abs(values[0]!), Math.abs(values.at(-1)!));
   const complete = closed || residual <= CONVERGED * norm;
   return { lowest, vector, residual, scale: norm, complete, products: count + 1 };
+
+  /** Takes orthonormal vectors out of x. Twice is enough (Parlett, Kahan): one pass fails where a space closes. */
+  function purge(x: Float64Array, vectors: readonly Float64Array[]): void {
+    for (let pass = 0; pass < 2; pass++) {
+      let overlap = vectors.length > 0 ? kernels.dot(size, vectors[0]!, 0, x, 0) : 0;
+      vectors.forEach((vector, k) => {
+        // Taken out together with the next inner product: one pass over x instead of two.
+        const next = vectors[k + 1];
+        if (next === undefined) kernels.axpy(size, -overlap, vector, 0, x, 0);
+        else overlap = kernels.axpyDot(size, -overlap, vector, 0, x, 0, next, 0);
+      });
+    }
+  }
 
   /** The residual of a Ritz pair is β times the last entry of its vector. */
   function bottomConverged(beta: number): boolean {

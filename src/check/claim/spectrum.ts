@@ -1,0 +1,71 @@
+/**
+ * The claimed Hessian spectra, decided in matrix words for all sizes and parameters, where their directions are stated.
+ *
+ * What does not vanish in words may still vanish at special sizes, so a remainder accuses nobody by itself.
+ */
+import type { Proposition } from '../../symbolic/expression.js';
+import { type BlockClaim, type Leftover, examineSpectrum } from '../../symbolic/second-order.js';
+import type { Construction, SpectrumBlock } from '../../theorem/contract.js';
+import type { Finding } from '../evidence.js';
+import { parametersOf } from '../proof.js';
+import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
+
+interface Part {
+  readonly id: string;
+  readonly when: Proposition;
+  readonly construction: Construction;
+  readonly spectrum: readonly BlockClaim[];
+}
+
+const stated = (blocks: readonly SpectrumBlock[]): BlockClaim[] | undefined => {
+  const claims = blocks.flatMap(({ directions, ...block }): BlockClaim[] =>
+    directions === undefined ? [] : [{ ...block, directions }],
+  );
+  return claims.length === blocks.length ? claims : undefined;
+};
+
+const findingsOf = (context: ClaimContext, part: Part): Finding[] => {
+  const { revision } = context;
+  const { action, orthonormality, dimensions, sideConditions } = examineSpectrum({
+    blocks: revision.problem.blocks,
+    objective: revision.problem.objective,
+    parameters: parametersOf(revision),
+    when: part.when,
+    frames: part.construction.frames ?? [],
+    construction: part.construction.blocks,
+    spectrum: part.spectrum,
+  });
+  const finding = (statement: string, { remainder, where }: Leftover): Finding =>
+    symbolicFinding(symbolicSpectrumCheck.id, context, {
+      part: part.id,
+      statement,
+      outcome: remainder.length === 0 ? 'pass' : 'inconclusive',
+      ...(remainder.length === 0 ? {} : { detail: `${where} is left with ${remainderText(remainder)}` }),
+    });
+  const unshown = sideConditions ?? [];
+  return [
+    finding('∇²f acts on every block as its matrix says', action),
+    finding('the directions are orthonormal', orthonormality),
+    finding('the dimensions are the multiplicities and add up to the unknowns', dimensions),
+    finding('what is divided by is not zero, and roots are real', { remainder: unshown, where: 'not shown:' }),
+  ];
+};
+
+export const symbolicSpectrumCheck: ClaimCheck = {
+  id: 'symbolic-spectrum',
+  title: 'the Hessian spectrum is the claimed one, for all sizes',
+  run: (context) => {
+    const { cases, criticalPoints = [] } = context.revision;
+    const places = [
+      ...cases.map(({ minimizer, ...home }) => ({ ...home, construction: minimizer })),
+      ...criticalPoints,
+    ];
+    return places.flatMap(({ id, when, construction, spectrum }) => {
+      const blocks = spectrum === undefined ? undefined : stated(spectrum);
+      if (blocks === undefined) return [];
+      return inWords(symbolicSpectrumCheck.id, context, id, () =>
+        findingsOf(context, { id, when, construction, spectrum: blocks }),
+      );
+    });
+  },
+};

@@ -1,0 +1,125 @@
+/**
+ * The lowest curvature, hunted by Lanczos and independent of the claimed blocks: none at the claimed minimizers, and at
+ * saddles exactly the predicted one.
+ */
+import { CURVATURE_TOLERANCE, type Curvature, lowestCurvature } from '../../numeric/descent/curvature.js';
+import { symmetricEigen } from '../../numeric/dense.js';
+import type { CriticalFamily, SpectrumBlock } from '../../theorem/contract.js';
+import { numericInterpreter } from '../../theorem/evaluate-numeric.js';
+import { holdsAt } from '../../theorem/instance.js';
+import type { Setting } from '../setting.js';
+import { constructionError } from './claim-point.js';
+import type { Measurement, MeasuredCheck } from './context.js';
+import { hessianScale } from './hessian-scale.js';
+import { tangentBasis } from './tangent.js';
+
+/** Lanczos steps at a point, as long as their vectors take no more than so many numbers; 20 steps always. */
+const PROBE = 60;
+const PROBE_BUDGET = 20_000_000;
+
+/** Random starts besides the first, off the tangent space of the claimed form. */
+const DEFLATED_STARTS = 2;
+
+const probe = ({ model }: Setting): number => Math.min(PROBE, Math.max(20, Math.floor(PROBE_BUDGET / model.size)));
+
+export const curvatureCheck: MeasuredCheck = {
+  id: 'curvature',
+  title: 'no negative curvature at the construction',
+  method: 'numeric',
+  statement: 'negative curvature at the construction',
+  measure(setting) {
+    const { model } = setting;
+    const placed = setting.placeClaim(0);
+    const products = probe(setting);
+    const first = lowestCurvature(model, placed.point, setting.stream('curvature'), products);
+    // The flat directions of the form are taken out, so that what lies near zero besides them comes first.
+    const flat = tangentBasis(setting) ?? [];
+    const starts = flat.length === 0 || flat.length >= model.size ? 0 : DEFLATED_STARTS;
+    const others = Array.from({ length: starts }, (_, index) =>
+      lowestCurvature(model, placed.point, setting.stream('curvature', index), products, flat),
+    );
+    const found = [first, ...others];
+    const value = Math.min(...found.map((x) => x.lowest));
+    // A Rayleigh quotient is off by rounding of the product only; the flat directions of the orbit sit at that level.
+    const bound = 10 * CURVATURE_TOLERANCE * Math.max(...found.map((x) => x.scale));
+    const measured = Math.max(0, -value);
+    if (measured <= bound) return { outcome: 'pass', measured, bound };
+    return {
+      outcome: 'fail',
+      measured,
+      bound,
+      violation: {
+        kind: 'negative-curvature',
+        margin: value.toExponential(3),
+        what: 'the claimed minimizer has a direction of negative curvature',
+      },
+    };
+  },
+};
+
+/** The lowest eigenvalue that the blocks predict. */
+const lowestPredicted = ({ instance }: Setting, blocks: readonly SpectrumBlock[], rank: number): number => {
+  const { scalar } = numericInterpreter(instance, new Map(), rank);
+  return blocks.reduce((lowest, { matrix, multiplicity }) => {
+    if (!(scalar(multiplicity) > 0)) return lowest;
+    const entries = Float64Array.from(matrix.flat(), (x) => scalar(x));
+    return Math.min(lowest, symmetricEigen(matrix.length, entries).values[0] ?? Infinity);
+  }, Infinity);
+};
+
+const atSaddle = (
+  setting: Setting,
+  family: CriticalFamily,
+  blocks: readonly SpectrumBlock[],
+  rank: number,
+): Measurement => {
+  const name = `${family.id}, r = ${rank}`;
+  const point = setting.familyPoint(family, rank, 2);
+  const stream = setting.stream('saddle', family.id, rank);
+  const found: Curvature = lowestCurvature(setting.model, point, stream, probe(setting));
+  const predicted = lowestPredicted(setting, blocks, rank);
+  const bound =
+    10 * CURVATURE_TOLERANCE * found.scale + 16 * constructionError(setting) * hessianScale(setting, point).norm;
+  const difference = found.lowest - predicted;
+  const measured = Math.abs(difference);
+  const wrong = (what: string): Measurement => ({
+    outcome: 'fail',
+    measured,
+    bound,
+    violation: { kind: 'wrong-spectrum', margin: found.lowest.toExponential(3), what: `${name}: ${what}` },
+  });
+  const open = (detail: string): Measurement => ({ outcome: 'inconclusive', measured, bound, detail });
+  if (!(measured <= bound)) {
+    // A Rayleigh quotient below the predicted minimum contradicts it; one above may only be unconverged.
+    return difference < 0 || found.complete
+      ? wrong(`the lowest curvature is not the predicted ${predicted.toExponential(3)}`)
+      : open(`${name}: Lanczos did not converge`);
+  }
+  if (family.nature === 'saddle' && predicted > bound) return wrong('no direction of it goes down');
+  return family.nature === 'saddle' && predicted >= -bound
+    ? open(`${name}: its lowest curvature cannot be told from zero`)
+    : { outcome: 'pass', measured, bound };
+};
+
+const closeness = ({ measured, bound }: Measurement): number => measured / bound;
+
+export const saddleCurvatureCheck: MeasuredCheck = {
+  id: 'saddle-curvature',
+  title: 'the lowest curvature at known critical points is the predicted one',
+  method: 'numeric',
+  statement: 'lowest curvature at other critical points',
+  measure(setting): Measurement {
+    const { revision, instance } = setting;
+    const results = (revision.criticalPoints ?? []).flatMap((family): Measurement[] => {
+      const { spectrum } = family;
+      const count = holdsAt(family.when, instance) ? setting.ranks(family) : 0;
+      if (spectrum === undefined || count < 1) return [];
+      const ranks = [...new Set([0, setting.stream('saddle rank', family.id).integer(0, count - 1)])];
+      return ranks.map((rank) => atSaddle(setting, family, spectrum, rank));
+    });
+    const [first, ...others] = results;
+    if (first === undefined) return { skipped: true, outcome: 'pass', measured: 0, bound: 0 };
+    const failed = results.find((x) => x.outcome === 'fail') ?? results.find((x) => x.outcome !== 'pass');
+    return failed ?? others.reduce((a, b) => (closeness(b) > closeness(a) ? b : a), first);
+  },
+};

@@ -1,0 +1,116 @@
+/**
+ * What an accepted certificate shows, as one sentence.
+ */
+import * as scalar from '../rational.js';
+import type { Rational } from '../rational.js';
+import type { Certificate, ClaimedModel, FormClaim } from './schema.js';
+
+/** The refuted claim, the instance, and the figures that refute it. */
+export function sentenceOf(certificate: Certificate): string {
+  const value = show(certificate.value);
+  const bound = show(certificate.bound);
+  const margin = show(certificate.margin);
+  if (certificate.violation === 'inequality') {
+    const { claim, X } = certificate;
+    return (
+      `It is false that ${normName(claim.left)} ≤ ${normName(claim.right)} for every real matrix X: at this ` +
+      `${X.rows} x ${X.cols} matrix the left side is at least ${bound} and the right side at most ${value}; ` +
+      `margin ${margin}.`
+    );
+  }
+
+  const model = `For the ${modelName(certificate.claim.model)}`;
+  const instance = instanceOf(certificate);
+  const isFalse = `${model} with ${instance}, it is false that`;
+  switch (certificate.violation) {
+    case 'beaten': {
+      const { claim } = certificate;
+      if ('minimum' in claim) {
+        return (
+          `${isFalse} the minimum of the objective is ${bound}: at the point it is ${value}; margin ${margin}.`
+        );
+      }
+      return claim.form === 'zero'
+        ? `${isFalse} zero is a global minimizer: the objective is ${value} at the point and at least ${bound} at ` +
+            `zero; margin ${margin}.`
+        : `${isFalse} every non-zero global minimizer has ${formName(claim)}: the objective is ${value} at the ` +
+            `point and at least ${bound} at zero and wherever that holds; margin ${margin}.`;
+    }
+    case 'wrong-form': {
+      const { claim } = certificate;
+      const all = claim.form === 'zero' ? 'every global minimizer' : 'every non-zero global minimizer';
+      return (
+        `${isFalse} ${all} has ${formName(claim)}: the least objective where that holds is ${bound}, and the ` +
+        `point, where it does not hold, attains the same.`
+      );
+    }
+    case 'not-stationary':
+      return (
+        `${isFalse} the point is a local minimizer: along the direction the objective begins to fall at the ` +
+        `rate ${value}.`
+      );
+    case 'negative-curvature':
+      return (
+        `${isFalse} the point is a local minimizer: along the direction the second derivative of the objective ` +
+        `is ${value}.`
+      );
+    case 'wrong-threshold': {
+      const { claim } = certificate;
+      const name = claim.parameter === 'c' ? 'c = K·√(n·λ_W·λ_H)' : 'κ = K³·n·λ_W2·λ_W1·λ_H1';
+      const threshold = show(claim.threshold);
+      return claim.says === 'zero-above'
+        ? `${model} it is false that zero is a global minimizer whenever ${name} exceeds ${threshold}: it does ` +
+            `with ${instance}, and there the objective is ${value} at the point and ${bound} at zero; ` +
+            `margin ${margin}.`
+        : `${model} it is false that zero is no global minimizer whenever ${name} is below ${threshold}: it is ` +
+            `with ${instance}, and there zero is a global minimizer.`;
+    }
+  }
+}
+
+function modelName({ layers, activation, bias }: ClaimedModel): string {
+  const depth = layers === 1 ? 'one-layer model' : `two-layer ${activation === 'relu' ? 'ReLU' : 'linear'} model`;
+  return `${depth} ${bias === 'none' ? 'without bias' : bias === 'free' ? 'with a free bias' : 'with a ridge bias'}`;
+}
+
+function instanceOf({ problem }: Exclude<Certificate, { readonly violation: 'inequality' }>): string {
+  const lambdas = Object.entries(problem.lambda).map(([name, value]) => `λ_${name} = ${show(value)}`);
+  return [`K = ${problem.K}`, `n = ${problem.classSizes[0]}`, `d = ${problem.widths[0]}`, ...lambdas].join(', ');
+}
+
+function formName(claim: FormClaim): string {
+  if (claim.form === 'zero') return 'zero weights and features';
+  const of = claim.of.replace('sigma', 'σ');
+  const equal = claim.collapsed ? `columns of ${of} equal within each class, and ` : '';
+  return claim.form === 'orthogonal-frame'
+    ? `${equal}class means of ${of} that are orthogonal and of equal norm`
+    : `${equal}class means of ${of} that form a simplex ETF`;
+}
+
+function normName(norm: string): string {
+  return norm === 'nuclear(X)' ? '‖X‖_*' : '‖σ(X)‖_*';
+}
+
+/** p/q where that is short, and otherwise about what it is: the first eight significant digits, not rounded. */
+export function show(value: Rational): string {
+  const exact = scalar.format(value);
+  return exact.length <= 12 ? exact : decimal(value, 8);
+}
+
+/** A decimal of so many significant digits, cut off and not rounded, with "…" if it does not end there. */
+export function decimal(value: Rational, significant: number): string {
+  const magnitude = scalar.absolute(value);
+  const wholeDigits = (magnitude.numerator / magnitude.denominator).toString().length;
+  // For a number below 1 the zeros behind the point are not significant; there are about this many.
+  const zeros = scalar.compare(magnitude, scalar.ONE) < 0 && !scalar.isZero(magnitude)
+    ? (magnitude.denominator / magnitude.numerator).toString().length - 1
+    : -wholeDigits;
+  const places = Math.max(0, significant + zeros);
+  const scaled = magnitude.numerator * 10n ** BigInt(places);
+  const isCut = scaled % magnitude.denominator !== 0n;
+  const digits = (scaled / magnitude.denominator).toString().padStart(places + 1, '0');
+  const fraction = digits.slice(digits.length - places);
+  const shown = isCut ? fraction : fraction.replace(/0+$/, '');
+  const minus = scalar.sign(value) < 0 ? '-' : '';
+  return `${minus}${digits.slice(0, digits.length - places)}${shown === '' ? '' : `.${shown}`}${isCut ? '…' : ''}`;
+}

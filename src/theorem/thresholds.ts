@@ -1,0 +1,70 @@
+/**
+ * Instances on both sides of every threshold, found without the module's help.
+ *
+ * The strata of a module are where its author looks. Where its cases meet is asked of the cases themselves: between two
+ * instances of one size in different cases the λ's are bisected, geometrically, until both ends are close; a threshold
+ * that is claimed in the wrong place is then looked at from both sides.
+ */
+import fc from 'fast-check';
+import * as Q from '../exact/rational.js';
+import { caseAt, meetsHypotheses } from './cases.js';
+import type { Revision } from './contract.js';
+import { type InstanceRanges, decodeDirect, genomes, lambdasFit } from './genome.js';
+import type { Instance } from './instance.js';
+
+/** The ends of a bisection lie this close: the largest ratio of two λ's. */
+const CLOSE = 1.02;
+const DIGITS = 4;
+const ATTEMPTS = 400;
+
+/** x to a few significant digits, exactly. */
+const rounded = (x: number): string => {
+  const exponent = Math.floor(Math.log10(x)) - DIGITS + 1;
+  const digits = BigInt(Math.round(x / 10 ** exponent));
+  const power = 10n ** BigInt(Math.abs(exponent));
+  return Q.format(exponent >= 0 ? Q.rational(digits * power) : Q.rational(digits, power));
+};
+
+const toNumber = (text: string | undefined): number => Q.toNumber(Q.parseRational(text ?? '1'));
+
+/** The instance of `from`'s sizes with λ's in the middle, on a logarithmic scale, and how far apart the ends are. */
+const middle = (from: Instance, to: Instance): { readonly instance: Instance; readonly ratio: number } => {
+  const ends = Object.keys(from.lambda).map(
+    (block) => [block, toNumber(from.lambda[block]), toNumber(to.lambda[block])] as const,
+  );
+  const between = (block: string, x: number, y: number): string =>
+    (x === y ? from.lambda[block] : undefined) ?? rounded(Math.sqrt(x * y));
+  const lambda = Object.fromEntries(ends.map(([block, x, y]) => [block, between(block, x, y)]));
+  const ratio = Math.max(...ends.map(([, x, y]) => Math.max(x / y, y / x)));
+  return { instance: { ...from, lambda }, ratio };
+};
+
+/**
+ * Up to `pairs` pairs of instances that lie beside a threshold, one on each side: a function of its arguments alone.
+ * They meet the hypotheses; there are none where the ranges hold one case only.
+ */
+export const besideThresholds = (
+  revision: Revision,
+  ranges: InstanceRanges,
+  pairs: number,
+  seed: number,
+): Instance[] => {
+  const genes = Object.keys(revision.problem.lambda).length;
+  const both = fc.tuple(genomes(ranges, genes), genomes(ranges, genes));
+  const found: Instance[] = [];
+  for (const [left, right] of fc.sample(both, { numRuns: ATTEMPTS, seed: (seed ^ 0x5eed) | 0 })) {
+    if (found.length >= 2 * pairs) break;
+    const decode = decodeDirect(revision, ranges);
+    let [from, to] = [decode(left), decode({ ...right, K: left.K, n: left.n, d: left.d })];
+    if (from === undefined || to === undefined) continue;
+    if (!meetsHypotheses(revision, from) || !meetsHypotheses(revision, to)) continue;
+    const home = caseAt(revision, from);
+    if (caseAt(revision, to) === home) continue;
+    for (let step = middle(from, to); step.ratio > CLOSE; step = middle(from, to)) {
+      if (caseAt(revision, step.instance) === home) from = step.instance;
+      else to = step.instance;
+    }
+    found.push(...[from, to].filter((x) => meetsHypotheses(revision, x) && lambdasFit(x.lambda, ranges)));
+  }
+  return found;
+};
