@@ -17,6 +17,8 @@ interface Part {
   readonly spectrum: readonly BlockClaim[];
 }
 
+const DEFINED = 'what is divided by is not zero, and roots are real';
+
 const stated = (blocks: readonly SpectrumBlock[]): BlockClaim[] | undefined => {
   const claims = blocks.flatMap(({ directions, ...block }): BlockClaim[] =>
     directions === undefined ? [] : [{ ...block, directions }],
@@ -42,12 +44,12 @@ const findingsOf = (context: ClaimContext, part: Part): Finding[] => {
       outcome: remainder.length === 0 ? 'pass' : 'inconclusive',
       ...(remainder.length === 0 ? {} : { detail: `${where} is left with ${remainderText(remainder)}` }),
     });
-  const unshown = sideConditions ?? [];
   return [
     finding('∇²f acts on every block as its matrix says', action),
     finding('the directions are orthonormal', orthonormality),
     finding('the dimensions are the multiplicities and add up to the unknowns', dimensions),
-    finding('what is divided by is not zero, and roots are real', { remainder: unshown, where: 'not shown:' }),
+    // Without a chart of the case nothing is said about signs; the instances then say it.
+    ...(sideConditions === undefined ? [] : [finding(DEFINED, { remainder: sideConditions, where: 'a sign' })]),
   ];
 };
 

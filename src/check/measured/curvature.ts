@@ -90,10 +90,10 @@ const atSaddle = (
   });
   const open = (detail: string): Measurement => ({ outcome: 'inconclusive', measured, bound, detail });
   if (!(measured <= bound)) {
-    // A Rayleigh quotient below the predicted minimum contradicts it; one above may only be unconverged.
-    return difference < 0 || found.complete
-      ? wrong(`the lowest curvature is not the predicted ${predicted.toExponential(3)}`)
-      : open(`${name}: Lanczos did not converge`);
+    // A Rayleigh quotient below the predicted minimum contradicts it; one above may not have converged to it.
+    return difference < 0
+      ? wrong(`there is curvature below the predicted ${predicted.toExponential(3)}`)
+      : open(`${name}: no curvature as low as the predicted ${predicted.toExponential(3)} was found`);
   }
   if (family.nature === 'saddle' && predicted > bound) return wrong('no direction of it goes down');
   return family.nature === 'saddle' && predicted >= -bound

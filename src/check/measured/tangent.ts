@@ -5,12 +5,15 @@
 import type { Stream } from '../../numeric/random.js';
 import { lettersIn } from '../../symbolic/letters.js';
 import type { Construction } from '../../theorem/contract.js';
-import type { DenseMatrix } from '../../theorem/evaluate-numeric.js';
+import { type DenseMatrix, frobenius } from '../../theorem/evaluate-numeric.js';
 import type { Placed, Setting } from '../setting.js';
 
 /** A drawn tangent is new if this share of it is, and known if no more than rounding is; between, nothing is said. */
 const NEW = 1e-5;
 const KNOWN = 1e-10;
+/** A form that does not move at all still moves by rounding: by this share of the point, and never by so much. */
+const STILL = 1e-13;
+const MOVED = 1e-10;
 /** So many draws in a row without anything new end the search. */
 const IDLE = 3;
 
@@ -32,15 +35,15 @@ const frameTangent = ({ rows, cols, data }: DenseMatrix, stream: Stream): Float6
 };
 
 /**
- * The derivative of the blocks as the frames move. They are polynomials in the frames; the two central differences are
- * combined so that it is exact up to degree four.
+ * The derivative of the blocks as the frames move, and the norm of the points that it was taken from. The blocks are
+ * polynomials in the frames; two central differences are combined so that it is exact up to degree four.
  */
 const pointTangent = (
   setting: Setting,
   construction: Construction,
   { letters, rank }: Placed,
   stream: Stream,
-): Float64Array => {
+): { readonly tangent: Float64Array; readonly scale: number } => {
   const frames = (construction.frames ?? []).flatMap(({ name }) => {
     const value = letters.get(name);
     return value === undefined ? [] : [{ name, value, move: frameTangent(value, stream) }];
@@ -52,12 +55,14 @@ const pointTangent = (
     ]);
     return setting.construct(construction, new Map([...letters, ...moved]), rank);
   };
+  let scale = 0;
   const difference = (step: number): Float64Array => {
     const [ahead, behind] = [at(step), at(-step)];
+    scale = Math.max(scale, frobenius({ rows: ahead.length, cols: 1, data: ahead }));
     return ahead.map((x, k) => (x - behind[k]) / (2 * step));
   };
   const [near, far] = [difference(1), difference(2)];
-  return near.map((x, k) => (4 * x - far[k]) / 3);
+  return { tangent: near.map((x, k) => (4 * x - far[k]) / 3), scale };
 };
 
 /** Numbers that the basis of a tangent space may take. */
@@ -87,17 +92,17 @@ const findBasis = (setting: Setting): readonly Float64Array[] | undefined => {
   const basis: Float64Array[] = [];
   const norm = (x: Float64Array): number => Math.sqrt(kernels.dot(size, x, 0, x, 0));
   for (let idle = 0; idle < IDLE && basis.length < size;) {
-    const tangent = pointTangent(setting, construction, placed, stream);
+    const { tangent, scale } = pointTangent(setting, construction, placed, stream);
     const whole = norm(tangent);
     for (let pass = 0; pass < 2; pass++) {
       for (const x of basis) kernels.axpy(size, -kernels.dot(size, x, 0, tangent, 0), x, 0, tangent, 0);
     }
     const rest = norm(tangent);
-    if (rest <= KNOWN * whole) {
+    if (rest <= Math.max(KNOWN * whole, STILL * scale)) {
       idle += 1;
       continue;
     }
-    if (!(rest >= NEW * whole) || (basis.length + 1) * size > BUDGET) return undefined;
+    if (!(rest >= Math.max(NEW * whole, MOVED * scale)) || (basis.length + 1) * size > BUDGET) return undefined;
     kernels.scale(size, 1 / rest, tangent, 0, tangent, 0);
     basis.push(tangent);
     idle = 0;
