@@ -39,7 +39,8 @@ describe('mutants', () => {
   });
 
   const originals = [theorem31, theorem32, theorem32Ridge].flatMap((theorem) =>
-    CHECK_IDS.map((check) => [check, theorem] as const),
+    // A theorem without a written chain has nothing for its check to look at.
+    CHECK_IDS.filter((check) => check !== 'chain' || theorem !== theorem32Ridge).map((check) => [check, theorem] as const),
   );
   it.each(originals)('%s alone does not accuse the theorem itself', async (check, theorem) => {
     const { evidence } = await examine(theorem, [check]);
