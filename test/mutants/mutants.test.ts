@@ -40,7 +40,9 @@ describe('mutants', () => {
 
   const originals = [theorem31, theorem32, theorem32Ridge].flatMap((theorem) =>
     // A theorem without a written chain has nothing for its check to look at.
-    CHECK_IDS.filter((check) => check !== 'chain' || theorem !== theorem32Ridge).map((check) => [check, theorem] as const),
+    CHECK_IDS.filter((check) => check !== 'chain' || theorem !== theorem32Ridge).map(
+      (check) => [check, theorem] as const,
+    ),
   );
   it.each(originals)('%s alone does not accuse the theorem itself', async (check, theorem) => {
     const { evidence } = await examine(theorem, [check]);
