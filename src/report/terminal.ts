@@ -143,6 +143,8 @@ const problemLines = (result: RevisionResult): string[] =>
       return [
         line(x.outcome === 'fail' ? 'fails' : 'open', `${name}: ${x.statement}`),
         ...(x.detail === undefined ? [] : [line('', x.detail)]),
+        // A step of a chain is broken by a point, which can be looked at again.
+        ...(x.check === 'chain' && x.outcome === 'fail' ? [line('', `again: ${x.reproduce}`)] : []),
       ];
     });
 
