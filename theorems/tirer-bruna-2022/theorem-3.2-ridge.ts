@@ -202,8 +202,6 @@ export const theorem32Ridge = theorem({
             { id: 'bias', title: 'the bias is uniform', statement: equal(b, biasOfFrame) },
           ],
           spectrum: spectra.full,
-          // dim St(K, d)
-          manifold: { when: lt(c, beta), dimension: sub(mul(d, K), div(mul(K, add(K, 1)), 2)) },
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: acrossMean },
@@ -247,8 +245,6 @@ export const theorem32Ridge = theorem({
             uniformBias,
           ],
           spectrum: spectra.centred(sub(K, 1)),
-          // dim St(K − 1, d)
-          manifold: { when: lt(c, 1), dimension: sub(mul(d, sub(K, 1)), div(mul(K, sub(K, 1)), 2)) },
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: acrossMean },
@@ -284,7 +280,6 @@ export const theorem32Ridge = theorem({
             uniformBias,
           ],
           spectrum: spectra.centred(number(0)),
-          manifold: { when: gt(c, 1), dimension: number(0) },
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: centredRows(mul(W, H)) },
