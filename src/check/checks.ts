@@ -4,6 +4,7 @@ import { parametrisationCheck } from './claim/parametrisation.js';
 import { symbolicSpectrumCheck } from './claim/spectrum.js';
 import { criticalPointsCheck, symbolicStationarityCheck, symbolicValueCheck } from './claim/stationarity.js';
 import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './claim/sum-of-squares.js';
+import { chainCheck } from './measured/chain.js';
 import { numericConclusionsCheck, numericStationarityCheck, numericValueCheck } from './measured/claim-point.js';
 import type { MeasuredCheck } from './measured/context.js';
 import { curvatureCheck, saddleCurvatureCheck } from './measured/curvature.js';
@@ -38,6 +39,10 @@ export const MEASURED_CHECKS: readonly MeasuredCheck[] = [
   descentValueCheck,
   descentFormCheck,
   plantedCheck,
+  chainCheck,
 ];
+
+/** Named like a check where checks are chosen: it asks about the hypotheses, and makes no evidence. */
+export const NECESSITY = 'necessity';
 
 export const CHECK_IDS: readonly string[] = [...CLAIM_CHECKS, ...MEASURED_CHECKS].map((x) => x.id);

@@ -17,6 +17,7 @@ export interface DescentRecord {
   readonly planted: boolean;
   readonly landing: Landing;
   readonly reason: DescentReason;
+  readonly value: number;
   /** f − f*, and the rounding error of that difference. */
   readonly gap: number;
   readonly allowance: number;
@@ -28,6 +29,8 @@ export interface DescentRecord {
 
 interface StartKind {
   readonly name: string;
+  /** The start is made from the claim, and so needs one. */
+  readonly ofClaim?: true;
   readonly method: DescentMethod;
   make(setting: Setting, stream: Stream): Float64Array;
 }
@@ -37,8 +40,8 @@ const gaussian =
   ({ model }: Setting, stream: Stream): Float64Array =>
     stream.fillNormal(new Float64Array(model.size), scale);
 
-/** Every block a product of a column and a row: a start of rank one. */
-const rankOne = ({ model }: Setting, stream: Stream): Float64Array => {
+/** Every block a product of a column and a row: a point of rank one. */
+export const randomRankOne = (model: Setting['model'], stream: Stream): Float64Array => {
   const point = new Float64Array(model.size);
   for (const { rows, cols, offset } of model.blocks) {
     const column = stream.fillNormal(new Float64Array(rows), 1);
@@ -59,9 +62,9 @@ const STARTS: readonly StartKind[] = [
   { name: 'normal, scale 1', method: 'lbfgs', make: gaussian(1) },
   { name: 'normal, scale 0.1', method: 'lbfgs', make: gaussian(0.1) },
   { name: 'normal, scale 0.1, plain descent', method: 'gradient', make: gaussian(0.1) },
-  { name: 'rank one', method: 'lbfgs', make: rankOne },
+  { name: 'rank one', method: 'lbfgs', make: ({ model }, stream) => randomRankOne(model, stream) },
   { name: 'normal, scale 3', method: 'lbfgs', make: gaussian(3) },
-  { name: 'near the claim', method: 'lbfgs', make: nearClaim },
+  { name: 'near the claim', method: 'lbfgs', ofClaim: true, make: nearClaim },
   { name: 'near zero', method: 'lbfgs', make: gaussian(1e-3) },
   { name: 'normal, scale 1, plain descent', method: 'gradient', make: gaussian(1) },
 ];
@@ -73,7 +76,7 @@ export const startsAt = (unknowns: number): number => (unknowns <= 20_000 ? 16 :
 const plainSteps = (unknowns: number): number => Math.min(50_000, Math.max(100, Math.round(2e8 / unknowns)));
 
 /** A run is at the value if it ends within this share of the scale of f; its ε then measures how close it came. */
-const AT_VALUE = 1e-8;
+export const AT_VALUE = 1e-8;
 const valueWindow = ({ model, zero, claimedValue }: Setting): number =>
   AT_VALUE * Math.max(model.value(zero), Math.abs(claimedValue));
 
@@ -106,6 +109,7 @@ const run = (
     planted: false,
     landing,
     reason: result.reason,
+    value: result.value,
     gap,
     allowance,
     gradientNorm: result.gradientNorm,
@@ -115,10 +119,14 @@ const run = (
   };
 };
 
-/** All runs from independent starts; each a function of the seed, the instance and its index alone. */
-export const runDescents = (setting: Setting): DescentRecord[] =>
-  Array.from({ length: startsAt(setting.model.size) }, (_, index) => {
-    const kind = STARTS[index % STARTS.length];
+/**
+ * All runs from independent starts; each a function of the seed, the instance and its index alone. Where the claimed
+ * form is empty, no start is made from it.
+ */
+export const runDescents = (setting: Setting, count = startsAt(setting.model.size)): DescentRecord[] =>
+  Array.from({ length: count }, (_, index) => {
+    const kinds = setting.emptyForm === undefined ? STARTS : STARTS.filter((x) => x.ofClaim !== true);
+    const kind = kinds[index % kinds.length];
     const start = kind.make(setting, setting.stream('start', index));
     return run(setting, kind.name, kind.method, start, `start ${index}`);
   });

@@ -32,6 +32,14 @@ export interface Violation {
   readonly reproduce: string;
 }
 
+/** Two numbers in the wrong order at a point; entries row by row, as integers, fractions or doubles. */
+export interface Witness {
+  readonly instance: Instance;
+  readonly point: Readonly<Record<string, readonly (readonly string[])[]>>;
+  readonly upper: string;
+  readonly lower: string;
+}
+
 /** What a check says before it is minted. */
 export interface Finding {
   readonly check: string;
@@ -48,6 +56,8 @@ export interface Finding {
   /** The finding is about the proof, not about the statement. */
   readonly aboutProof?: boolean;
   readonly violation?: Violation;
+  /** The point behind `detail`, entry by entry, and the two numbers that it compares. */
+  readonly witness?: Witness;
   readonly reproduce: string;
 }
 

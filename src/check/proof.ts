@@ -1,6 +1,7 @@
 /** Sum-of-squares proofs of a case, examined once. */
 import type { Scalar } from '../symbolic/expression.js';
 import { type SquaresFindings, examineSumOfSquares } from '../symbolic/sum-of-squares.js';
+import { NotAWordError } from '../symbolic/words-of.js';
 import type { Case, Revision } from '../theorem/contract.js';
 
 const examined = new WeakMap<Case, SquaresFindings>();
@@ -32,9 +33,19 @@ export const examineProof = (revision: Revision, home: Case): SquaresFindings | 
   return findings;
 };
 
+/** The same, with nothing found where the statement has no words. */
+export const examineInWords = (revision: Revision, home: Case): SquaresFindings | undefined => {
+  try {
+    return examineProof(revision, home);
+  } catch (error) {
+    if (error instanceof NotAWordError) return undefined;
+    throw error;
+  }
+};
+
 /** Whether identity, signs, attainment and equality all hold. */
 export const proofHolds = (revision: Revision, home: Case): boolean => {
-  const findings = examineProof(revision, home);
+  const findings = examineInWords(revision, home);
   if (findings === undefined) return false;
   return (
     findings.identity.length === 0 &&

@@ -10,7 +10,7 @@ import { createStream } from '../numeric/random.js';
 import { interpreter } from '../symbolic/interpret.js';
 import type { Revision } from '../theorem/contract.js';
 import { nerdamerConfirms } from './claim/identity-witness.js';
-import { examineProof } from './proof.js';
+import { examineInWords } from './proof.js';
 
 export interface SecondOpinion {
   readonly from: string;
@@ -32,6 +32,10 @@ const rowsOf = (x: TextMatrix): number => x.length;
 const colsOf = (x: TextMatrix): number => x[0]?.length ?? 0;
 const plus = (terms: readonly string[]): string => `(${terms.join('+')})`;
 
+const noFormula = (): never => {
+  throw new InternalError('this objective has no polynomial formula');
+};
+
 /** The objective at tiny sizes as a formula in the entries of its blocks, in text made of our own names only. */
 const writtenOut = ({ problem }: Revision): string => {
   const size = (dimension: string): number =>
@@ -46,6 +50,9 @@ const writtenOut = ({ problem }: Revision): string => {
     squareRoot: (of) => `sqrt(${of})`,
     normSquared: (of) => plus(of.flat().map((x) => `(${x})^2`)),
     trace: (of) => plus(of.map((_, i) => at(of, i, i))),
+    nuclearNorm: noFormula,
+    minimum: noFormula,
+    positivePart: noFormula,
     letter: ({ name, rows, cols }) => table(size(rows), size(cols), (i, j) => `${name}_${i}_${j}`),
     labels: () => table(TINY.K, TINY.K * TINY.n, (i, j) => (Math.floor(j / TINY.n) === i ? '1' : '0')),
     identity: (dimension) => table(size(dimension), size(dimension), (i, j) => (i === j ? '1' : '0')),
@@ -61,9 +68,8 @@ const writtenOut = ({ problem }: Revision): string => {
       ),
     scaled: (factor, of) => table(rowsOf(of), colsOf(of), (i, j) => `(${factor})*(${at(of, i, j)})`),
     transpose: (of) => table(colsOf(of), rowsOf(of), (i, j) => at(of, j, i)),
-    relu: () => {
-      throw new InternalError('a ReLU objective has no polynomial formula');
-    },
+    relu: noFormula,
+    inverse: noFormula,
   });
   return scalar(problem.objective);
 };
@@ -131,7 +137,7 @@ export const secondOpinions = async (revision: Revision): Promise<SecondOpinion[
   if (revision.problem.spec.activation === 'linear') opinions.push(await mathjsOnGradient(revision));
   for (const home of revision.cases) {
     // Asked only about what the words found to vanish; what they reject is reported by the identity check.
-    if (home.proof === undefined || examineProof(revision, home)?.identity.length !== 0) continue;
+    if (home.proof === undefined || examineInWords(revision, home)?.identity.length !== 0) continue;
     const { of, confirmed } = nerdamerConfirms(revision, home);
     opinions.push({ from: 'nerdamer', about: `coefficients of the identity, case ${home.id}`, confirmed, of });
   }

@@ -3,9 +3,9 @@ import { createModel, type Model } from '../model/model.js';
 import { complementError, orthonormalComplement } from '../numeric/complement.js';
 import { randomOrthonormalFrame } from '../numeric/dense.js';
 import { type Stream, createStream } from '../numeric/random.js';
-import type { ComplementNode } from '../symbolic/expression.js';
+import type { ComplementNode, LetterNode } from '../symbolic/expression.js';
 import { lettersIn } from '../symbolic/letters.js';
-import type { Case, Construction, CriticalFamily, Revision } from '../theorem/contract.js';
+import type { Case, Construction, CriticalFamily, OutsideClaim, Revision } from '../theorem/contract.js';
 import { caseAt } from '../theorem/cases.js';
 import { dimensionSizes } from '../theorem/evaluate-exact.js';
 import { type DenseMatrix, type NumericInterpreter, numericInterpreter } from '../theorem/evaluate-numeric.js';
@@ -33,6 +33,8 @@ export interface Setting {
   claimedPoint(key: number): Float64Array;
   /** A point of a critical family, of the given rank. */
   familyPoint(family: CriticalFamily, rank: number, key: number): Float64Array;
+  /** A point of a claim about instances outside the hypotheses; undefined where its frames have no room. */
+  outsidePoint(claim: OutsideClaim, key: number): Float64Array | undefined;
   /** The same points with their frames. */
   placeClaim(key: number): Placed;
   placeFamily(family: CriticalFamily, rank: number, key: number): Placed;
@@ -114,7 +116,9 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     place(family.construction, stream('family', family.id, rank, index), rank);
 
   const size = dimensionSizes(instance);
-  const impossible = (home.minimizer.frames ?? []).find(({ rows, cols }) => size(rows) < size(cols));
+  const impossibleIn = ({ frames = [] }: Construction): LetterNode | undefined =>
+    frames.find(({ rows, cols }) => size(rows) < size(cols));
+  const impossible = impossibleIn(home.minimizer);
 
   return {
     revision,
@@ -128,6 +132,8 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     stream,
     claimedPoint: (index) => place(home.minimizer, stream('frame', index)).point,
     familyPoint: (family, rank, index) => placeFamily(family, rank, index).point,
+    outsidePoint: ({ id, minimizer }, index) =>
+      impossibleIn(minimizer) === undefined ? place(minimizer, stream('outside', id, index)).point : undefined,
     placeClaim: (index) => place(home.minimizer, stream('frame', index)),
     placeFamily,
     construct,

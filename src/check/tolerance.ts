@@ -49,6 +49,8 @@ const normInterpreter = (setting: Setting, point: Float64Array, squareNorms: Rea
       return [name, frobenius(view)];
     }),
   );
+  // √ of the larger of N and d: no matrix of a statement has more rows and more columns.
+  const rootOfSides = Math.sqrt(Math.max(size('N'), size('d')));
   const both = (spectral: number): Norms => ({ spectral, frobenius: spectral });
   const { matrix } = interpreter<number, Norms>({
     // Scalars of the instance are evaluated exactly first; only they occur in statements of this kind.
@@ -60,7 +62,10 @@ const normInterpreter = (setting: Setting, point: Float64Array, squareNorms: Rea
     power: (base, exponent) => base ** exponent,
     squareRoot: Math.sqrt,
     normSquared: (of) => of.frobenius ** 2,
-    trace: (of) => of.frobenius * Math.sqrt(size('N')),
+    trace: (of) => of.frobenius * rootOfSides,
+    nuclearNorm: (of) => of.frobenius * rootOfSides,
+    minimum: (x, y) => Math.min(x, y),
+    positivePart: (of) => Math.max(of, 0),
     letter: (node) => {
       if (node.kind === 'square') return both(squareNorms.get(node.name) ?? NaN);
       if (node.kind === 'frame') return { spectral: 1, frobenius: Math.sqrt(size(node.cols)) };
@@ -85,6 +90,8 @@ const normInterpreter = (setting: Setting, point: Float64Array, squareNorms: Rea
     }),
     transpose: (of) => of,
     relu: (of) => both(of.frobenius),
+    // An error of X moves X⁻¹ by up to ‖X⁻¹‖² times as much: the scale of its rounding is ‖X‖·‖X⁻¹‖².
+    inverse: (of, node) => both(of.frobenius * frobenius(setting.at(point).matrix(node)) ** 2),
   });
   return (node: Matrix): number => matrix(node).frobenius;
 };
@@ -146,7 +153,7 @@ const scaleOf = (setting: Setting, { left, right }: Conclusion['statement']): nu
     const bounded = normInterpreter(setting, point, new Map());
     return bounded(left) + bounded(right);
   };
-  const claimed = sides(setting.claimedPoint(0));
+  const claimed = setting.emptyForm === undefined ? sides(setting.claimedPoint(0)) : 0;
   const largest = new Float64Array(model.size);
   for (const { name, offset } of model.blocks) {
     const lambda = Object.hasOwn(instance.lambda, name) ? model.instance.lambda[name] : undefined;

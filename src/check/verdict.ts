@@ -8,8 +8,15 @@ import { type Evidence, type Violation, requireMinted } from './evidence.js';
  */
 export type Verdict = 'proved' | 'upheld' | 'suspect' | 'vacuous' | 'inconclusive';
 
+/**
+ * What is known of the proof that the module writes down: `holds`, shown for all parameters; `tested`, every step of
+ * the chain of every case held wherever it was tried, which proves nothing; `broken`, at a part or step.
+ */
 export type ProofStatus =
-  { readonly status: 'holds' } | { readonly status: 'broken'; readonly at: string } | { readonly status: 'untested' };
+  | { readonly status: 'holds' }
+  | { readonly status: 'tested' }
+  | { readonly status: 'broken'; readonly at: string }
+  | { readonly status: 'untested' };
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -34,20 +41,30 @@ const openQuestions = (evidence: readonly Evidence[]): string[] => {
   return [...byReason].map(([reason, checks]) => `${checks.join(', ')}: ${reason}`);
 };
 
-const proofStatus = (revision: Revision, evidence: readonly Evidence[]): ProofStatus => {
-  const parts = evidence.filter((x) => x.aboutProof === true);
-  const broken = parts.find((x) => x.outcome === 'fail');
-  if (broken !== undefined) return { status: 'broken', at: name(broken) };
-  if (revision.cases.some((c) => c.proof === undefined)) return { status: 'untested' };
+/** The steps of a written chain are tried, not shown: they speak of the proof's status alone, never of the verdict. */
+const isStep = ({ check }: Evidence): boolean => check === 'chain';
+
+/** Whether the sums of squares prove every case: the one thing that makes a verdict `proved`. */
+const provedBySquares = (revision: Revision, evidence: readonly Evidence[]): boolean => {
+  const parts = evidence.filter((x) => x.aboutProof === true && !isStep(x));
+  if (revision.cases.some((c) => c.proof === undefined)) return false;
   const covered = revision.cases.every((c) =>
     PROOF_PARTS.every((id) => evidence.some((x) => x.check === id && x.part === c.id && x.outcome === 'pass')),
   );
-  const open = parts.some((x) => x.outcome !== 'pass');
+  const sound = parts.every((x) => x.outcome === 'pass');
   // Without a parametrisation the λ's are generators themselves; with one, its reach is part of the proof.
   const reach =
     revision.parametrisation === undefined ||
     evidence.some((x) => x.check === 'parametrisation' && x.outcome === 'pass');
-  return covered && reach && !open ? { status: 'holds' } : { status: 'untested' };
+  return covered && reach && sound;
+};
+
+const proofStatus = (revision: Revision, evidence: readonly Evidence[]): ProofStatus => {
+  const broken = evidence.find((x) => x.aboutProof === true && x.outcome === 'fail');
+  if (broken !== undefined) return { status: 'broken', at: name(broken) };
+  if (provedBySquares(revision, evidence)) return { status: 'holds' };
+  const held = (id: string): boolean => evidence.some((x) => isStep(x) && x.part === id && x.outcome === 'pass');
+  return { status: revision.cases.every((c) => held(c.id)) ? 'tested' : 'untested' };
 };
 
 /**
@@ -61,6 +78,8 @@ export const judgeRevision = (
     readonly instances: number;
     readonly uncovered: readonly string[];
     readonly interrupted: boolean;
+    /** No check was asked for: nothing is said of the theorem, not even that its hypotheses are met by nothing. */
+    readonly unasked?: boolean;
     /** The checks that the user picked, where not all ran. */
     readonly only?: readonly string[];
   },
@@ -73,16 +92,16 @@ export const judgeRevision = (
     ...(run.interrupted ? ['the run was interrupted'] : []),
     ...(run.only === undefined ? [] : [`only these checks ran: ${run.only.join(', ')}`]),
     ...run.uncovered.map((x) => `no instance for ${x}`),
-    ...openQuestions(evidence),
+    ...openQuestions(evidence.filter((x) => !isStep(x))),
   ];
   if (accusing.length > 0) return { verdict: 'suspect', proof, violations, missing };
-  if (run.instances === 0 && !run.interrupted) {
+  if (run.instances === 0 && !run.interrupted && run.unasked !== true) {
     return { verdict: 'vacuous', proof, violations, missing: ['no instance met the hypotheses', ...missing] };
   }
   if (evidence.length === 0 || missing.length > 0) {
     return { verdict: 'inconclusive', proof, violations, missing: missing.length > 0 ? missing : ['no check ran'] };
   }
-  const measured = evidence.some((x) => x.method !== 'symbolic' && x.outcome === 'pass');
+  const measured = evidence.some((x) => x.method !== 'symbolic' && x.aboutProof !== true && x.outcome === 'pass');
   if (!measured) return { verdict: 'inconclusive', proof, violations, missing: ['no instance was measured'] };
-  return { verdict: proof.status === 'holds' ? 'proved' : 'upheld', proof, violations, missing };
+  return { verdict: provedBySquares(revision, evidence) ? 'proved' : 'upheld', proof, violations, missing };
 };

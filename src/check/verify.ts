@@ -1,16 +1,19 @@
 /** A whole verification: claims, instances, judgement. */
 import type { Theorem } from '../theorem/contract.js';
 import { fullId } from '../theorem/contract.js';
-import { type Coverage, type DrawnInstance, drawInstances } from '../theorem/draw.js';
+import { type Coverage, type DrawnInstance, type HypothesisCounts, drawInstances } from '../theorem/draw.js';
 import type { InstanceRanges } from '../theorem/genome.js';
 import { shrinkInstance } from '../theorem/shrink.js';
 import type { Instance } from '../theorem/instance.js';
 import { type Target, targetName } from '../theorem/registry.js';
-import { CLAIM_CHECKS, MEASURED_CHECKS } from './checks.js';
+import { CLAIM_CHECKS, MEASURED_CHECKS, NECESSITY } from './checks.js';
 import type { RunIdentity } from './command.js';
 import { type Evidence, mintEvidence } from './evidence.js';
 import { type Judged, judge } from './measured/context.js';
 import { type DescentSummary, type MeasureResult, type MeasureTask, measureInstance } from './measure.js';
+import { type NecessityMeasurement, type NecessityTask, measureNecessity } from './necessity/measure.js';
+import type { NecessityResult } from './necessity/result.js';
+import { examineNecessity } from './necessity/run.js';
 import type { Pool } from './pool.js';
 import { createSetting } from './setting.js';
 import { secondOpinions, type SecondOpinion } from './second-opinion.js';
@@ -40,6 +43,10 @@ export interface RevisionResult {
   readonly evidence: readonly Evidence[];
   readonly secondOpinions: readonly SecondOpinion[];
   readonly coverage: readonly Coverage[];
+  /** How many of the instances that were drawn met the hypotheses. */
+  readonly hypotheses: HypothesisCounts;
+  /** What each hypothesis is needed for, and what is true beyond them; undefined where that was not asked. */
+  readonly necessity: NecessityResult | undefined;
   readonly trials: number;
   readonly instances: number;
   readonly largest: Instance | undefined;
@@ -118,9 +125,28 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
         },
         SHRINK_BUDGET,
       );
+    if (check.judge !== undefined) {
+      evidence.push(...check.judge(judged, { revision, ranges, seed, identity }).map(mintEvidence));
+      continue;
+    }
     const finding = judge(check, judged, identity, shrink);
     if (finding !== undefined) evidence.push(mintEvidence(finding));
   }
+
+  // Of a theorem that is false under its hypotheses nobody asks whether they are needed.
+  const accused = evidence.some((x) => x.outcome === 'fail' && x.aboutProof !== true);
+  const asked = wanted(NECESSITY) && revision.hypotheses.length > 0 && !accused && !stopped;
+  const examined = asked
+    ? await examineNecessity(revision, pool, {
+        target: name,
+        identity,
+        ranges,
+        trials,
+        seed,
+        ...(options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop }),
+        onProgress: (count, total) => options.onProgress?.({ target: identity.target, done: count, total }),
+      })
+    : undefined;
 
   const descents = results.flatMap((x) => x.descents);
   const planted = descents.filter((x) => x.planted);
@@ -135,11 +161,14 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       instances: sample.instances.length,
       uncovered,
       interrupted: stopped,
+      unasked: options.only?.every((id) => id === NECESSITY) === true,
       ...(options.only === undefined ? {} : { only: options.only }),
     }),
     evidence,
     secondOpinions: opinions,
     coverage: sample.coverage,
+    hypotheses: sample.hypotheses,
+    necessity: examined === undefined ? undefined : { hypotheses: examined.hypotheses, outside: examined.outside },
     trials,
     instances: done.length,
     largest,
@@ -149,12 +178,15 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       planted: planted.length,
       plantedLeft: planted.filter((x) => x.escapes > 0).length,
     },
-    interrupted: stopped,
+    interrupted: stopped || examined?.stopped === true,
   };
 };
+
+/** What a worker is asked: to measure an instance of a theorem, or one outside its hypotheses. */
+export type WorkerTask = MeasureTask | NecessityTask;
 
 /** What a worker serves. */
 export const measureHandler =
   (registry: ReadonlyMap<string, Theorem>) =>
-  (task: MeasureTask): MeasureResult =>
-    measureInstance(registry, task);
+  (task: WorkerTask): MeasureResult | NecessityMeasurement =>
+    'kind' in task ? measureNecessity(registry, task) : measureInstance(registry, task);

@@ -21,6 +21,8 @@ export interface InstanceOptions {
   readonly lambda?: string;
   /** By option name: `lambda-w2`. */
   readonly lambdas: Readonly<Record<string, string>>;
+  /** The run looks at instances outside the hypotheses only. */
+  readonly outside?: boolean;
 }
 
 /** Every option that sets one λ, for any model with up to two layers. */
@@ -37,7 +39,8 @@ export const instanceRanges = (target: Target, options: InstanceOptions): Instan
   const ranges: InstanceRanges = { K, d, n, lambda: lambdaRanges(target, options) };
   requireManageable(ranges);
   // Where the sizes are not of the user's choosing, hypotheses that nothing meets make the theorem vacuous.
-  if ([options.K, options.d, options.n].some((x) => x !== undefined)) requirePossible(target, revision, ranges);
+  const chosen = [options.K, options.d, options.n].some((x) => x !== undefined);
+  if (chosen && options.outside !== true) requirePossible(target, revision, ranges);
   return ranges;
 };
 

@@ -1,6 +1,8 @@
 /** The worker of a run: measures instances. */
-import { type MeasureResult, type MeasureTask, measureInstance } from '../check/measure.js';
+import type { MeasureResult } from '../check/measure.js';
+import type { NecessityMeasurement } from '../check/necessity/measure.js';
 import { serveTasks } from '../check/pool-worker.js';
+import { type WorkerTask, measureHandler } from '../check/verify.js';
 import type { Theorem } from '../theorem/contract.js';
 import { registryFromCodes } from './modules.js';
 
@@ -11,7 +13,7 @@ export interface WorkerData {
 
 let registry: Promise<ReadonlyMap<string, Theorem>> | undefined;
 
-serveTasks<MeasureTask, MeasureResult>(async (task, data) => {
+serveTasks<WorkerTask, MeasureResult | NecessityMeasurement>(async (task, data) => {
   registry ??= registryFromCodes((data as WorkerData).codes);
-  return measureInstance(await registry, task);
+  return measureHandler(await registry)(task);
 });

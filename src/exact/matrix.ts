@@ -136,6 +136,33 @@ export function innerProduct(left: ExactMatrix, right: ExactMatrix): Rational {
 }
 
 /**
+ * The inverse by Gauss and Jordan, with the first non-zero pivot of each column; undefined for a singular matrix.
+ *
+ * @throws {ExactError} unless the matrix is square
+ */
+export function inverse(matrix: ExactMatrix): ExactMatrix | undefined {
+  const size = matrix.rows;
+  if (size !== matrix.cols) throw new ExactError(`a ${shape(matrix)} matrix has no inverse`);
+  // Rows of [matrix | I], until the left half is I.
+  let rows = Array.from({ length: size }, (_, row) => [
+    ...matrix.entries.slice(row * size, (row + 1) * size),
+    ...identity(size).entries.slice(row * size, (row + 1) * size),
+  ]);
+  for (let col = 0; col < size; col += 1) {
+    const found = rows.findIndex((row, index) => index >= col && !scalar.isZero(row[col]));
+    if (found < 0) return undefined;
+    [rows[col], rows[found]] = [rows[found], rows[col]];
+    const pivot = rows[col].map((value) => scalar.divide(value, rows[col][col]));
+    rows = rows.map((row, index) =>
+      index === col
+        ? pivot
+        : row.map((value, k) => scalar.subtract(value, scalar.multiply(row[col], pivot[k]))),
+    );
+  }
+  return exactMatrix(size, size, rows.flatMap((row) => row.slice(size)));
+}
+
+/**
  * Reads a matrix from its rows, each number as `parseRational` reads it.
  *
  * @throws {ExactError} if there is no entry, the rows differ in length or a number is malformed

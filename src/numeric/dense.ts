@@ -6,8 +6,10 @@
  * symmetrised, scaled to largest entry near 1 and turned tall; and what comes back must reproduce the input and be
  * orthogonal, or the run stops with an InternalError. Matrices are row-major `Float64Array`s.
  */
-import { EigenvalueDecomposition, Matrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix';
-import { InternalError } from '../errors.js';
+import {
+  EigenvalueDecomposition, LuDecomposition, Matrix, QrDecomposition, SingularValueDecomposition,
+} from 'ml-matrix';
+import { InternalError, UsageError } from '../errors.js';
 import type { Stream } from './random.js';
 
 /** A = V diag(values) Vᵀ. */
@@ -87,6 +89,40 @@ export function singularValues(rows: number, cols: number, a: Float64Array): Flo
 /** ‖A‖_* = the sum of the singular values of A (rows×cols). @throws InternalError as the SVD does. */
 export function nuclearNorm(rows: number, cols: number, a: Float64Array): number {
   return singularValues(rows, cols, a).reduceRight((sum, value) => sum + value, 0);
+}
+
+/**
+ * ‖A‖_* and a bound on the error of the computed one, from what the SVD is held to: A = UΣVᵀ + E with
+ * ‖E‖ ≤ 2e-14·max(rows, cols)·‖A‖ moves ‖A‖_* by at most √r·‖E‖, and UᵀU, VᵀV within δ of I by the factor 1 ± δ.
+ *
+ * @throws InternalError as the SVD does
+ */
+export function nuclearNormWithError(
+  rows: number, cols: number, a: Float64Array,
+): { readonly value: number; readonly error: number } {
+  const values = singularValues(rows, cols, a);
+  const value = values.reduceRight((sum, x) => sum + x, 0);
+  const rank = Math.min(rows, cols);
+  const size = Math.max(rows, cols);
+  const frobenius = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
+  // Twice, for the roundings of the bound itself and of the norms that it is made of.
+  const error = 2 * ACCURACY * (Math.sqrt(rank) * size * frobenius + rank * Math.max(size, 5) * value);
+  return { value, error };
+}
+
+/**
+ * A⁻¹ (n×n), by elimination with pivoting. How far it may be off depends on the condition of A, which is for the caller
+ * to bound. @throws UsageError for a singular matrix, InternalError on NaN
+ */
+export function inverseMatrix(n: number, a: Float64Array): Float64Array {
+  const scale = checkedScale('inverseMatrix', n, n, a);
+  const scaled = a.map((entry) => entry / scale);
+  const decomposition = new LuDecomposition(matrixOf(n, n, scaled));
+  const inverse = decomposition.isSingular() ? [NaN] : decomposition.solve(Matrix.identity(n, n)).to1DArray();
+  if (!inverse.every(Number.isFinite)) {
+    throw new UsageError('a statement inverts a singular matrix', 'Check that what is inverted is invertible.');
+  }
+  return Float64Array.from(inverse, (entry) => entry / scale);
 }
 
 /** The thin QR of A (rows×cols, rows ≥ cols, full rank). @throws InternalError when it is wide, NaN or inaccurate. */

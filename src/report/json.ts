@@ -3,6 +3,7 @@ import type { Evidence } from '../check/evidence.js';
 import type { RevisionResult } from '../check/verify.js';
 import { fullId } from '../theorem/contract.js';
 import { statementFingerprint } from '../theorem/define.js';
+import { hypothesesJson } from './necessity.js';
 
 export interface ReportHeader {
   readonly version: string;
@@ -24,6 +25,7 @@ const checkJson = ({
   statement,
   detail,
   aboutProof,
+  witness,
   reproduce,
 }: Evidence) => ({
   check,
@@ -36,6 +38,7 @@ const checkJson = ({
   statement,
   ...(detail === undefined ? {} : { detail }),
   ...(aboutProof === true ? { about: 'proof' } : {}),
+  ...(witness === undefined ? {} : { witness }),
   reproduce,
 });
 
@@ -57,6 +60,7 @@ const resultJson = (result: RevisionResult) => {
     trials: result.trials,
     instances: result.instances,
     coverage: result.coverage,
+    ...hypothesesJson(result),
     checks: result.evidence.map(checkJson),
     violations,
     secondOpinions: result.secondOpinions,

@@ -11,7 +11,9 @@ const statementNodes = (revision: Revision): Expression[] => [
     c.value,
     ...c.conclusions.map((x) => x.statement),
     ...Object.values(c.minimizer.blocks),
+    ...(c.chain ?? []).map((x) => x.bound),
   ]),
+  ...(revision.outside ?? []).flatMap((x) => [x.when, x.value, ...Object.values(x.minimizer.blocks)]),
 ];
 
 const named = (node: Scalar | Matrix, key: 'text' | 'latex'): string =>
@@ -21,6 +23,29 @@ const meaning = (node: Scalar | Matrix): Scalar | Matrix =>
 
 const squaresText = (c: Case, print: (node: Expression) => string): [name: string, coefficient: string, of: string][] =>
   Object.entries(c.proof?.squares ?? {}).map(([name, s]) => [name, print(s.coefficient), print(s.of)]);
+
+/** A chain of inequalities, with the reason for each step. */
+const chainText = ({ chain }: Case): string[] =>
+  chain === undefined
+    ? []
+    : [
+        '  proof by inequalities, each at every point',
+        '    f',
+        ...chain.flatMap((x) => [`    ≥ ${toText(x.bound)}   (${x.id}) ${x.title}`, `        ${x.because}`]),
+      ];
+
+/** The same in LaTeX; the reasons are prose in Unicode and stay comments. */
+const chainLatex = ({ chain, when }: Case): string[] =>
+  chain === undefined
+    ? []
+    : [
+        `\\begin{proof}[By inequalities, case $${toLatex(when)}$]`,
+        '\\begin{align*}',
+        ['  f', ...chain.map((x) => `  &\\geq ${toLatex(x.bound)} && \\text{(${x.id})}`)].join(' \\\\\n'),
+        '\\end{align*}',
+        ...chain.map((x) => `% (${x.id}) ${x.title}: ${x.because}`),
+        '\\end{proof}',
+      ];
 
 export const statementText = (theorem: Theorem, revision: Revision): string => {
   const lines = [
@@ -46,6 +71,7 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     for (const frame of c.minimizer.frames ?? []) {
       lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) with orthonormal columns`);
     }
+    lines.push(...chainText(c));
     if (c.proof === undefined) continue;
     lines.push('  proof by a sum of squares, valid for all matrices');
     const squares = squaresText(c, toText);
@@ -53,6 +79,13 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     for (const [name, , of] of squares) lines.push(`      ${name} = ${of}`);
     for (const [id, cofactor] of Object.entries(c.proof.cofactors)) {
       lines.push(`    ${id}: left − right = ${toText(cofactor)}`);
+    }
+  }
+  for (const x of revision.outside ?? []) {
+    lines.push('', `outside: if ${toText(x.when)}, the minimum is ${toText(x.value)}   ${x.title}`);
+    for (const [name, formula] of Object.entries(x.minimizer.blocks)) lines.push(`    ${name} = ${toText(formula)}`);
+    for (const frame of x.minimizer.frames ?? []) {
+      lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) with orthonormal columns`);
     }
   }
   return lines.join('\n');
@@ -78,6 +111,7 @@ export const statementLatex = (theorem: Theorem, revision: Revision): string => 
   }
   lines.push('\\end{theorem}');
   for (const c of revision.cases) {
+    lines.push(...chainLatex(c));
     if (c.proof === undefined) continue;
     const terms = squaresText(c, toLatex).map(([, a, of]) => `${a} \\left\\|${of}\\right\\|_F^2`);
     lines.push(

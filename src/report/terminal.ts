@@ -5,6 +5,7 @@ import { describeInstance } from '../theorem/instance.js';
 import { targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
 import { figure, plural } from './figures.js';
+import { hypothesisLines } from './necessity.js';
 
 const LABEL = 11;
 const INDENT = '       ';
@@ -14,9 +15,9 @@ const line = (label: string, text: string): string =>
     ? `${INDENT}${label.padEnd(LABEL)}${text}`
     : `${INDENT}${label}\n${INDENT}${''.padEnd(LABEL)}${text}`;
 
-/** Whether the result is what the revision says should come out. */
-export const asExpected = ({ target, judgement }: RevisionResult): boolean =>
-  judgement.verdict === target.revision.expected;
+/** Whether the result is what the revision says should come out, and nothing false is said of what lies outside. */
+export const asExpected = ({ target, judgement, necessity }: RevisionResult): boolean =>
+  judgement.verdict === target.revision.expected && necessity?.outside.some((x) => x.outcome === 'fail') !== true;
 
 const verdictText = (result: RevisionResult): string => {
   const { verdict, proof } = result.judgement;
@@ -73,7 +74,7 @@ const exactLine = (evidence: readonly Evidence[]): string[] => {
 
 /** The worst figure of each numeric check beside its bound. */
 const numericLines = (evidence: readonly Evidence[]): string[] => {
-  const passed = evidence.filter((x) => x.method === 'numeric' && x.outcome === 'pass');
+  const passed = evidence.filter((x) => x.method === 'numeric' && x.outcome === 'pass' && x.aboutProof !== true);
   if (passed.length === 0) return [];
   const width = Math.max(...passed.map((x) => x.statement.length));
   return [
@@ -83,6 +84,15 @@ const numericLines = (evidence: readonly Evidence[]): string[] => {
     ),
   ];
 };
+
+/** The written proof by inequalities: steps, points, and how close a step came to failing. */
+const chainLines = (evidence: readonly Evidence[]): string[] =>
+  evidence
+    .filter((x) => x.check === 'chain' && x.outcome === 'pass')
+    .map(({ part = '', detail = '', measured = 0, bound = 0 }, index) => {
+      const margin = `worst margin ${measured === 0 ? '' : '−'}${figure(measured)} (rounding ${figure(bound)})`;
+      return line(index === 0 ? 'chain' : '', `${part}: ${detail}, ${margin}`);
+    });
 
 const descentLine = ({ landing, descents }: RevisionResult): string[] => {
   if (descents.independent + descents.planted === 0) return [];
@@ -162,9 +172,11 @@ export const revisionText = (result: RevisionResult): string => {
     ...secondOpinionLines(result),
     ...exactLine(result.evidence),
     ...numericLines(result.evidence),
+    ...chainLines(result.evidence),
     ...descentLine(result),
     ...landingLines(result),
     ...coverageLines(result),
+    ...hypothesisLines(result).map(([label, text]) => line(label, text)),
     ...problemLines(result),
   ].join('\n');
 };

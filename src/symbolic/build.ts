@@ -258,6 +258,27 @@ export const trace = (of: Matrix): Scalar => {
   return Object.freeze({ sort: 'scalar', kind: 'trace', of });
 };
 
+/** ‖X‖_*, the nuclear norm: the sum of the singular values. */
+export const nuclearNorm = (of: Matrix): Scalar => Object.freeze({ sort: 'scalar', kind: 'nuclearNorm', of });
+
+/**
+ * X⁻¹; a point at which X is singular gives the statement no value.
+ *
+ * @throws UsageError for a matrix that is not square
+ */
+export const inverse = (of: Matrix): Matrix => {
+  if (of.rows !== of.cols) throw misfit(`a ${of.rows} × ${of.cols} matrix has no inverse`);
+  return Object.freeze({ sort: 'matrix', kind: 'inverse', of, rows: of.rows, cols: of.cols });
+};
+
+/** The smaller of two scalars. */
+export const minimum = (left: ScalarInput, right: ScalarInput): Scalar =>
+  Object.freeze({ sort: 'scalar', kind: 'minimum', left: scalar(left), right: scalar(right) });
+
+/** max(x, 0). */
+export const positivePart = (of: ScalarInput): Scalar =>
+  Object.freeze({ sort: 'scalar', kind: 'positivePart', of: scalar(of) });
+
 const comparison =
   (kind: Comparison) =>
   (left: ScalarInput, right: ScalarInput): Proposition =>

@@ -34,7 +34,10 @@ export type Scalar =
   | { readonly sort: 'scalar'; readonly kind: 'power'; readonly base: Scalar; readonly exponent: number }
   | { readonly sort: 'scalar'; readonly kind: 'sqrt'; readonly of: Scalar }
   | { readonly sort: 'scalar'; readonly kind: 'normSquared'; readonly of: Matrix }
-  | { readonly sort: 'scalar'; readonly kind: 'trace'; readonly of: Matrix };
+  | { readonly sort: 'scalar'; readonly kind: 'trace'; readonly of: Matrix }
+  | { readonly sort: 'scalar'; readonly kind: 'nuclearNorm'; readonly of: Matrix }
+  | { readonly sort: 'scalar'; readonly kind: 'minimum'; readonly left: Scalar; readonly right: Scalar }
+  | { readonly sort: 'scalar'; readonly kind: 'positivePart'; readonly of: Scalar };
 
 /** A matrix of the named dimensions. */
 export interface Shaped {
@@ -77,7 +80,8 @@ export type Matrix =
   | (Shaped & { readonly kind: 'matrixProduct'; readonly factors: readonly Matrix[] })
   | (Shaped & { readonly kind: 'scaled'; readonly factor: Scalar; readonly of: Matrix })
   | (Shaped & { readonly kind: 'transpose'; readonly of: Matrix })
-  | (Shaped & { readonly kind: 'relu'; readonly of: Matrix });
+  | (Shaped & { readonly kind: 'relu'; readonly of: Matrix })
+  | (Shaped & { readonly kind: 'inverse'; readonly of: Matrix });
 
 /** How two scalars compare: =, ≤, <, ≥, >. */
 export type Comparison = 'eq' | 'leq' | 'lt' | 'geq' | 'gt';

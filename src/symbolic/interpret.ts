@@ -18,6 +18,9 @@ export interface Algebra<S, M> {
   squareRoot(of: S): S;
   normSquared(of: M): S;
   trace(of: M): S;
+  nuclearNorm(of: M): S;
+  minimum(left: S, right: S): S;
+  positivePart(of: S): S;
   letter(node: LetterNode | ParameterNode | ComplementNode): M;
   labels(): M;
   identity(dimension: Dimension): M;
@@ -28,6 +31,8 @@ export interface Algebra<S, M> {
   scaled(factor: S, of: M): M;
   transpose(of: M): M;
   relu(of: M): M;
+  /** X⁻¹; the node is that of the inverse, for algebras that need more of X than its image. */
+  inverse(of: M, node: Matrix): M;
 }
 
 export interface Interpreter<S, M> {
@@ -75,6 +80,12 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scal
         return algebra.normSquared(matrix(node.of));
       case 'trace':
         return algebra.trace(matrix(node.of));
+      case 'nuclearNorm':
+        return algebra.nuclearNorm(matrix(node.of));
+      case 'minimum':
+        return algebra.minimum(scalar(node.left), scalar(node.right));
+      case 'positivePart':
+        return algebra.positivePart(scalar(node.of));
       default:
         return unknownNode(node);
     }
@@ -108,6 +119,8 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scal
         return algebra.transpose(matrix(node.of));
       case 'relu':
         return algebra.relu(matrix(node.of));
+      case 'inverse':
+        return algebra.inverse(matrix(node.of), node);
       default:
         return unknownNode(node);
     }

@@ -31,6 +31,9 @@ interface Style {
   relu(of: string): string;
   normSquared(of: string): string;
   trace(of: string): string;
+  nuclearNorm(of: string): string;
+  minimum(left: string, right: string): string;
+  positivePart(of: string): string;
   readonly relations: Readonly<Record<Extract<Proposition, { left: unknown }>['kind'], string>>;
   readonly and: string;
 }
@@ -62,6 +65,9 @@ const textStyle: Style = {
   relu: (of) => `σ(${of})`,
   normSquared: (of) => `‖${of}‖²`,
   trace: (of) => `tr(${of})`,
+  nuclearNorm: (of) => `‖${of}‖_*`,
+  minimum: (left, right) => `min(${left}, ${right})`,
+  positivePart: (of) => `max(${of}, 0)`,
   relations: { eq: '=', equal: '=', leq: '≤', lt: '<', geq: '≥', gt: '>' },
   and: ' and ',
 };
@@ -88,6 +94,9 @@ const latexStyle: Style = {
   relu: (of) => `\\sigma\\left(${of}\\right)`,
   normSquared: (of) => `\\left\\|${of}\\right\\|_F^2`,
   trace: (of) => `\\operatorname{tr}\\left(${of}\\right)`,
+  nuclearNorm: (of) => `\\left\\|${of}\\right\\|_{*}`,
+  minimum: (left, right) => `\\min\\left(${left}, ${right}\\right)`,
+  positivePart: (of) => `\\max\\left(${of}, 0\\right)`,
   relations: { eq: '=', equal: '=', leq: '\\leq', lt: '<', geq: '\\geq', gt: '>' },
   and: '\\text{ and }',
 };
@@ -142,6 +151,12 @@ const printScalar = (node: Scalar, style: Style): Piece => {
       return { text: style.normSquared(printMatrix(node.of, style).text), binding: POWER };
     case 'trace':
       return { text: style.trace(printMatrix(node.of, style).text), binding: ATOM };
+    case 'nuclearNorm':
+      return { text: style.nuclearNorm(printMatrix(node.of, style).text), binding: ATOM };
+    case 'minimum':
+      return { text: style.minimum(inner(node.left).text, inner(node.right).text), binding: ATOM };
+    case 'positivePart':
+      return { text: style.positivePart(inner(node.of).text), binding: ATOM };
   }
 };
 
@@ -174,6 +189,8 @@ const printMatrix = (node: Matrix, style: Style): Piece => {
       return { text: style.transpose(enclose(style, inner(node.of), ATOM)), binding: POWER };
     case 'relu':
       return atom(style.relu(inner(node.of).text));
+    case 'inverse':
+      return { text: style.power(enclose(style, inner(node.of), ATOM), -1), binding: POWER };
   }
 };
 

@@ -21,6 +21,10 @@ import { type Alphabet, type Letter, type LetterType, type Relation, letter } fr
 /** A statement that means something, but not in words: nothing is decided about it symbolically. */
 export class NotAWordError extends UsageError {}
 
+const notAWord = (what: string): never => {
+  throw new NotAWordError(`${what} of a general matrix or scalar is not a word`, 'Such statements are measured.');
+};
+
 /** The letter that Y is written with. */
 const LABELS = 'Y';
 const onesName = (dimension: string): string => `1_${dimension}`;
@@ -182,6 +186,9 @@ export const wordContext = ({ alphabet, symbols, squares, parameters, adjoined }
     },
     normSquared: (of) => T.innerProduct(alphabet, of, of),
     trace: (of) => T.traceOfMatrix(alphabet, of),
+    nuclearNorm: () => notAWord('‖·‖_*'),
+    minimum: () => notAWord('min'),
+    positivePart: () => notAWord('max'),
     letter: (node) => {
       const given = node.kind === 'square' ? squares : node.kind === 'parameter' ? parameters : undefined;
       const known = given?.get(node.name);
@@ -219,9 +226,8 @@ export const wordContext = ({ alphabet, symbols, squares, parameters, adjoined }
     },
     scaled: T.scaleMatrix,
     transpose: T.transposeMatrix,
-    relu: () => {
-      throw new NotAWordError('σ of a general matrix is not a word', 'Such models are checked by measuring.');
-    },
+    relu: () => notAWord('σ'),
+    inverse: () => notAWord('an inverse'),
   });
 
   const reduced = <E extends WordMatrix | TraceScalar>(expression: E): E =>

@@ -61,6 +61,20 @@ export interface SumOfSquares {
   readonly cofactors: Readonly<Record<string, Matrix>>;
 }
 
+/**
+ * One step of a proof by inequalities: at every point, what the step before it bounds f by (at first f itself) is at
+ * least `bound`.
+ */
+export interface ChainStep {
+  /** Short: `B2`. */
+  readonly id: string;
+  readonly title: string;
+  /** In the blocks and the parameters. */
+  readonly bound: Scalar;
+  /** Why the step holds: the inequality that it uses, or where it is shown. */
+  readonly because: string;
+}
+
 /** How a stratum draws a generator: an exact value, or a range (log-uniform). Bounds are rationals as text. */
 export type Draw = { readonly exactly: string } | { readonly from: string; readonly to: string };
 
@@ -118,6 +132,8 @@ export interface Case {
   readonly spectrum?: readonly SpectrumBlock[];
   readonly manifold?: MinimizerManifold;
   readonly proof?: SumOfSquares;
+  /** f ≥ bound of the first step ≥ … ≥ value: tested step by step; decides the status of the proof, never a verdict. */
+  readonly chain?: readonly ChainStep[];
 }
 
 /**
@@ -155,6 +171,15 @@ export interface CriticalFamily {
   readonly nature: 'saddle' | 'local-minimum';
 }
 
+/** What is true where a hypothesis fails: the minimizers and the minimum there, as far as known. */
+export interface OutsideClaim {
+  readonly id: string;
+  readonly title: string;
+  readonly when: Proposition;
+  readonly minimizer: Construction;
+  readonly value: Scalar;
+}
+
 /** An instance that is always checked: sizes, and amplitudes as exact numbers. */
 export interface PinnedInstance {
   readonly K: number;
@@ -178,6 +203,8 @@ export interface Revision {
   readonly amplitudes?: Amplitudes;
   readonly cases: readonly Case[];
   readonly criticalPoints?: readonly CriticalFamily[];
+  /** Claims about instances that violate a hypothesis: shown and checked, no part of the theorem. */
+  readonly outside?: readonly OutsideClaim[];
   readonly pinned?: readonly PinnedInstance[];
 }
 

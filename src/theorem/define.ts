@@ -64,6 +64,10 @@ const caseSchema = z.strictObject({
       cofactors: z.record(text, expression('matrix')),
     })
     .optional(),
+  chain: z
+    .array(z.strictObject({ id: text, title: text, bound: expression('scalar'), because: text }))
+    .min(1)
+    .optional(),
 });
 
 const revisionSchema = z.strictObject({
@@ -93,6 +97,17 @@ const revisionSchema = z.strictObject({
         spectrum,
         rankBelow: expression('scalar').optional(),
         nature: z.enum(['saddle', 'local-minimum']),
+      }),
+    )
+    .optional(),
+  outside: z
+    .array(
+      z.strictObject({
+        id: text,
+        title: text,
+        when: expression('proposition'),
+        minimizer: construction,
+        value: expression('scalar'),
       }),
     )
     .optional(),
@@ -173,7 +188,7 @@ const requireConsistent = (name: string, revision: Revision): void => {
   const blocks = revision.problem.blocks.map((x) => x.name);
   const at = `${name}@${revision.id}`;
   requireOneVocabulary(at, revision);
-  for (const part of [...revision.cases, ...(revision.criticalPoints ?? [])]) {
+  for (const part of [...revision.cases, ...(revision.criticalPoints ?? []), ...(revision.outside ?? [])]) {
     const given = Object.keys('minimizer' in part ? part.minimizer.blocks : part.construction.blocks);
     const missing = blocks.filter((x) => !given.includes(x));
     const extra = given.filter((x) => !blocks.includes(x));
@@ -196,7 +211,7 @@ const requireConsistent = (name: string, revision: Revision): void => {
         );
       }
     }
-    for (const { title, matrix, directions = [] } of part.spectrum ?? []) {
+    for (const { title, matrix, directions = [] } of ('spectrum' in part ? part.spectrum : undefined) ?? []) {
       if (matrix.some((row) => row.length !== matrix.length)) {
         throw new UsageError(`${at}, ${part.id}, ${title}: the matrix is not square`, 'Give as many rows as columns.');
       }
@@ -208,6 +223,12 @@ const requireConsistent = (name: string, revision: Revision): void => {
   }
   const caseIds = revision.cases.map((x) => x.id);
   if (new Set(caseIds).size !== caseIds.length) throw new UsageError(`${at}: two cases have one id`, 'Rename one.');
+  for (const { id, chain = [] } of revision.cases) {
+    const steps = chain.map((x) => x.id);
+    if (new Set(steps).size !== steps.length) {
+      throw new UsageError(`${at}, case ${id}: two steps of the chain have one id`, 'Rename one.');
+    }
+  }
   const generators = revision.parametrisation?.generators.map((x) => x.symbol.name) ?? [];
   for (const c of revision.cases) {
     for (const stratum of c.strata) {

@@ -4,7 +4,7 @@ import * as I from '../exact/interval.js';
 import type { Interval } from '../exact/interval.js';
 import * as Q from '../exact/rational.js';
 import type { Proposition } from '../symbolic/expression.js';
-import { caseAt, meetsHypotheses } from './cases.js';
+import { caseAt } from './cases.js';
 import type { Case, Revision, Stratum } from './contract.js';
 import {
   type Genome,
@@ -21,7 +21,7 @@ import {
   sizeBounds,
   sizesFit,
 } from './genome.js';
-import { type Instance, holdsOnBox } from './instance.js';
+import { type Instance, holdsAt, holdsOnBox } from './instance.js';
 import { type SizeRange, sizesAt } from './ranges.js';
 import { besideThresholds } from './thresholds.js';
 
@@ -47,8 +47,16 @@ export interface Coverage {
   readonly reachable: boolean;
 }
 
+/** How many of the distinct instances that were drawn met each hypothesis, and how many met all. */
+export interface HypothesisCounts {
+  readonly drawn: number;
+  readonly each: readonly number[];
+  readonly all: number;
+}
+
 export interface Sample {
   readonly instances: readonly DrawnInstance[];
+  readonly hypotheses: HypothesisCounts;
   readonly coverage: readonly Coverage[];
 }
 
@@ -102,6 +110,8 @@ const genericPossible = (ranges: InstanceRanges): boolean => {
 /** Up to `trials` distinct instances that meet the hypotheses, a function of (revision, ranges, trials, seed) alone. */
 export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials: number, seed: number): Sample => {
   const chosen = new Map<string, DrawnInstance>();
+  /** For each instance that was looked at, which hypotheses it met. */
+  const looked = new Map<string, readonly boolean[]>();
   const accept = (
     instance: Instance | undefined,
     origin: string,
@@ -109,11 +119,15 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
     genome?: Genome,
     within?: Case,
   ): boolean => {
-    if (instance === undefined || chosen.size >= trials || !meetsHypotheses(revision, instance)) return false;
+    if (instance === undefined || chosen.size >= trials) return false;
+    const key = keyOf(instance);
+    const met = looked.get(key) ?? revision.hypotheses.map((hypothesis) => holdsAt(hypothesis, instance));
+    looked.set(key, met);
+    if (met.includes(false)) return false;
     const home = caseAt(revision, instance);
-    if ((within !== undefined && home !== within) || chosen.has(keyOf(instance))) return false;
+    if ((within !== undefined && home !== within) || chosen.has(key)) return false;
     const source = genome === undefined ? {} : { genome };
-    chosen.set(keyOf(instance), { instance, caseId: home.id, origin, rational, ...source });
+    chosen.set(key, { instance, caseId: home.id, origin, rational, ...source });
     return true;
   };
   const fill = (
@@ -187,5 +201,11 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
     instances: instances.filter((x) => x.caseId === c.id && inStratum(revision, stratum, x.instance)).length,
     reachable: reachable.some((x) => x.stratum === stratum && x.c === c),
   }));
-  return { instances, coverage };
+  const flags = [...looked.values()];
+  const hypotheses: HypothesisCounts = {
+    drawn: flags.length,
+    each: revision.hypotheses.map((_, index) => flags.filter((met) => met[index]).length),
+    all: flags.filter((met) => !met.includes(false)).length,
+  };
+  return { instances, hypotheses, coverage };
 };

@@ -48,6 +48,12 @@ export const exactInterpreter = (
     },
     normSquared: M.normSquared,
     trace: M.trace,
+    nuclearNorm: (of) => {
+      if (M.isZero(of)) return Q.ZERO;
+      throw new IrrationalError('a nuclear norm is irrational in general', 'It is measured in floating point.');
+    },
+    minimum: Q.minimum,
+    positivePart: (of) => Q.maximum(of, Q.ZERO),
     letter: (node) => {
       const value = letters.get(node.name);
       if (value === undefined) {
@@ -64,6 +70,11 @@ export const exactInterpreter = (
     scaled: M.scale,
     transpose: M.transpose,
     relu: M.relu,
+    inverse: (of) => {
+      const inverse = M.inverse(of);
+      if (inverse !== undefined) return inverse;
+      throw new UsageError('a statement inverts a singular matrix at this instance', 'Check its hypotheses.');
+    },
   });
 };
 

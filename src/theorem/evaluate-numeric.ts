@@ -3,7 +3,9 @@ import { UsageError } from '../errors.js';
 import { portableKernels as kernels } from '../model/kernels.js';
 import * as I from '../exact/interval.js';
 import type { Interval } from '../exact/interval.js';
+import * as Q from '../exact/rational.js';
 import { toNumber } from '../exact/rational.js';
+import { inverseMatrix, nuclearNorm } from '../numeric/dense.js';
 import type { Matrix, Scalar } from '../symbolic/expression.js';
 import { type Algebra, interpreter } from '../symbolic/interpret.js';
 import { dimensionSizes } from './evaluate-exact.js';
@@ -140,6 +142,17 @@ export const numericInterpreter = (
       for (let i = 0; i < of.rows; i++) sum += of.data[i * of.cols + i] ?? 0;
       return sum;
     },
+    nuclearNorm: (of) => nuclearNorm(of.rows, of.cols, of.data),
+    minimum: (left, right) =>
+      combine(
+        [left, right],
+        (x, y) => I.interval(Q.minimum(x.lower, y.lower), Q.minimum(x.upper, y.upper)),
+        (x, y) => Math.min(x, y),
+      ),
+    positivePart: (of) =>
+      typeof of === 'number'
+        ? Math.max(of, 0)
+        : I.interval(Q.maximum(of.lower, Q.ZERO), Q.maximum(of.upper, Q.ZERO)),
     letter: (node) => {
       const value = letters.get(node.name);
       if (value === undefined) {
@@ -159,6 +172,7 @@ export const numericInterpreter = (
     },
     transpose: transposeDense,
     relu: (of) => ({ ...of, data: of.data.map((x) => Math.max(x, 0)) }),
+    inverse: (of) => ({ ...of, data: inverseMatrix(of.rows, of.data) }),
   };
   const { scalar, matrix } = interpreter(algebra, scalars);
   return {

@@ -4,6 +4,7 @@
  * Every λ is kept as an exact rational in text, so that an instance can be printed, pasted into a command and
  * certified.
  */
+import * as Q from '../exact/rational.js';
 import { type Rational, parseRational, toNumber } from '../exact/rational.js';
 import { UsageError } from '../errors.js';
 import { type Interpreter, interpreter } from '../symbolic/interpret.js';
@@ -66,6 +67,9 @@ export const intervalInterpreter = (
     squareRoot: (of) => I.squareRoot(of, bits),
     normSquared: noMatrix,
     trace: noMatrix,
+    nuclearNorm: noMatrix,
+    minimum: (x, y) => I.interval(Q.minimum(x.lower, y.lower), Q.minimum(x.upper, y.upper)),
+    positivePart: (x) => I.interval(Q.maximum(x.lower, Q.ZERO), Q.maximum(x.upper, Q.ZERO)),
     letter: noMatrix,
     labels: noMatrix,
     identity: noMatrix,
@@ -76,6 +80,7 @@ export const intervalInterpreter = (
     scaled: noMatrix,
     transpose: noMatrix,
     relu: noMatrix,
+    inverse: noMatrix,
   });
 
 /** Precisions at which an undecided comparison is tried again: irrational ties would need more than any. */

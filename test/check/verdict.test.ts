@@ -65,6 +65,31 @@ describe('verdicts', () => {
   });
 });
 
+describe('a written chain', () => {
+  const step = (change: Partial<Finding>): Evidence =>
+    mintEvidence(
+      finding('chain', { method: 'numeric', scope: { instances: 10 }, part: 'frame', aboutProof: true, ...change }),
+    );
+
+  it('with a broken step leaves a theorem proved by its squares, and says where the chain breaks', () => {
+    const evidence = [...complete(), step({ outcome: 'fail', part: 'frame: step 2, B1 ≥ B2' })];
+    const { verdict, proof, violations } = judgeRevision(revision, evidence, run);
+    expect([verdict, violations]).toEqual(['proved', []]);
+    expect(proof).toEqual({ status: 'broken', at: 'chain (frame: step 2, B1 ≥ B2)' });
+  });
+
+  it('that is open decides nothing, and one that holds proves nothing', () => {
+    expect(judgeRevision(revision, [...complete(), step({ outcome: 'inconclusive' })], run).verdict).toBe('proved');
+    const squareless = complete().filter((x) => x.check !== 'identity');
+    const tried = [...squareless, ...revision.cases.map((c) => step({ part: c.id }))];
+    expect(judgeRevision(revision, tried, run)).toMatchObject({ verdict: 'upheld', proof: { status: 'tested' } });
+    expect(judgeRevision(revision, squareless, run).proof.status).toBe('untested');
+    // Nor does a chain count as a measurement of the statement.
+    const symbolic = complete().filter((x) => x.method === 'symbolic');
+    expect(judgeRevision(revision, [...symbolic, step({})], run).verdict).toBe('inconclusive');
+  });
+});
+
 describe('evidence', () => {
   it('counts only when a check has minted it', () => {
     const forged = { ...finding('identity') } as unknown as Evidence;

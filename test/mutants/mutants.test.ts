@@ -7,11 +7,12 @@ import type { Theorem } from '../../src/theorem/contract.js';
 import { findTargets, registryOf } from '../../src/theorem/registry.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
 import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
+import { MUTANTS_OF_CHAINS } from './chains.js';
 import { MUTANTS_31 } from './theorem-3.1.js';
 import { MUTANTS_32_RIDGE } from './theorem-3.2-ridge.js';
 import { MUTANTS_32 } from './theorem-3.2.js';
 
-const MUTANTS = [...MUTANTS_31, ...MUTANTS_32, ...MUTANTS_32_RIDGE];
+const MUTANTS = [...MUTANTS_31, ...MUTANTS_32, ...MUTANTS_32_RIDGE, ...MUTANTS_OF_CHAINS];
 
 const examine = async (theorem: Theorem, only?: readonly string[], trials = 20): Promise<RevisionResult> => {
   const registry = registryOf([theorem]);
@@ -33,6 +34,7 @@ describe('mutants', () => {
     const { evidence, judgement } = await examine(mutant.theorem, [killer]);
     expect(evidence.filter((x) => x.outcome !== 'pass').map((x) => x.check)).toContain(killer);
     expect(judgement.verdict).not.toBe('proved');
+    if ('step' in mutant) expect(evidence.map((x) => x.part)).toContain(mutant.step);
   });
 
   const originals = [theorem31, theorem32].flatMap((theorem) => CHECK_IDS.map((check) => [check, theorem] as const));
@@ -46,7 +48,10 @@ describe('mutants', () => {
     'all checks together blame the %s: %s',
     async (wrong, _, mutant) => {
       const { judgement } = await examine(mutant.theorem, undefined, mutant.instances);
-      if (wrong === 'proof') {
+      if (wrong === 'chain') {
+        // The sum of squares still proves the theorem; the chain beside it is what is broken.
+        expect([judgement.verdict, judgement.proof.status, judgement.violations]).toEqual(['proved', 'broken', []]);
+      } else if (wrong === 'proof') {
         expect(judgement.violations).toEqual([]);
         expect(judgement.proof.status).toBe('broken');
         expect(judgement.verdict).toBe(mutant.open === true ? 'inconclusive' : 'upheld');

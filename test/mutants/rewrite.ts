@@ -45,8 +45,8 @@ export const redefineIn = (original: Theorem, name: string, value: (old: Scalar)
 export interface Mutant {
   readonly name: string;
   readonly killer: string;
-  /** What is wrong: the statement, or only its proof (then the statement must not be blamed). */
-  readonly wrong: 'statement' | 'proof';
+  /** What is wrong: the statement, or only its proof, or only its chain (then the statement must not be blamed). */
+  readonly wrong: 'statement' | 'proof' | 'chain';
   /** Without its parametrisation a module may also miss its strata: then the verdict is open, not `upheld`. */
   readonly open?: boolean;
   /** How many instances all checks together look at, where 20 take long. */

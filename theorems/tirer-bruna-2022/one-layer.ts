@@ -6,6 +6,7 @@
  */
 import {
   type Amplitudes,
+  type ChainStep,
   type DirectionSpace,
   type Matrix,
   type Parametrisation,
@@ -14,6 +15,7 @@ import {
   type SpectrumBlock,
   type Stratum,
   K,
+  N,
   add,
   complement,
   d,
@@ -23,6 +25,8 @@ import {
   mul,
   n,
   neg,
+  normSquared,
+  nuclearNorm,
   number,
   parameter,
   pow,
@@ -30,6 +34,7 @@ import {
   sub,
   symbol,
   t,
+  trace,
 } from 'ufm-check';
 
 const sFree = symbol('s', 'generator');
@@ -45,6 +50,42 @@ export interface OneLayer {
   readonly rho: Scalar;
   readonly parametrisation: Parametrisation;
 }
+
+/** 1/(2N)·‖X‖² + (λ_W/2)‖W‖² + (λ_H/2)‖H‖² for a residual X of the outputs. */
+export const regularised = ({ block, lambda }: Problem, residual: Matrix, H: Matrix): Scalar =>
+  add(
+    mul(div(1, mul(2, N)), normSquared(residual)),
+    mul(div(lambda['W'], 2), normSquared(block['W'])),
+    mul(div(lambda['H'], 2), normSquared(H)),
+  );
+
+/**
+ * The end that both chains share: from the outputs Z = WH̄Y of collapsed features, through ‖Z‖_*, to the value. The
+ * labels Y (centred, with a bias) have spectral norm √n, and `shrunk` is min(c, 1).
+ */
+export const spectralSteps = (
+  { lambda }: Problem,
+  ids: readonly [string, string, string],
+  claim: { readonly outputs: Matrix; readonly labels: Matrix; readonly shrunk: Scalar; readonly value: Scalar },
+): ChainStep[] => {
+  const { outputs, labels, shrunk, value } = claim;
+  const loss = mul(div(1, mul(2, N)), normSquared(sub(outputs, labels)));
+  return [
+    {
+      id: ids[0],
+      title: 'the regulariser by the nuclear norm of the outputs',
+      bound: add(loss, mul(sqrt(mul(lambda['W'], lambda['H'])), nuclearNorm(outputs))),
+      because: 'a² + b² ≥ 2ab and ‖AB‖_* ≤ ‖A‖‖B‖; equality iff λ_W WᵀW = λ_H HHᵀ',
+    },
+    {
+      id: ids[1],
+      title: 'the nuclear norm by the alignment with the labels',
+      bound: add(loss, mul(div(shrunk, N), trace(mul(outputs, t(labels))))),
+      because: '‖Z‖_* ≥ ⟨Z, Q⟩ for Q = Y/√n (centred, with a bias), whose spectral norm is at most 1; min(c, 1) ≤ c',
+    },
+    { id: ids[2], title: 'the square completed', bound: value, because: '‖Z − (1 − min(c, 1))·Y‖² ≥ 0' },
+  ];
+};
 
 export const oneLayer = ({ lambda: { W: lambdaW, H: lambdaH } }: Problem): OneLayer => {
   const c = define('c', mul(K, sqrt(mul(n, lambdaW, lambdaH))));

@@ -18,6 +18,13 @@
  * and for c > 1 the same with Y dropped from the first square, the other two weighted by 1/c, and (1 − 1/c) times the
  * regulariser added (S31z). All squares vanish exactly at the points that the theorem names.
  *
+ * The same by inequalities, step by step, with Z = WH̄Y and c̃ = min(c, 1):
+ *
+ *   f ≥ f(W, H̄Y) ≥ 1/(2N)·‖Z − Y‖² + √(λ_Wλ_H)·‖Z‖_* ≥ 1/(2N)·‖Z − Y‖² + (c̃/N)·⟨Z, Y⟩ ≥ c̃ − c̃²/2.
+ *
+ * Outside. For d < K no frame has K columns: there the minimizers are W = wUVᵀ, H̄ = hVUᵀ with U ∈ ℝ^{K×d} any
+ * orthonormal frame and V any rotation, the minimum is 1/2 − d/(2K)·(1 − c)², and NC2 fails, for a rank is missing.
+ *
  * Reference. Tirer & Bruna, ICML 2022, Theorem 3.1; restated as Theorem 2.1 of Tirer, Huang & Niles-Weed, "Perturbation
  * Analysis of Neural Collapse", with λ_W/K and λ_H/(Kn) for λ_W and λ_H.
  */
@@ -25,6 +32,7 @@ import {
   K,
   N,
   add,
+  and,
   classMeans,
   complement,
   d,
@@ -51,8 +59,18 @@ import {
   ufm,
   zeros,
   number,
+  type ChainStep,
+  type Scalar,
 } from 'ufm-check';
-import { amplitudes, beyondThreshold, classSpectrum, oneLayer, upToThreshold } from './one-layer.js';
+import {
+  amplitudes,
+  beyondThreshold,
+  classSpectrum,
+  oneLayer,
+  regularised,
+  spectralSteps,
+  upToThreshold,
+} from './one-layer.js';
 import { tirerBruna2022 } from './paper.js';
 
 const problem = ufm({ layers: 1, activation: 'linear', bias: 'none' });
@@ -95,6 +113,24 @@ const G = square('G', 'd', 'N');
 const balanced = sub(W, mul(div(balance, n), Y, t(H)));
 const withinClass = sub(H, mul(Hbar, Y));
 
+const collapsed = mul(Hbar, Y);
+const outputs = define('Z', mul(W, collapsed));
+const chain = (shrunk: Scalar, value: Scalar): ChainStep[] => [
+  {
+    id: 'B1',
+    title: 'features averaged over their class',
+    bound: regularised(problem, sub(mul(W, collapsed), Y), collapsed),
+    because: 'the difference is ‖W(H − H̄Y)‖²/(2N) + (λ_H/2)‖H − H̄Y‖²',
+  },
+  ...spectralSteps(problem, ['B2', 'B3', 'B4'], { outputs, labels: Y, shrunk, value }),
+];
+const valueOfFrame = sub(c, div(pow(c, 2), 2));
+const valueAtZero = div(1, 2);
+
+// For d < K: a frame of d of the K directions, and a rotation of the features.
+const Ud = frame('Ud', 'K', 'd', 'U_d', 'U_{d}');
+const Vd = frame('Vd', 'd', 'd', 'V_d', 'V_{d}');
+
 export const theorem31 = theorem({
   paper: tirerBruna2022,
   id: '3.1',
@@ -122,7 +158,7 @@ export const theorem31 = theorem({
             frames: [R],
             blocks: { W: mul(balance, sqrt(rho), t(R)), H: mul(sqrt(rho), R, Y) },
           },
-          value: sub(c, div(pow(c, 2), 2)),
+          value: valueOfFrame,
           conclusions: [
             { id: 'NC1', title: 'within-class variability collapses', statement: equal(H, mul(Hbar, Y)) },
             {
@@ -151,13 +187,14 @@ export const theorem31 = theorem({
               NC3: D,
             },
           },
+          chain: chain(c, valueOfFrame),
         },
         {
           id: 'zero',
           when: gt(c, 1),
           strata: beyondThreshold,
           minimizer: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N') } },
-          value: div(1, 2),
+          value: valueAtZero,
           conclusions: [
             { id: 'W = 0', title: 'the weights vanish', statement: isZero(W) },
             { id: 'H = 0', title: 'the features vanish', statement: isZero(H) },
@@ -174,6 +211,7 @@ export const theorem31 = theorem({
             },
             cofactors: { 'W = 0': square('W', 'K', 'd'), 'H = 0': square('H', 'd', 'N') },
           },
+          chain: chain(number(1), valueAtZero),
         },
       ],
       criticalPoints: [
@@ -188,6 +226,18 @@ export const theorem31 = theorem({
           value: sub(div(1, 2), mul(div(r, mul(2, K)), pow(sub(1, c), 2))),
           spectrum: saddleSpectrum,
           nature: 'saddle',
+        },
+      ],
+      outside: [
+        {
+          id: 'd < K',
+          title: 'frames of the highest rank that d leaves room for',
+          when: and(lt(d, K), leq(c, 1)),
+          minimizer: {
+            frames: [Ud, Vd],
+            blocks: { W: mul(balance, sqrt(rho), Ud, t(Vd)), H: mul(sqrt(rho), Vd, t(Ud), Y) },
+          },
+          value: sub(div(1, 2), mul(div(d, mul(2, K)), pow(sub(1, c), 2))),
         },
       ],
       pinned: [

@@ -21,6 +21,15 @@
  * and for c > 1 the same with Y_c dropped from the first square, the last two weighted by 1/c, and (1 − 1/c) times the
  * regulariser added.
  *
+ * The same by inequalities, step by step, with H₀ = H(I − P), H_c = H̄Y − HP, Z = WH_c and c̃ = min(c, 1); the
+ * regulariser of W is understood up to the third:
+ *
+ *   f ≥ min over b ≥ 1/(2N)·‖WH₀ − Y_c‖² + (λ_H/2)‖H₀‖² ≥ 1/(2N)·‖Z − Y_c‖² + (λ_H/2)‖H_c‖²
+ *     ≥ 1/(2N)·‖Z − Y_c‖² + √(λ_Wλ_H)·‖Z‖_* ≥ 1/(2N)·‖Z − Y_c‖² + (c̃/N)·⟨Z, Y_c⟩ ≥ (K−1)/K·(c̃ − c̃²/2).
+ *
+ * Outside. d ≥ K − 1 is enough. For d < K − 1 the minimizers are W = wUVᵀ, H̄ = hVUᵀ with U ∈ ℝ^{K×d} any orthonormal
+ * frame orthogonal to 1_K and V any rotation, and the minimum is (K−1)/(2K) − d/(2K)·(1 − c)².
+ *
  * Reference. Tirer & Bruna, ICML 2022, Theorem 3.2. The text of the theorem was not at hand; its constants are derived.
  */
 import {
@@ -57,8 +66,10 @@ import {
   number,
   parameter,
   r,
+  type ChainStep,
   type DirectionSpace,
   type Matrix,
+  type Scalar,
   type SpectrumBlock,
 } from 'ufm-check';
 import {
@@ -68,7 +79,9 @@ import {
   blockOf,
   classSpectrum,
   oneLayer,
+  regularised,
   space,
+  spectralSteps,
   unitLabels,
   upToThreshold,
 } from './one-layer.js';
@@ -178,6 +191,43 @@ const nc2 = sub(
   mul(div(1, balance), nc3, Hbar),
 );
 
+const centredFeatures = define('H0', centredRows(H), 'H₀', 'H_{0}');
+const collapsed = define('Hc', sub(mul(Hbar, Y), mul(div(1, N), H, oneN, t(oneN))), 'H_c', 'H_{c}');
+const outputs = define('Z', mul(W, collapsed));
+const chain = (shrunk: Scalar, value: Scalar): ChainStep[] => [
+  {
+    id: 'B1',
+    title: 'the best bias',
+    bound: regularised(problem, centredRows(sub(mul(W, H), Y)), H),
+    because: 'the difference is ½‖b − (Y − WH)1_N/N‖²',
+  },
+  {
+    id: 'B2',
+    title: 'features without their mean',
+    bound: regularised(problem, sub(mul(W, centredFeatures), centredLabels), centredFeatures),
+    because: 'the outputs less their mean do not see HP, and ‖H‖² = ‖H(I − P)‖² + ‖HP‖²',
+  },
+  {
+    id: 'B3',
+    title: 'features averaged over their class',
+    bound: regularised(problem, sub(outputs, centredLabels), collapsed),
+    because: 'the difference is ‖W(H − H̄Y)‖²/(2N) + (λ_H/2)‖H − H̄Y‖²',
+  },
+  ...spectralSteps(problem, ['B4', 'B5', 'B6'], {
+    outputs,
+    labels: centredLabels,
+    shrunk,
+    value,
+  }),
+];
+const valueOfEtf = mul(div(sub(K, 1), K), sub(c, div(pow(c, 2), 2)));
+const valueAtZero = div(sub(K, 1), mul(2, K));
+
+// For d < K − 1: a frame of d of the K − 1 centred directions, and a rotation of the features.
+const Pd = frame('Pd', 'K-1', 'd', 'P_d', 'P_{d}');
+const Vd = frame('Vd', 'd', 'd', 'V_d', 'V_{d}');
+const Ud = mul(C, Pd);
+
 export const theorem32 = theorem({
   paper: tirerBruna2022,
   id: '3.2',
@@ -206,7 +256,7 @@ export const theorem32 = theorem({
               b: uniform,
             },
           },
-          value: mul(div(sub(K, 1), K), sub(c, div(pow(c, 2), 2))),
+          value: valueOfEtf,
           conclusions: [
             { id: 'NC1', title: 'within-class variability collapses', statement: equal(H, mul(Hbar, Y)) },
             {
@@ -243,13 +293,14 @@ export const theorem32 = theorem({
               bias: sub(M, mul(div(1, N), W, G, oneN)),
             },
           },
+          chain: chain(c, valueOfEtf),
         },
         {
           id: 'zero',
           when: gt(c, 1),
           strata: beyondThreshold,
           minimizer: { blocks: { W: zeros('K', 'd'), H: zeros('d', 'N'), b: uniform } },
-          value: div(sub(K, 1), mul(2, K)),
+          value: valueAtZero,
           conclusions: [
             { id: 'W = 0', title: 'the weights vanish', statement: isZero(W) },
             { id: 'H = 0', title: 'the features vanish', statement: isZero(H) },
@@ -272,6 +323,7 @@ export const theorem32 = theorem({
               bias: sub(M, mul(div(1, N), WeightSquare, H, oneN)),
             },
           },
+          chain: chain(number(1), valueAtZero),
         },
       ],
       criticalPoints: [
@@ -291,6 +343,18 @@ export const theorem32 = theorem({
           spectrum: saddleSpectrum,
           rankBelow: centred,
           nature: 'saddle',
+        },
+      ],
+      outside: [
+        {
+          id: 'd < K − 1',
+          title: 'centred frames of the highest rank that d leaves room for',
+          when: and(lt(d, sub(K, 1)), leq(c, 1)),
+          minimizer: {
+            frames: [Pd, Vd],
+            blocks: { W: mul(balance, sqrt(rho), Ud, t(Vd)), H: mul(sqrt(rho), Vd, t(Ud), Y), b: uniform },
+          },
+          value: sub(valueAtZero, mul(div(d, mul(2, K)), pow(sub(1, c), 2))),
         },
       ],
       pinned: [

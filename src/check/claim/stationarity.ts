@@ -12,14 +12,18 @@ import type { Finding } from '../evidence.js';
 import { parametersOf } from '../proof.js';
 import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 
-interface Part {
+export interface CriticalPart {
   readonly id: string;
   readonly when: Proposition;
   readonly construction: Construction;
   readonly value: Scalar;
 }
 
-const examine = ({ problem, ...revision }: Revision, part: Part) =>
+/** What is left of gradient and value, in words, at a construction. */
+export const examineConstruction = (
+  { problem, ...revision }: Revision,
+  part: CriticalPart,
+): ReturnType<typeof examineCriticalPoint> =>
   examineCriticalPoint({
     blocks: problem.blocks,
     objective: problem.objective,
@@ -30,8 +34,8 @@ const examine = ({ problem, ...revision }: Revision, part: Part) =>
     construction: part.construction.blocks,
   });
 
-const gradientFindings = (check: string, context: ClaimContext, part: Part): Finding[] =>
-  examine(context.revision, part).gradient.map(({ block, remainder }) =>
+const gradientFindings = (check: string, context: ClaimContext, part: CriticalPart): Finding[] =>
+  examineConstruction(context.revision, part).gradient.map(({ block, remainder }) =>
     symbolicFinding(check, context, {
       part: part.id,
       statement: `∇_${block} f = 0 at the construction`,
@@ -40,8 +44,8 @@ const gradientFindings = (check: string, context: ClaimContext, part: Part): Fin
     }),
   );
 
-const valueFinding = (check: string, context: ClaimContext, part: Part): Finding => {
-  const { value } = examine(context.revision, part);
+const valueFinding = (check: string, context: ClaimContext, part: CriticalPart): Finding => {
+  const { value } = examineConstruction(context.revision, part);
   return symbolicFinding(check, context, {
     part: part.id,
     statement: `f = ${toText(part.value)} at the construction`,
@@ -50,10 +54,10 @@ const valueFinding = (check: string, context: ClaimContext, part: Part): Finding
   });
 };
 
-const claims = ({ cases }: Revision): Part[] =>
+const claims = ({ cases }: Revision): CriticalPart[] =>
   cases.map(({ id, when, minimizer, value }) => ({ id, when, construction: minimizer, value }));
 
-const families = ({ criticalPoints = [] }: Revision): Part[] => [...criticalPoints];
+const families = ({ criticalPoints = [] }: Revision): CriticalPart[] => [...criticalPoints];
 
 export const symbolicStationarityCheck: ClaimCheck = {
   id: 'symbolic-stationarity',

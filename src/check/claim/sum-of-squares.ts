@@ -6,13 +6,19 @@ import type { Case, Revision } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
 import { examineProof } from '../proof.js';
 import { identityWitness } from './identity-witness.js';
-import { type ClaimCheck, type ClaimContext, remainderText, symbolicFinding } from './context.js';
+import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 
-const eachProof = (context: ClaimContext, report: (home: Case, findings: SquaresFindings) => Finding[]): Finding[] =>
-  context.revision.cases.flatMap((home) => {
-    const findings = examineProof(context.revision, home);
-    return findings === undefined ? [] : report(home, findings);
-  });
+const eachProof = (
+  check: string,
+  context: ClaimContext,
+  report: (home: Case, findings: SquaresFindings) => Finding[],
+): Finding[] =>
+  context.revision.cases.flatMap((home) =>
+    inWords(check, context, home.id, () => {
+      const findings = examineProof(context.revision, home);
+      return findings === undefined ? [] : report(home, findings);
+    }).map((finding) => ({ ...finding, aboutProof: true })),
+  );
 
 const identityText = ({ value, proof }: Case): string =>
   `f = ${toText(value)} + ${Object.entries(proof?.squares ?? {})
@@ -23,7 +29,7 @@ export const identityCheck: ClaimCheck = {
   id: 'identity',
   title: 'the sum-of-squares identity holds for all matrices',
   run: (context) =>
-    eachProof(context, (home, { identity }) => {
+    eachProof(identityCheck.id, context, (home, { identity }) => {
       const base = { part: home.id, statement: identityText(home), aboutProof: true };
       // The same identity at random rational matrices, by arithmetic that shares nothing with the words.
       const witness = identityWitness(context.revision, home, identity.length === 0);
@@ -42,7 +48,7 @@ export const signsCheck: ClaimCheck = {
   id: 'signs',
   title: 'every coefficient is non-negative in its case',
   run: (context) =>
-    eachProof(context, (home, { signs }) =>
+    eachProof(signsCheck.id, context, (home, { signs }) =>
       signs.map(({ what, value, sign, required, holds }) =>
         symbolicFinding(signsCheck.id, context, {
           part: home.id,
@@ -80,7 +86,7 @@ export const attainmentCheck: ClaimCheck = {
   id: 'attainment',
   title: 'the construction exists and makes every square zero',
   run: (context) =>
-    eachProof(context, (home, { attainment }) => {
+    eachProof(attainmentCheck.id, context, (home, { attainment }) => {
       const missing = ungrantedFrames(context.revision, home);
       return [
         ...attainment.map(({ square, remainder }) =>
@@ -109,7 +115,7 @@ export const equalityCheck: ClaimCheck = {
   id: 'equality',
   title: 'every conclusion follows from the squares being zero',
   run: (context) =>
-    eachProof(context, (home, { equality, signs }) =>
+    eachProof(equalityCheck.id, context, (home, { equality, signs }) =>
       equality.map(({ conclusion, remainder, defect }) => {
         const cofactor = home.proof?.cofactors[conclusion];
         const statement = home.conclusions.find((x) => x.id === conclusion)?.statement;

@@ -16,18 +16,41 @@ export const constructionError = ({ instance }: Setting): number =>
   // QR leaves ‖RᵀR − I‖ at a small multiple of the unit roundoff times the dimension; dense.ts enforces 2e-14·d.
   (200 * instance.d + 8 * (instance.d + instance.K + instance.n)) * UNIT_ROUNDOFF;
 
+interface Figure {
+  readonly measured: number;
+  readonly bound: number;
+}
+
+/** ‖∇f‖ at a constructed point, and what rounding of it and of its construction explains. */
+export const stationarityAt = (setting: Setting, point: Float64Array): Figure => {
+  const { model } = setting;
+  const gradient = new Float64Array(model.size);
+  model.valueAndGradient(point, gradient);
+  const bound = model.gradientRoundingError(point) + model.gradientSensitivity(point, constructionError(setting));
+  return { measured: norm(gradient), bound };
+};
+
+/** |f − claimed| at a constructed point, and what rounding of it and of its construction explains. */
+export const valueAt = (setting: Setting, point: Float64Array, claimed: number): Figure & { difference: number } => {
+  const { model } = setting;
+  const gradient = new Float64Array(model.size);
+  const difference = model.valueAndGradient(point, gradient) - claimed;
+  // First order: the gradient times the construction's error; the curvature only enters with its square.
+  const shift = constructionError(setting) * norm(point);
+  const bound =
+    model.valueRoundingError(point) +
+    4 * UNIT_ROUNDOFF * Math.abs(claimed) +
+    shift * (norm(gradient) + model.gradientSensitivity(point, constructionError(setting)));
+  return { measured: Math.abs(difference), bound, difference };
+};
+
 export const numericStationarityCheck: MeasuredCheck = {
   id: 'numeric-stationarity',
   title: 'the gradient vanishes to rounding at random instances',
   method: 'numeric',
   statement: '‖∇f‖ at the construction',
   measure(setting) {
-    const { model } = setting;
-    const point = setting.claimedPoint(0);
-    const gradient = new Float64Array(model.size);
-    model.valueAndGradient(point, gradient);
-    const measured = norm(gradient);
-    const bound = model.gradientRoundingError(point) + model.gradientSensitivity(point, constructionError(setting));
+    const { measured, bound } = stationarityAt(setting, setting.claimedPoint(0));
     return withinBound(measured, bound, () => ({
       kind: 'not-stationary',
       margin: `‖∇f‖ = ${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
@@ -42,17 +65,8 @@ export const numericValueCheck: MeasuredCheck = {
   method: 'numeric',
   statement: '|f − f*| at the construction',
   measure(setting) {
-    const { model, claimedValue } = setting;
-    const point = setting.claimedPoint(0);
-    const gradient = new Float64Array(model.size);
-    const difference = model.valueAndGradient(point, gradient) - claimedValue;
-    // First order: the gradient times the construction's error; the curvature only enters with its square.
-    const shift = constructionError(setting) * norm(point);
-    const bound =
-      model.valueRoundingError(point) +
-      4 * UNIT_ROUNDOFF * Math.abs(claimedValue) +
-      shift * (norm(gradient) + model.gradientSensitivity(point, constructionError(setting)));
-    return withinBound(Math.abs(difference), bound, () => ({
+    const { measured, bound, difference } = valueAt(setting, setting.claimedPoint(0), setting.claimedValue);
+    return withinBound(measured, bound, () => ({
       kind: 'wrong-value',
       margin: difference.toExponential(3),
       what: 'f at the claimed minimizer differs from the claimed value',

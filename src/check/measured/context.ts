@@ -2,7 +2,10 @@
 import type { RunIdentity } from '../command.js';
 import { instanceCommand, verifyCommand } from '../command.js';
 import type { Finding, Method, Outcome, Violation, ViolationKind } from '../evidence.js';
+import type { ChainMeasurement } from '../chain/search.js';
 import type { Setting } from '../setting.js';
+import type { Revision } from '../../theorem/contract.js';
+import type { InstanceRanges } from '../../theorem/genome.js';
 import type { DrawnInstance } from '../../theorem/draw.js';
 import type { Instance } from '../../theorem/instance.js';
 
@@ -15,6 +18,16 @@ export interface Measurement {
   readonly bound: number;
   readonly detail?: string;
   readonly violation?: { readonly kind: ViolationKind; readonly margin: string; readonly what: string };
+  /** Of the check of chains: every link. */
+  readonly chain?: ChainMeasurement;
+}
+
+/** The run that measurements belong to, for checks that judge them in their own way. */
+export interface JudgeContext {
+  readonly revision: Revision;
+  readonly ranges: InstanceRanges;
+  readonly seed: number;
+  readonly identity: RunIdentity;
 }
 
 /** A figure against its bound: a pass within it, otherwise the violation. Written so that NaN is beyond. */
@@ -33,6 +46,8 @@ export interface MeasuredCheck {
   readonly method: Method;
   readonly statement: string;
   measure(setting: Setting, drawn: Pick<DrawnInstance, 'rational'>): Measurement;
+  /** In place of `judge`: findings about something else than the statement. */
+  judge?(measured: readonly Judged[], context: JudgeContext): Finding[];
 }
 
 /** Measurement of one instance by several checks, keyed by check id. */

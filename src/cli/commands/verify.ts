@@ -1,7 +1,7 @@
 /** `ufm-check verify`. */
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { CHECK_IDS } from '../../check/checks.js';
+import { CHECK_IDS, NECESSITY } from '../../check/checks.js';
 import { createPool, type Pool } from '../../check/pool.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
@@ -39,17 +39,19 @@ const exitCode = (results: readonly RevisionResult[], interrupted: boolean): num
 };
 
 export const verify = async (args: VerifyArguments, io: Io): Promise<number> => {
-  const unknown = args.checks?.filter((id) => !CHECK_IDS.includes(id)) ?? [];
+  const known = [...CHECK_IDS, NECESSITY];
+  const unknown = args.checks?.filter((id) => !known.includes(id)) ?? [];
   if (unknown.length > 0) {
-    throw new UsageError(`there is no check "${unknown.join('", "')}"`, `Checks: ${CHECK_IDS.join(', ')}.`);
+    throw new UsageError(`there is no check "${unknown.join('", "')}"`, `Checks: ${known.join(', ')}.`);
   }
   const started = performance.now();
   const { registry, codes, modulePath, own } = await loadTheorems(args.modules);
   // Without names, a user who brings a module means the theorems of that module.
   const names = args.theorems.length === 0 && own.length > 0 ? own.map((x) => `${x.paper.id}/${x.id}`) : args.theorems;
   const targets = findTargets(registry, names, args.revision);
+  const outside = args.checks?.every((id) => id === NECESSITY) === true;
   const ranges = new Map<Target, ReturnType<typeof instanceRanges>>(
-    targets.map((target) => [target, instanceRanges(target, args)]),
+    targets.map((target) => [target, instanceRanges(target, { ...args, outside })]),
   );
 
   const workers = args.workers ?? Math.min(availableParallelism(), 16);

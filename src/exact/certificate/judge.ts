@@ -49,33 +49,33 @@ export function checkCertificate(text: string): Judgement {
   }
 }
 
-interface Figures {
+/** What a certificate compares: it refutes where value < bound, or value = bound for `wrong-form`. */
+export interface Figures {
   readonly value: Rational;
   readonly bound: Rational;
-  readonly margin: Rational;
 }
 
-/**
- * Value, bound and margin of a certificate that refutes its claim.
- *
- * @throws {ExactError} if it does not
- */
-export function judge(certificate: Certificate): Figures {
+/** Value, bound and margin of a certificate that refutes its claim. Throws {@link ExactError} if it does not. */
+function judge(certificate: Certificate): Figures & { readonly margin: Rational } {
   const { value, bound } = figuresOf(certificate);
   const margin = scalar.subtract(bound, value);
   requireSame(certificate.value, value, 'value');
   requireSame(certificate.bound, bound, 'bound');
   requireSame(certificate.margin, margin, 'margin');
   if (certificate.violation === 'wrong-form') {
-    require(scalar.isZero(margin), 'point and reference do not have the same value');
+    demand(scalar.isZero(margin), 'point and reference do not have the same value');
   } else {
-    require(scalar.sign(margin) > 0, 'the margin is not positive: nothing is refuted');
+    demand(scalar.sign(margin) > 0, 'the margin is not positive: nothing is refuted');
   }
   return { value, bound, margin };
 }
 
-/** The figures as they are, whatever is stored; a stored bound over a form is kept, once it is known to be one. */
-function figuresOf(certificate: Certificate): { readonly value: Rational; readonly bound: Rational } {
+/**
+ * The figures as they are, whatever is stored; only a stored bound over a form is kept, once it is known to be one.
+ *
+ * @throws {ExactError} if the certificate does not meet the conditions of its violation, its margin aside
+ */
+export function figuresOf(certificate: Certificate): Figures {
   switch (certificate.violation) {
     case 'beaten': {
       const { claim, problem, point } = certificate;
@@ -86,8 +86,8 @@ function figuresOf(certificate: Certificate): { readonly value: Rational; readon
     }
     case 'wrong-form': {
       const { claim, problem, point, reference } = certificate;
-      require(hasForm(claim, problem, reference), 'the reference does not have the claimed form');
-      require(!hasForm(claim, problem, point), 'the point has the claimed form');
+      demand(hasForm(claim, problem, reference), 'the reference does not have the claimed form');
+      demand(!hasForm(claim, problem, point), 'the point has the claimed form');
       const value = exactValue(problem, point);
       const bound = exactValue(problem, reference);
       requireBelowForm(isBelowForm(claim, problem, bound));
@@ -110,35 +110,29 @@ function figuresOf(certificate: Certificate): { readonly value: Rational; readon
 
 type Of<Violation extends Certificate['violation']> = Extract<Certificate, { readonly violation: Violation }>;
 
-function thresholdFigures({ claim, problem, point }: Of<'wrong-threshold'>): {
-  readonly value: Rational;
-  readonly bound: Rational;
-} {
+function thresholdFigures({ claim, problem, point }: Of<'wrong-threshold'>): Figures {
   const isOneLayer = problem.layers === 1;
-  require(isOneLayer || problem.bias === 'none', 'for two layers thresholds are judged without bias only');
+  demand(isOneLayer || problem.bias === 'none', 'for two layers thresholds are judged without bias only');
   // κ and its threshold, or the squares of c and its threshold.
   const parameter = isOneLayer ? cSquared(problem) : kappa(problem);
   const threshold = isOneLayer ? scalar.power(claim.threshold, 2) : claim.threshold;
   if (claim.says === 'zero-above') {
-    require(point !== undefined, 'there is no point');
-    require(scalar.compare(parameter, threshold) > 0, 'the instance is not above the threshold');
+    demand(point !== undefined, 'there is no point');
+    demand(scalar.compare(parameter, threshold) > 0, 'the instance is not above the threshold');
     return { value: exactValue(problem, point), bound: leastValueAtZero(problem) };
   }
   const zeroIsOptimal = isOneLayer
     ? scalar.ONE
     : scalar.rational(problem.activation === 'relu' ? problem.K : 1, 16);
-  require(scalar.compare(parameter, zeroIsOptimal) >= 0, 'it is not known that zero is a global minimizer here');
+  demand(scalar.compare(parameter, zeroIsOptimal) >= 0, 'it is not known that zero is a global minimizer here');
   return { value: parameter, bound: threshold };
 }
 
-function inequalityFigures({ claim, X, Q, U, V }: Of<'inequality'>): {
-  readonly value: Rational;
-  readonly bound: Rational;
-} {
+function inequalityFigures({ claim, X, Q, U, V }: Of<'inequality'>): Figures {
   const matrixOf = (norm: NuclearNorm): ExactMatrix => (norm === 'nuclear(X)' ? X : matrix.relu(X));
   const gap = matrix.subtract(matrix.identity(Q.cols), matrix.multiply(matrix.transpose(Q), Q));
-  require(isPositiveSemidefinite(gap), 'the spectral norm of Q is more than 1');
-  require(matrix.equals(matrix.multiply(U, V), matrixOf(claim.right)), 'U V is not the matrix on the right side');
+  demand(isPositiveSemidefinite(gap), 'the spectral norm of Q is more than 1');
+  demand(matrix.equals(matrix.multiply(U, V), matrixOf(claim.right)), 'U V is not the matrix on the right side');
   const squares = scalar.add(matrix.normSquared(U), matrix.normSquared(V));
   return {
     value: scalar.divide(squares, scalar.rational(2)),
@@ -146,14 +140,14 @@ function inequalityFigures({ claim, X, Q, U, V }: Of<'inequality'>): {
   };
 }
 
-function require(condition: boolean, otherwise: string): asserts condition {
+function demand(condition: boolean, otherwise: string): asserts condition {
   if (!condition) throw new ExactError(otherwise);
 }
 
 function requireBelowForm(isBelow: boolean): void {
-  require(isBelow, 'the bound is not a lower bound of the objective over the claimed form');
+  demand(isBelow, 'the bound is not a lower bound of the objective over the claimed form');
 }
 
 function requireSame(stored: Rational, computed: Rational, name: string): void {
-  require(scalar.equals(stored, computed), `the stored ${name} is not the ${name} of this point`);
+  demand(scalar.equals(stored, computed), `the stored ${name} is not the ${name} of this point`);
 }

@@ -4,10 +4,12 @@
 import type { ExactMatrix } from '../matrix.js';
 import { toStrings } from '../matrix.js';
 import type { ExactPoint, ExactProblem } from '../objective.js';
-import { format, rational } from '../rational.js';
+import { format, rational, subtract, ZERO } from '../rational.js';
 import type { Rational } from '../rational.js';
 import { isBelowForm } from './bound.js';
 import type { Json } from './json.js';
+import { figuresOf } from './judge.js';
+import type { Figures } from './judge.js';
 import { CERTIFICATE_FORMAT } from './schema.js';
 import type { Certificate, ClaimedForm } from './schema.js';
 
@@ -27,6 +29,24 @@ export function greatestBoundOverForm(claim: ClaimedForm, problem: ExactProblem,
     else above = middle;
   }
   return rational(below, unit);
+}
+
+/** A certificate without its figures. */
+export type Draft = WithoutFigures<Certificate>;
+
+type WithoutFigures<Each> = Each extends Certificate ? Omit<Each, keyof Figures | 'margin'> : never;
+
+/**
+ * The certificate with its value, its margin, and, over a form, the greatest bound with so many bits. Whether it
+ * refutes anything is for `checkCertificate` to say.
+ *
+ * @throws {ExactError} if the draft does not meet the conditions of its violation, its margin aside
+ */
+export function completed(draft: Draft, bits = 64): Certificate {
+  const overForm = draft.violation === 'beaten' && 'form' in draft.claim;
+  const stored = overForm ? greatestBoundOverForm(draft.claim, draft.problem, bits) : ZERO;
+  const { value, bound } = figuresOf({ ...draft, value: ZERO, bound: stored, margin: ZERO });
+  return { ...draft, value, bound, margin: subtract(bound, value) };
 }
 
 /** The certificate as `parseCertificate` reads it, one row of a matrix on each line. */

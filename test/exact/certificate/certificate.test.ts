@@ -2,11 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkCertificate } from '../../../src/exact/certificate/judge.js';
 import { parseCertificate } from '../../../src/exact/certificate/schema.js';
-import { certificateText } from '../../../src/exact/certificate/write.js';
+import { certificateText, completed } from '../../../src/exact/certificate/write.js';
+import type { Draft } from '../../../src/exact/certificate/write.js';
 import { format } from '../../../src/exact/rational.js';
 import { DEFECTS } from './defects.js';
 import { edited, shifted } from './editing.js';
-import { EXAMPLES, FIXTURES } from './examples.js';
+import { BUILT, EXAMPLES, FIXTURES } from './examples.js';
 import { secondOpinions } from './second-checker.js';
 
 const marginOrReason = (text: string): string => {
@@ -26,6 +27,17 @@ describe('true certificates', () => {
 
   it('are read back as they were written', () => {
     for (const { text } of EXAMPLES) expect(certificateText(parseCertificate(text))).toBe(text);
+  });
+
+  it('get their figures from the writer', () => {
+    for (const { text } of BUILT) {
+      const { value, bound, margin, ...draft } = parseCertificate(text);
+      expect(completed(draft as Draft, 40)).toEqual({ ...draft, value, bound, margin });
+    }
+    for (const { text } of FIXTURES) {
+      const { value: _, bound: __, margin: ___, ...draft } = parseCertificate(text);
+      expect(checkCertificate(certificateText(completed(draft as Draft)))).toMatchObject({ accepted: true });
+    }
   });
 });
 
@@ -64,6 +76,7 @@ describe('other ways to write the same', () => {
 
   const rewrites: readonly (readonly [string, string])[] = [
     ['fractions that are not in lowest terms', everyNumber(SIX, unreduced)],
+    ['4000 digits', SIX.replace('"3/4"', `"3${'0'.repeat(3999)}/4${'0'.repeat(3999)}"`)],
     ['"-0"', everyNumber(SIX, (number) => (number === '0' ? '-0' : number))],
     ['"p/1"', everyNumber(SIX, (number) => (number.includes('/') ? number : `${number}/1`))],
     ['nesting of depth 8', SIX.replace('{', `{ "provenance": { "x": ${'['.repeat(6)}"y"${']'.repeat(6)} },`)],

@@ -103,6 +103,16 @@ const mathematical: Defect[] = [
     ({ claim }) => (claim['of'] = 'H1'),
     /collapsed frames only/,
   ),
+  spoiled(
+    'frames of two layers with a bias',
+    SEVEN,
+    (document) => {
+      document.claim['model'] = { layers: 2, activation: 'relu', bias: 'ridge' };
+      document.instance.lambda['b'] = '1';
+      document.point['b'] = Array.from({ length: 7 }, () => ['0']);
+    },
+    /without bias only/,
+  ),
   spoiled('an ETF of two layers', SEVEN, ({ claim }) => (claim['form'] = 'simplex-etf'), /orthogonal frames without/),
   spoiled(
     'a wrong-form whose point has the form',
