@@ -9,7 +9,7 @@ const WORTHWHILE = 4_000;
 /** Points and directions that the methods of descent keep for a model. */
 const DESCENT_VECTORS = 32;
 
-/** SIMD kernels sized for the passes over this layout, or the portable ones where those are as fast or SIMD is missing. */
+/** SIMD kernels sized for the passes over this layout; the portable ones where those are as fast or SIMD is missing. */
 export function kernelsFor({ blocks, weights, size, sampleCount }: Layout): Kernels {
   const heaviest = Math.max(...weights.map(({ length }) => length * sampleCount));
   if (heaviest < WORTHWHILE) return portableKernels;

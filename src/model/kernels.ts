@@ -48,7 +48,7 @@ export interface Kernels {
   readonly mask: (activation: Float64Array, values: Float64Array) => void;
   /** Number of roundings that a term of `dot` passes through at this length: the m of its error bound γ_m. */
   readonly dotDepth: (length: number) => number;
-  /** A workspace of zeros, where products reach it best. Not to be called in a loop: it may live as long as the kernels. */
+  /** A workspace, zero at first, where the kernels reach it best. It may live as long as they: no call in a loop. */
   readonly allocate: (length: number) => Float64Array;
 }
 

@@ -48,6 +48,11 @@ const family = (id: string, change: (x: NonNullable<Revision['criticalPoints']>[
     ...revision,
     criticalPoints: (revision.criticalPoints ?? []).map((x) => (x.id === id ? change(x) : x)),
   }));
+const blockIn = (home: Case, title: string) => home.spectrum!.find((x) => x.title === title)!;
+const withBlock = (home: Case, title: string, matrix: readonly (readonly Scalar[])[]): Case => ({
+  ...home,
+  spectrum: home.spectrum!.map((x) => (x.title === title ? { ...x, matrix } : x)),
+});
 const termOf = (value: Scalar, index: number): Scalar => (value as Extract<Scalar, { kind: 'sum' }>).terms[index]!;
 
 const mutants: readonly Mutant[] = [
@@ -134,7 +139,12 @@ const mutants: readonly Mutant[] = [
       ...revision,
       cases: [
         { ...frameCase, when: lt(c, beta), strata: frameCase.strata.slice(0, 2) },
-        { ...etf, when: and(leq(beta, c), leq(c, 1)), strata: [frameCase.strata[2]!, ...etf.strata] },
+        {
+          ...etf,
+          when: and(leq(beta, c), leq(c, 1)),
+          strata: [frameCase.strata[2]!, ...etf.strata],
+          manifold: { when: and(lt(beta, c), lt(c, 1)), dimension: etf.manifold!.dimension },
+        },
         zero,
       ],
     })),
@@ -169,21 +179,28 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: 'the mean direction no less curved than the others: −1/(K√n) for −β/(K√n)',
-    killer: 'spectrum',
+    killer: 'symbolic-spectrum',
     wrong: 'statement',
-    theorem: inCase('etf', (x) => {
-      const outside = x.spectrum!.find((y) => y.title === 'inactive, inactive')!;
-      return {
-        ...x,
-        spectrum: x.spectrum!.map((y) => (y.title === 'mean, inactive feature' ? { ...y, matrix: outside.matrix } : y)),
-      };
-    }),
+    theorem: inCase('etf', (x) =>
+      withBlock(x, 'mean, feature of no class', blockIn(zero, 'inactive, inactive').matrix),
+    ),
   },
   {
-    name: 'where c ≤ β, as many null directions as at the simplex ETF',
+    name: 'with all directions active, the mean bent as across 1: λ/c for λ(1 + z₀/c)',
     killer: 'spectrum',
     wrong: 'statement',
-    theorem: inCase('frame', (x) => ({ ...x, spectrum: etf.spectrum! })),
+    theorem: inCase('frame', (x) =>
+      withBlock(x, 'within class, mean', blockIn(x, 'within class, active').matrix),
+    ),
+  },
+  {
+    name: 'where c < β, a manifold of dimension dim St(K − 1, d)',
+    killer: 'nullity',
+    wrong: 'statement',
+    theorem: inCase('frame', (x) => ({
+      ...x,
+      manifold: { when: x.manifold!.when, dimension: etf.manifold!.dimension },
+    })),
   },
   {
     name: 'the simplex ETF called a saddle wherever c < 1',

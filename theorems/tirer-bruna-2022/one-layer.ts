@@ -135,8 +135,10 @@ export interface CriticalFrames {
   readonly active?: { readonly classes: Matrix; readonly features: Matrix };
   readonly inactiveClasses: readonly Matrix[];
   readonly inactiveFeatures: readonly Matrix[];
-  /** The dimension of the space of classes: K, or K − 1 where a free bias takes the direction of 1_K. */
+  /** The dimension of the space of classes: K, or K − 1 where the direction of 1_K is apart. */
   readonly classes: Scalar;
+  /** The dimension of the space of features: d, or d − 1 where that of the direction of 1_K is apart. */
+  readonly features?: Scalar;
 }
 
 /** Y/√n, which has orthonormal rows. */
@@ -163,7 +165,7 @@ export const blockOf = (
  */
 export const classSpectrum = ({ lambda }: Problem, c: Scalar, frames: CriticalFrames): SpectrumBlock[] => {
   const { W: lambdaW, H: lambdaH } = lambda as Record<'W' | 'H', Scalar>;
-  const { rank, active, inactiveClasses, inactiveFeatures, classes } = frames;
+  const { rank, active, inactiveClasses, inactiveFeatures, classes, features: dimension = d } = frames;
   const q = sqrt(mul(lambdaW, lambdaH));
   const both = add(lambdaW, lambdaH);
   const [shareW, shareH] = [lambdaW, lambdaH].map((x) => div(sqrt(x), sqrt(both))) as [Scalar, Scalar];
@@ -210,10 +212,15 @@ export const classSpectrum = ({ lambda }: Problem, c: Scalar, frames: CriticalFr
     ...blockOf(
       'active class, inactive feature: orbit',
       nothing,
-      mul(rank, sub(d, rank)),
+      mul(rank, sub(dimension, rank)),
       newFeatures.map(along),
     ),
-    ...blockOf('active class, inactive feature: across', [[both]], mul(rank, sub(d, rank)), newFeatures.map(across)),
+    ...blockOf(
+      'active class, inactive feature: across',
+      [[both]],
+      mul(rank, sub(dimension, rank)),
+      newFeatures.map(across),
+    ),
     ...blockOf(
       'inactive class, active feature: orbit',
       nothing,
@@ -232,10 +239,15 @@ export const classSpectrum = ({ lambda }: Problem, c: Scalar, frames: CriticalFr
         [lambdaW, coupling],
         [coupling, lambdaH],
       ],
-      mul(sub(classes, rank), sub(d, rank)),
+      mul(sub(classes, rank), sub(dimension, rank)),
       pairs(inactiveClasses, inactiveFeatures).map(apart),
     ),
     ...blockOf('within class, active', [[div(lambdaH, c)]], mul(rank, K, sub(n, 1)), inside(B)),
-    ...blockOf('within class, inactive', [[lambdaH]], mul(sub(d, rank), K, sub(n, 1)), inside(inactiveFeatures)),
+    ...blockOf(
+      'within class, inactive',
+      [[lambdaH]],
+      mul(sub(dimension, rank), K, sub(n, 1)),
+      inside(inactiveFeatures),
+    ),
   ];
 };

@@ -1,9 +1,9 @@
 /**
- * The Hessian of the one-layer model with ridge bias at its critical points, by blocks.
+ * The Hessian of the one-layer model with ridge bias at its critical points, by blocks, with their directions.
  *
  * The points considered pair some directions u_i of ℝ^K, orthonormal, each orthogonal to 1_K or along it, with feature
- * directions v_i: W = Σ w_i u_iv_iᵀ, H̄ = Σ h_i v_iu_iᵀ with w_ih_i = z_i, where z_i = 1 − c across 1_K and 1 − c/β
- * along it. In these directions, with δW_ij for class u_i and feature v_j, the second derivative is
+ * directions v_i: W = Σ w_i u_iv_iᵀ, H̄ = Σ h_i v_iu_iᵀ with w_i = sh_i, where h_i² is ρ across 1_K and ρ₀ along it. In
+ * these directions, with δW_ij for class u_i and feature v_j, the second derivative is
  *
  *   1/N·Σ_ij (√n h_j·δW_ij + w_i·δH_ij + √N·δb_i[u_j ∥ 1])² − (2/(K√n))·Σ_ij ε_i·δW_ij δH_ji
  *     + λ_W‖δW‖² + λ_H‖δH‖² + λ_b‖δb‖²
@@ -13,154 +13,219 @@
  */
 import {
   K,
+  N,
   add,
+  complement,
   d,
   div,
+  identity,
   mul,
   n,
   number,
+  ones,
+  parameter,
   sqrt,
   sub,
+  t,
+  type DirectionSpace,
+  type Matrix,
   type Problem,
   type Scalar,
   type SpectrumBlock,
 } from 'ufm-check';
+import { blockOf, classSpectrum, space, unitLabels, withinClasses } from './one-layer.js';
 
 export interface RidgeSpectra {
-  /** At a simplex ETF of rank r ≤ K − 1 without a mean direction; zero is r = 0. */
-  readonly centred: (rank: Scalar) => SpectrumBlock[];
-  /** At the point whose only active direction is that of the mean. */
-  readonly meanAlone: SpectrumBlock[];
   /** With all K directions active. */
-  readonly full: SpectrumBlock[];
+  readonly full: readonly SpectrumBlock[];
+  /** At the simplex ETF, where that of the mean is not. */
+  readonly etf: readonly SpectrumBlock[];
+  /** Where that of the mean is the only one. */
+  readonly meanAlone: readonly SpectrumBlock[];
+  /** Where none is. */
+  readonly zero: readonly SpectrumBlock[];
 }
 
+/** The constants of the statement, and the frame R in which H = R(…)Y. */
+interface Ingredients {
+  readonly problem: Problem;
+  readonly c: Scalar;
+  readonly beta: Scalar;
+  readonly balance: Scalar;
+  readonly rho: Scalar;
+  readonly rhoMean: Scalar;
+  readonly R: Matrix;
+}
+
+/** A symmetric matrix by the rows of its lower triangle. */
 const symmetric = (...rows: readonly (readonly Scalar[])[]): Scalar[][] =>
   rows.map((row, i) => rows.map((_, j) => (j <= i ? row[j] : rows[j]?.[i]) ?? number(0)));
 
-export const ridgeSpectra = (
-  { lambda: { W: lambdaW, H: lambdaH, b: lambdaB } }: Problem,
-  c: Scalar,
-  beta: Scalar,
-): RidgeSpectra => {
-  const zero = number(0);
-  const both = add(lambdaW, lambdaH);
-  /** √(λ_Wλ_H) = c/(K√n): how strongly δW_ij and δH_ji are coupled where direction i is active. */
-  const q = sqrt(mul(lambdaW, lambdaH));
-  const active = mul(-1, q);
+export const ridgeSpectra = ({ problem, c, beta, balance, rho, rhoMean, R }: Ingredients): RidgeSpectra => {
+  const { W: lambdaW, H: lambdaH, b: lambdaB } = problem.lambda as Record<'W' | 'H' | 'b', Scalar>;
+  const unitOne = mul(div(1, sqrt(K)), ones('K'));
+  const C = complement('C', ones('K'));
+  const [acrossFeatures, meanFeature] = [mul(R, C), mul(R, unitOne)];
+  const unused = complement('Rc', R, 'R⊥', 'R_{\\perp}');
+  const centred = sub(K, 1);
+
+  const none = number(0);
+  const active = mul(-1, sqrt(mul(lambdaW, lambdaH)));
   const inactive = div(-1, mul(K, sqrt(n)));
   const inactiveMean = mul(beta, inactive);
-  const share = sub(1, c);
-  const meanShare = sub(1, div(c, beta));
   const overC = (x: Scalar): Scalar => div(x, c);
-  /** λ(1 + z₀/c): what λ becomes beside the active mean direction. */
+  const meanShare = sub(1, div(c, beta));
+  /** λ(1 + z₀/c), z₀ = 1 − c/β: what λ becomes beside the active mean direction. */
   const besideMean = (x: Scalar): Scalar => mul(x, add(1, overC(meanShare)));
-  const biasPenalty = add(1, lambdaB);
-  const biasWithWeights = sqrt(mul(meanShare, overC(lambdaW)));
-  const biasWithFeatures = sqrt(mul(share, overC(lambdaH)));
-  const within = (title: string, value: Scalar, features: Scalar): SpectrumBlock => ({
-    title: `within class, ${title}`,
-    matrix: [[value]],
-    multiplicity: mul(features, K, sub(n, 1)),
-  });
-  const mixed = mul(overC(sub(1, mul(2, c))), q);
+  const biasAndWeights = div(sqrt(rhoMean), sqrt(K));
+  const biasAndFeatures = (h: Scalar): Scalar => div(mul(balance, h), sqrt(N));
+  const biasItself = add(1, lambdaB);
 
-  /** Among directions across 1_K: `rank` active ones of K − 1. */
-  const across = (rank: Scalar): SpectrumBlock[] => {
-    const pairs = (sign: 1 | -1): Scalar => div(mul(rank, add(rank, sign)), 2);
+  // S stands between classes a and features b: aSbᵀ in W, and bSᵀaᵀ in the class means of H; and as aS in b.
+  const between = (a: Matrix, b: Matrix) => {
+    const S = parameter('S', a.cols, b.cols);
+    return { S, inW: mul(a, S, t(b)), inH: mul(b, t(S), t(a), unitLabels), inBias: mul(a, S) };
+  };
+  const weightsAndFeatures = (b: Matrix): DirectionSpace => {
+    const { S, inW, inH } = between(unitOne, b);
+    return space(S, { W: inW }, { H: inH });
+  };
+  const withBias = (a: Matrix): DirectionSpace => {
+    const { S, inW, inH, inBias } = between(a, meanFeature);
+    return space(S, { W: inW }, { H: inH }, { b: inBias });
+  };
+  const biasAlone = (a: Matrix): DirectionSpace => {
+    const S = parameter('S', a.cols, '1');
+    return space(S, { b: mul(a, S) });
+  };
+
+  /** The mean class with features that it does not use: `coupling` tells whether it uses another. */
+  const meanAndOthers = (coupling: Scalar, count: Scalar, features: readonly Matrix[]): SpectrumBlock[] =>
+    blockOf(
+      'mean, feature of no class',
+      symmetric([lambdaW], [coupling, lambdaH]),
+      count,
+      features.map(weightsAndFeatures),
+    );
+  /** Where the mean direction is active: with itself, and within classes. */
+  const meanActive = (): SpectrumBlock[] => {
+    const S = parameter('S', '1', withinClasses.cols);
     return [
-      {
-        title: 'active, symmetric',
-        matrix: symmetric([overC(lambdaW)], [mixed, overC(lambdaH)]),
-        multiplicity: pairs(1),
-      },
-      { title: 'active, skew: along the orbit', matrix: [[zero]], multiplicity: pairs(-1) },
-      { title: 'active, skew: across', matrix: [[overC(both)]], multiplicity: pairs(-1) },
-    ];
-  };
-  /** Active classes with features that no class uses. */
-  const unused = (classes: Scalar, features: Scalar): SpectrumBlock[] => [
-    { title: 'active class, inactive feature: orbit', matrix: [[zero]], multiplicity: mul(classes, features) },
-    { title: 'active class, inactive feature: across', matrix: [[both]], multiplicity: mul(classes, features) },
-  ];
-
-  const centred = (rank: Scalar): SpectrumBlock[] => {
-    const [others, features] = [sub(sub(K, 1), rank), sub(d, rank)];
-    return [
-      ...across(rank),
-      ...unused(rank, features),
-      { title: 'inactive class, active feature: orbit', matrix: [[zero]], multiplicity: mul(rank, others) },
-      { title: 'inactive class, active feature: across', matrix: [[overC(both)]], multiplicity: mul(rank, others) },
-      {
-        title: 'inactive, inactive',
-        matrix: symmetric([lambdaW], [inactive, lambdaH]),
-        multiplicity: mul(others, features),
-      },
-      {
-        title: 'mean, inactive feature',
-        matrix: symmetric([lambdaW], [inactiveMean, lambdaH]),
-        multiplicity: features,
-      },
-      {
-        title: 'mean, active feature, bias',
-        matrix: symmetric([overC(lambdaW)], [inactiveMean, overC(lambdaH)], [zero, biasWithFeatures, biasPenalty]),
-        multiplicity: rank,
-      },
-      { title: 'bias alone', matrix: [[biasPenalty]], multiplicity: sub(K, rank) },
-      within('active', overC(lambdaH), rank),
-      within('inactive', lambdaH, features),
-    ];
-  };
-
-  /** Class and feature of the active mean direction, and the bias along 1_K. */
-  const meanItself: SpectrumBlock = {
-    title: 'mean with itself, bias',
-    matrix: symmetric(
-      [besideMean(lambdaW)],
-      [mul(q, sub(overC(meanShare), 1)), besideMean(lambdaH)],
-      [biasWithWeights, sqrt(mul(meanShare, overC(lambdaH))), biasPenalty],
-    ),
-    multiplicity: number(1),
-  };
-
-  const meanAlone: SpectrumBlock[] = [
-    meanItself,
-    {
-      title: 'inactive class, mean feature, bias',
-      matrix: symmetric([besideMean(lambdaW)], [inactive, besideMean(lambdaH)], [biasWithWeights, zero, biasPenalty]),
-      multiplicity: sub(K, 1),
-    },
-    ...unused(number(1), sub(d, 1)),
-    {
-      title: 'inactive, inactive',
-      matrix: symmetric([lambdaW], [inactive, lambdaH]),
-      multiplicity: mul(sub(K, 1), sub(d, 1)),
-    },
-    within('active', besideMean(lambdaH), number(1)),
-    within('inactive', lambdaH, sub(d, 1)),
-  ];
-
-  // The 5 × 5 matrix in δW (class i, mean feature), δH (mean feature, class i), δW (mean class, feature i), δH (feature
-  // i, mean class) and δb_i. It is singular: turning v_i towards the mean feature changes nothing.
-  const joint = overC(mul(q, sqrt(mul(share, meanShare))));
-  const full: SpectrumBlock[] = [
-    ...across(sub(K, 1)),
-    {
-      title: 'class across 1 with the mean, bias',
-      matrix: symmetric(
-        [besideMean(lambdaW)],
-        [active, besideMean(lambdaH)],
-        [zero, joint, overC(lambdaW)],
-        [joint, zero, active, overC(lambdaH)],
-        [biasWithWeights, zero, zero, biasWithFeatures, biasPenalty],
+      ...blockOf(
+        'mean with itself, bias',
+        symmetric(
+          [besideMean(lambdaW)],
+          [mul(active, sub(1, overC(meanShare))), besideMean(lambdaH)],
+          [biasAndWeights, biasAndFeatures(sqrt(rhoMean)), biasItself],
+        ),
+        number(1),
+        [withBias(unitOne)],
       ),
-      multiplicity: sub(K, 1),
-    },
-    meanItself,
-    ...unused(K, sub(d, K)),
-    within('across 1', overC(lambdaH), sub(K, 1)),
-    within('mean', besideMean(lambdaH), number(1)),
-    within('inactive', lambdaH, sub(d, K)),
+      ...blockOf('within class, mean', [[besideMean(lambdaH)]], mul(K, sub(n, 1)), [
+        space(S, { H: mul(meanFeature, S, t(withinClasses)) }),
+      ]),
+    ];
+  };
+
+  const full = (): SpectrumBlock[] => {
+    const S = parameter('S', C.cols, '1');
+    const joint = div(mul(sqrt(n), balance, sqrt(rho), sqrt(rhoMean)), N);
+    return [
+      ...classSpectrum(problem, c, {
+        rank: centred,
+        active: { classes: C, features: acrossFeatures },
+        inactiveClasses: [],
+        inactiveFeatures: [unused],
+        classes: centred,
+        features: sub(d, 1),
+      }),
+      // Singular: turning a feature towards that of the mean changes nothing.
+      ...blockOf(
+        'class with the mean, bias',
+        symmetric(
+          [besideMean(lambdaW)],
+          [active, besideMean(lambdaH)],
+          [none, joint, overC(lambdaW)],
+          [joint, none, active, overC(lambdaH)],
+          [biasAndWeights, none, none, biasAndFeatures(sqrt(rho)), biasItself],
+        ),
+        centred,
+        [
+          space(
+            S,
+            { W: mul(C, S, t(meanFeature)) },
+            { H: mul(meanFeature, t(S), t(C), unitLabels) },
+            { W: mul(unitOne, t(S), t(acrossFeatures)) },
+            { H: mul(acrossFeatures, S, t(unitOne), unitLabels) },
+            { b: mul(C, S) },
+          ),
+        ],
+      ),
+      ...meanActive(),
+      ...meanAndOthers(active, sub(d, K), [unused]),
+    ];
+  };
+
+  const etf = (): SpectrumBlock[] => {
+    const S = parameter('S', C.cols, '1');
+    const inactiveFeatures = [unused, meanFeature];
+    return [
+      ...classSpectrum(problem, c, {
+        rank: centred,
+        active: { classes: C, features: acrossFeatures },
+        inactiveClasses: [],
+        inactiveFeatures,
+        classes: centred,
+      }),
+      ...blockOf(
+        'mean, feature of a class, bias',
+        symmetric([overC(lambdaW)], [inactiveMean, overC(lambdaH)], [none, biasAndFeatures(sqrt(rho)), biasItself]),
+        centred,
+        [
+          space(
+            S,
+            { W: mul(unitOne, t(S), t(acrossFeatures)) },
+            { H: mul(acrossFeatures, S, t(unitOne), unitLabels) },
+            { b: mul(C, S) },
+          ),
+        ],
+      ),
+      ...meanAndOthers(inactiveMean, sub(d, centred), inactiveFeatures),
+      ...blockOf('bias alone', [[biasItself]], number(1), [biasAlone(unitOne)]),
+    ];
+  };
+
+  const meanAlone = (): SpectrumBlock[] => {
+    const inactiveFeatures = [unused, acrossFeatures];
+    return [
+      ...classSpectrum(problem, c, {
+        rank: none,
+        inactiveClasses: [C],
+        inactiveFeatures,
+        classes: centred,
+        features: sub(d, 1),
+      }),
+      ...blockOf(
+        'class, feature of the mean, bias',
+        symmetric([besideMean(lambdaW)], [inactive, besideMean(lambdaH)], [biasAndWeights, none, biasItself]),
+        centred,
+        [withBias(C)],
+      ),
+      ...meanActive(),
+      ...meanAndOthers(active, sub(d, 1), inactiveFeatures),
+    ];
+  };
+
+  const zero = (): SpectrumBlock[] => [
+    ...classSpectrum(problem, c, {
+      rank: none,
+      inactiveClasses: [C],
+      inactiveFeatures: [identity('d')],
+      classes: centred,
+    }),
+    ...meanAndOthers(inactiveMean, d, [identity('d')]),
+    ...blockOf('bias alone', [[biasItself]], K, [unitOne, C].map(biasAlone)),
   ];
-  return { centred, meanAlone, full };
+
+  return { full: full(), etf: etf(), meanAlone: meanAlone(), zero: zero() };
 };

@@ -120,12 +120,15 @@ const amplitudes: Amplitudes = {
 };
 
 const R = frame('R', 'd', 'K');
-const spectra = ridgeSpectra(problem, c, beta);
+const spectra = ridgeSpectra({ problem, c, beta, balance, rho, rhoMean, R });
 
 const acrossValue = mul(div(sub(K, 1), K), sub(c, div(pow(c, 2), 2)));
 const meanValue = div(sub(c, div(pow(c, 2), mul(2, beta))), K);
 const meanAtZero = div(beta, mul(2, K));
 const acrossAtZero = div(sub(K, 1), mul(2, K));
+
+/** dim St(r, d): the d × r frames. */
+const frameDimension = (rank: Scalar): Scalar => sub(mul(d, rank), div(mul(rank, add(rank, 1)), 2));
 
 /** W = s·X·Rᵀ and H = R·X·Y, for symmetric X: aligned, and collapsed. */
 const aligned = (x: Matrix, bias: Matrix): Readonly<Record<string, Matrix>> => ({
@@ -202,6 +205,8 @@ export const theorem32Ridge = theorem({
             { id: 'bias', title: 'the bias is uniform', statement: equal(b, biasOfFrame) },
           ],
           spectrum: spectra.full,
+          // dim St(K, d); one more null direction at c = β
+          manifold: { when: lt(c, beta), dimension: frameDimension(K) },
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: acrossMean },
@@ -244,7 +249,9 @@ export const theorem32Ridge = theorem({
             { id: 'mean', title: 'the class means are centred', statement: isZero(mul(Hbar, one)) },
             uniformBias,
           ],
-          spectrum: spectra.centred(sub(K, 1)),
+          spectrum: spectra.etf,
+          // dim St(K − 1, d); at c = 1 the manifold is a point
+          manifold: { when: lt(c, 1), dimension: frameDimension(sub(K, 1)) },
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: acrossMean },
@@ -279,7 +286,8 @@ export const theorem32Ridge = theorem({
             { id: 'H = 0', title: 'the features vanish', statement: isZero(H) },
             uniformBias,
           ],
-          spectrum: spectra.centred(number(0)),
+          spectrum: spectra.zero,
+          manifold: { when: gt(c, 1), dimension: number(0) },
           proof: {
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: centredRows(mul(W, H)) },
@@ -306,7 +314,7 @@ export const theorem32Ridge = theorem({
           when: and(lt(c, 1), geq(K, 2)),
           construction: { blocks: noFeatures },
           value: add(acrossAtZero, meanAtZero),
-          spectrum: spectra.centred(number(0)),
+          spectrum: spectra.zero,
           nature: 'saddle',
         },
         {
@@ -315,7 +323,7 @@ export const theorem32Ridge = theorem({
           when: lt(c, beta),
           construction: { frames: [R], blocks: etf },
           value: add(acrossValue, meanAtZero),
-          spectrum: spectra.centred(sub(K, 1)),
+          spectrum: spectra.etf,
           nature: 'saddle',
         },
         {

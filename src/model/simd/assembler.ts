@@ -45,7 +45,8 @@ function signed(value: number): number[] {
 }
 
 const plain = (opcode: number) => (...operands: readonly Code[]): Code => [...operands.flat(), opcode];
-const simd = (opcode: number) => (...operands: readonly Code[]): Code => [...operands.flat(), 0xfd, ...unsigned(opcode)];
+const simd = (opcode: number) => (...operands: readonly Code[]): Code =>
+  [...operands.flat(), 0xfd, ...unsigned(opcode)];
 /** Alignment is a hint as a power of two, then the constant part of the address. */
 const access = (align: number, offset: number): Code => [align, ...unsigned(offset)];
 
@@ -65,7 +66,8 @@ export const f64 = {
   constantZero: [0x44, 0, 0, 0, 0, 0, 0, 0, 0] as Code,
   load: (address: Code, offset = 0): Code => [...address, 0x2b, ...access(3, offset)],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0x39, ...access(3, offset)],
-  add: plain(0xa0), subtract: plain(0xa1), multiply: plain(0xa2), notEqual: plain(0x62), less: plain(0x63), greater: plain(0x64),
+  add: plain(0xa0), subtract: plain(0xa1), multiply: plain(0xa2),
+  notEqual: plain(0x62), less: plain(0x63), greater: plain(0x64),
 } as const;
 
 /** Two doubles in one register. Multiplication and addition round separately: there is no fused form here. */
@@ -101,7 +103,8 @@ export const doWhile = (body: Code, condition: Code): Code => [0x03, 0x40, ...bo
 
 const section = (id: number, content: Code): Code => [id, ...unsigned(content.length), ...content];
 const vector = (items: readonly Code[]): Code => [...unsigned(items.length), ...items.flat()];
-const text = (name: string): Code => vector([...name].map((letter) => [letter.charCodeAt(0)]));
+/** ASCII. */
+const text = (name: string): Code => vector(Array.from(name, (letter) => [letter.charCodeAt(0)]));
 
 /** The bytes of a module that imports the memory `env.memory` and exports its functions by name. */
 export function assemble(functions: readonly FunctionSource[]): Uint8Array<ArrayBuffer> {

@@ -1,9 +1,9 @@
 /**
  * `Kernels` that run in WebAssembly SIMD: the bits of the portable ones, several times as fast.
  *
- * They hold a memory of fixed size, and belong to one model, with which it is collected. Workspaces that `allocate` puts
- * into it are used where they lie; other operands of products are copied in, and other vectors left to the portable
- * loops.
+ * They hold a memory of fixed size, and belong to one model, with which it is collected. Workspaces that `allocate`
+ * puts there are used where they lie; other operands of products are copied in, and other vectors are left to the
+ * portable loops.
  */
 import { portableKernels, type Kernels } from '../kernels.js';
 import { createSimdMemory } from './memory.js';

@@ -1,6 +1,6 @@
 /**
  * The module and the memory that the SIMD kernels of one model share: workspaces that live in it are used where they
- * lie. The size is fixed at the start, so that no view is ever detached, and pages cost nothing before they are touched.
+ * lie. The size is fixed at the start, so that no view is ever detached; pages cost nothing before they are touched.
  */
 import { assemble } from './assembler.js';
 import { productFunctions } from './product-code.js';

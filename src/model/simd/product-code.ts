@@ -1,10 +1,11 @@
 /**
- * The code of the SIMD matrix product: S (rows×inner) · D (inner×columns), entry by entry in the order of `product.ts`.
+ * The code of the SIMD matrix product S (rows×inner) · D (inner×columns), entry by entry in the order of `product.ts`.
  *
- * D is packed in panels of up to six quads of columns (`pack…`). For one row of S a panel's sums stay in registers, two
+ * D is packed in panels of a few quads of columns (`pack…`). For a row of S the sums of a panel stay in registers, two
  * to a register, while k ascends: one scalar of S, doubled, meets a row of the panel. Since scalars come one at a time,
  * those that are zero can be left out: adding ±0 to a sum that began at +0 changes no bit, if D is finite. `compress`
- * lists the others, and `sparse…` runs along that list; `dense…` takes S as it lies.
+ * lists the others, and `sparse…` runs along that list; `dense…` takes S as it lies. Behind a ReLU half of the entries
+ * are zero at random points, and most of them at minimizers.
  *
  * Where `inner` is long, k is cut into blocks whose panels fit the nearest cache; the sums rest in `partial` between
  * blocks, unrounded, as a sum in a register is a double already.
@@ -13,8 +14,8 @@ import {
   doWhile, f64, f64x2, get, i32, I32, set, V128, F64, when, type Code, type FunctionSource,
 } from './assembler.js';
 
-/** Quads of columns in the widest panel: two registers to a quad, of sixteen. */
-export const WIDEST = 6;
+/** Quads of columns in the widest panel: two registers to a quad; of sixteen, the engine keeps some to itself. */
+export const WIDEST = 5;
 
 const sequence = (count: number, code: (index: number) => Code): Code =>
   Array.from({ length: count }, (_, index) => code(index)).flat();
@@ -94,7 +95,7 @@ function panelProduct(quads: number, sparse: boolean): FunctionSource {
   };
 }
 
-/** `pack{quads}`: (inner, d, dInner, dColumn, columns, panel): a panel's columns of D, row by row, the last repeated. */
+/** `pack{quads}`: (inner, d, dInner, dColumn, columns, panel): a panel of D, row by row, its last column repeated. */
 function pack(quads: number): FunctionSource {
   const inner = 0, d = 1, dInner = 2, dColumn = 3, columns = 4, panel = 5, from = 6;
   const move = (column: number): Code => f64.store(get(panel), f64.load(get(from)), 8 * column);

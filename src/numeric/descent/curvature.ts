@@ -88,7 +88,13 @@ export function lowestCurvature(
   /** Takes orthonormal vectors out of x. Twice is enough (Parlett, Kahan): one pass fails where a space closes. */
   function purge(x: Float64Array, vectors: readonly Float64Array[]): void {
     for (let pass = 0; pass < 2; pass++) {
-      for (const vector of vectors) kernels.axpy(size, -kernels.dot(size, vector, 0, x, 0), vector, 0, x, 0);
+      let overlap = vectors.length > 0 ? kernels.dot(size, vectors[0]!, 0, x, 0) : 0;
+      vectors.forEach((vector, k) => {
+        // Taken out together with the next inner product: one pass over x instead of two.
+        const next = vectors[k + 1];
+        if (next === undefined) kernels.axpy(size, -overlap, vector, 0, x, 0);
+        else overlap = kernels.axpyDot(size, -overlap, vector, 0, x, 0, next, 0);
+      });
     }
   }
 

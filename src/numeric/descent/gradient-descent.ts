@@ -5,6 +5,7 @@
  * fails f(x − t∇f) ≤ f(x) − (t/2)‖∇f‖², which t ≤ 1/ℓ guarantees; after finitely many halvings it never changes.
  */
 import type { Iterate, StageEnd } from './iterate.js';
+import { onWorkspaces } from './workspace.js';
 
 /** When to stop, and the step. */
 export interface GradientDescentOptions {
@@ -14,13 +15,18 @@ export interface GradientDescentOptions {
   readonly step?: number;
 }
 
-/** Descends until the gradient norm is at most the tolerance. Allocates two buffers, and nothing in the loop. */
+/** Descends until the gradient norm is at most the tolerance. Allocates once for each model, nothing in the loop. */
 export function gradientDescent(iterate: Iterate, options: GradientDescentOptions): StageEnd {
+  return onWorkspaces(iterate, 'gradient', 2, (inner, vectors) =>
+    run(inner, options, vectors as [Float64Array, Float64Array]));
+}
+
+function run(
+  iterate: Iterate, options: GradientDescentOptions, [trialPoint, trialGradient]: [Float64Array, Float64Array],
+): StageEnd {
   const { model, point, gradient } = iterate;
   const { size, kernels } = model;
   if (!Number.isFinite(iterate.gradientNorm)) return 'diverged';
-  const trialPoint = new Float64Array(size);
-  const trialGradient = new Float64Array(size);
   const noise = model.valueRoundingError(point);
   let step = options.step ?? estimateStep();
 
@@ -43,7 +49,7 @@ export function gradientDescent(iterate: Iterate, options: GradientDescentOption
     if (iterate.gradientNorm <= options.gradientTolerance) return 'converged';
     if (iteration >= options.maximumIterations) return 'iteration-limit';
     for (;;) {
-      for (let k = 0; k < size; k++) trialPoint[k] = point[k]! - step * gradient[k]!;
+      kernels.addScaled(size, point, -step, gradient, trialPoint);
       const value = model.valueAndGradient(trialPoint, trialGradient);
       iterate.evaluations++;
       // Written so that NaN fails.

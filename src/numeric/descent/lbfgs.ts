@@ -1,7 +1,7 @@
 /** L-BFGS: quasi-Newton descent from the last ten pairs of steps and gradient changes (Nocedal's two loops). */
 import { norm, type Iterate, type StageEnd } from './iterate.js';
 import { createLineSearch } from './line-search.js';
-import { workspaceOf } from './workspace.js';
+import { onWorkspaces } from './workspace.js';
 
 /** When to stop. */
 export interface LbfgsOptions {
@@ -21,19 +21,7 @@ const PATIENCE = 150;
  * Allocates its memory once for each model, nothing in the loop.
  */
 export function lbfgs(iterate: Iterate, options: LbfgsOptions): StageEnd {
-  // The work is done on vectors where the kernels reach them best.
-  const [point, gradient, ...vectors] = workspaceOf(iterate.model, 'lbfgs', 5 + 2 * MEMORY);
-  point!.set(iterate.point);
-  gradient!.set(iterate.gradient);
-  const inner: Iterate = { ...iterate, point: point!, gradient: gradient! };
-  try {
-    return run(inner, options, vectors);
-  } finally {
-    const { value, gradientNorm, iterations, evaluations } = inner;
-    iterate.point.set(point!);
-    iterate.gradient.set(gradient!);
-    Object.assign(iterate, { value, gradientNorm, iterations, evaluations });
-  }
+  return onWorkspaces(iterate, 'lbfgs', 3 + 2 * MEMORY, (inner, vectors) => run(inner, options, vectors));
 }
 
 function run(iterate: Iterate, options: LbfgsOptions, vectors: readonly Float64Array[]): StageEnd {
