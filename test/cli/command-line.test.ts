@@ -269,6 +269,7 @@ describe('help, list and show', () => {
       theorems: [
         { theorem: 'tirer-bruna-2022/3.1', provenance: { kind: 'verbatim' }, hypotheses: ['K ≤ d'] },
         { theorem: 'tirer-bruna-2022/3.2', provenance: { kind: 'reconstructed' }, hypotheses: ['K ≤ d'] },
+        { theorem: 'tirer-bruna-2022/3.2-ridge', provenance: { kind: 'reconstructed' }, hypotheses: ['K ≤ d'] },
       ],
     });
   });
