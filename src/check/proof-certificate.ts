@@ -35,7 +35,7 @@ type Json = string | number | readonly Json[] | { readonly [key: string]: Json }
  */
 export const proofCertificate = (
   { theorem, revision }: Target,
-  notes: { readonly statement: string; readonly provenance: Readonly<Record<string, string>> },
+  notes: { readonly statement: readonly string[]; readonly provenance: Readonly<Record<string, string>> },
 ): string => {
   try {
     const document = {

@@ -86,8 +86,9 @@ export function parseProof(text: string): Proof {
   );
   oneOf(document.get('format'), 'format', [PROOF_FORMAT]);
   oneOf(document.get('kind'), 'kind', ['sum-of-squares']);
-  if (document.has('statement') && typeof document.get('statement') !== 'string') {
-    throw new ExactError('statement must be a text in quotes');
+  const statement = document.get('statement') ?? [];
+  if (!Array.isArray(statement) || statement.some((line) => typeof line !== 'string')) {
+    throw new ExactError('statement must be a list of lines');
   }
   if (document.has('provenance')) objectOf(document.get('provenance'), 'provenance');
   const model = modelOf(document.get('model'));
