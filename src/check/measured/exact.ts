@@ -3,10 +3,10 @@
  */
 import { type ExactMatrix, isZero, normSquared, subtract } from '../../exact/matrix.js';
 import { type ExactProblem, exactGradient, exactValue } from '../../exact/objective.js';
-import { householderFrame } from '../../exact/frame.js';
 import * as Q from '../../exact/rational.js';
 import { lettersIn } from '../../symbolic/letters.js';
 import { IrrationalError, dimensionSizes, exactInterpreter } from '../../theorem/evaluate-exact.js';
+import { exactLetter } from '../free-letters.js';
 import type { Setting } from '../setting.js';
 import type { Measurement, MeasuredCheck } from './context.js';
 
@@ -21,20 +21,16 @@ const problemOf = ({ instance, revision }: Setting): ExactProblem => ({
   lambda: Object.fromEntries(Object.entries(instance.lambda).map(([block, x]) => [block, Q.parseRational(x)])),
 });
 
-/** The construction with rational frames: products of Householder reflections in small integer vectors. */
+/** The construction with rational frames. */
 const exactPoint = (setting: Setting): Readonly<Record<string, ExactMatrix>> => {
   const { instance, case: home } = setting;
   const { complements } = lettersIn(Object.values(home.minimizer.blocks));
   if (complements.length > 0) throw new IrrationalError('a complement is irrational', 'Such points are measured.');
   const size = dimensionSizes(instance);
   const stream = setting.stream('exact frame');
-  const vector = (length: number): number[] => {
-    const entries = Array.from({ length }, () => stream.integer(-2, 2));
-    return entries.every((x) => x === 0) ? entries.map((_, k) => (k === 0 ? 1 : 0)) : entries;
-  };
-  const frames = (home.minimizer.frames ?? []).map(({ name, rows, cols }): [string, ExactMatrix] => [
-    name,
-    householderFrame(size(rows), size(cols), [vector(size(rows)), vector(size(rows))]),
+  const frames = (home.minimizer.frames ?? []).map((frame): [string, ExactMatrix] => [
+    frame.name,
+    exactLetter(frame, size, stream),
   ]);
   const { matrix } = exactInterpreter(instance, new Map(frames));
   return Object.fromEntries(Object.entries(home.minimizer.blocks).map(([name, formula]) => [name, matrix(formula)]));
