@@ -131,7 +131,7 @@ export interface WordOptions {
   readonly blocks?: ReadonlyMap<string, WordMatrix>;
   /** The words of σ(X); without this, σ has none. */
   readonly rectify?: (of: WordMatrix, node: Matrix) => WordMatrix;
-  /** Values of symbols (λ's in terms of generators); a symbol without a value is a free generator. */
+  /** Values of symbols (λ's in terms of generators) and of roots; a symbol without a value is a free generator. */
   readonly symbols?: ReadonlyMap<string, Fraction>;
   /** The words of the squares of a proof, by name; a square may share its name with a block. */
   readonly squares?: ReadonlyMap<string, WordMatrix>;
@@ -179,6 +179,10 @@ export const wordContext = (options: WordOptions): WordContext => {
   const core = interpreter<TraceScalar, WordMatrix>({
     number: (value) => T.scalar(F.constant(value)),
     symbol: (node) => T.scalar(symbols?.get(node.name) ?? F.variable(node.name)),
+    root: (node) => {
+      const value = symbols?.get(node.name);
+      return value === undefined ? notAWord('the root of an equation') : T.scalar(value);
+    },
     sum: (terms) => terms.reduce(T.addScalars, T.scalarZero),
     product: (factors) => factors.reduce(T.multiplyScalars, T.scalar(F.ONE)),
     quotient: (over, under) => {
