@@ -11,7 +11,16 @@
  */
 import { type ExactObtuseShape, obtuseFactor } from '../../exact/admissible.js';
 import { directionalDerivative } from '../../exact/directional.js';
-import { type ExactMatrix, equals, exactMatrix, multiply, relu, scale, subtract, transpose } from '../../exact/matrix.js';
+import {
+  type ExactMatrix,
+  equals,
+  exactMatrix,
+  multiply,
+  relu,
+  scale,
+  subtract,
+  transpose,
+} from '../../exact/matrix.js';
 import { nuclearNormByPolar } from '../../exact/nuclear.js';
 import { type ExactPoint, exactBlockShapes, exactLabels, exactPreActivations } from '../../exact/objective.js';
 import * as Q from '../../exact/rational.js';
