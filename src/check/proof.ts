@@ -3,8 +3,15 @@ import type { Scalar } from '../symbolic/expression.js';
 import { type SquaresFindings, examineSumOfSquares } from '../symbolic/sum-of-squares.js';
 import { NotAWordError } from '../symbolic/words-of.js';
 import type { Case, Revision } from '../theorem/contract.js';
+import { rememberedBy } from './remember.js';
 
-const examined = new WeakMap<Case, SquaresFindings>();
+const remembered = rememberedBy<SquaresFindings>();
+
+/** What symbolic findings about any part of a revision depend on, besides that part: the keys to remember them by. */
+export const algebraOf = ({ problem, parametrisation }: Revision): readonly object[] => [
+  problem,
+  parametrisation ?? problem,
+];
 
 /** λ's by symbol name, in terms of generators; empty where a module has no parametrisation. */
 export const parametersOf = (revision: Revision): ReadonlyMap<string, Scalar> =>
@@ -14,23 +21,22 @@ export const parametersOf = (revision: Revision): ReadonlyMap<string, Scalar> =>
 
 /** The findings about the proof of a case; undefined where it has none. */
 export const examineProof = (revision: Revision, home: Case): SquaresFindings | undefined => {
-  if (home.proof === undefined) return undefined;
-  const known = examined.get(home);
-  if (known !== undefined) return known;
-  const findings = examineSumOfSquares({
-    blocks: revision.problem.blocks,
-    objective: revision.problem.objective,
-    parameters: parametersOf(revision),
-    when: home.when,
-    value: home.value,
-    squares: home.proof.squares,
-    frames: home.minimizer.frames ?? [],
-    construction: home.minimizer.blocks,
-    conclusions: home.conclusions.map(({ id, statement }) => ({ id, left: statement.left, right: statement.right })),
-    cofactors: home.proof.cofactors,
-  });
-  examined.set(home, findings);
-  return findings;
+  const { proof } = home;
+  if (proof === undefined) return undefined;
+  return remembered([...algebraOf(revision), home], () =>
+    examineSumOfSquares({
+      blocks: revision.problem.blocks,
+      objective: revision.problem.objective,
+      parameters: parametersOf(revision),
+      when: home.when,
+      value: home.value,
+      squares: proof.squares,
+      frames: home.minimizer.frames ?? [],
+      construction: home.minimizer.blocks,
+      conclusions: home.conclusions.map(({ id, statement }) => ({ id, left: statement.left, right: statement.right })),
+      cofactors: proof.cofactors,
+    }),
+  );
 };
 
 /** The same, with nothing found where the statement has no words. */
