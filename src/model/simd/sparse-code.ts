@@ -1,11 +1,11 @@
 /**
- * The code of the SIMD matrix product S (rows×inner) · D (inner×columns), entry by entry in the order of `product.ts`.
+ * The code of the sparse product S (rows×inner) · D (inner×columns), entry by entry in the order of `product.ts`.
  *
  * D is packed in panels of a few quads of columns (`pack…`). For a row of S the sums of a panel stay in registers, two
  * to a register, while k ascends: one scalar of S, doubled, meets a row of the panel. Since scalars come one at a time,
  * those that are zero can be left out: adding ±0 to a sum that began at +0 changes no bit, if D is finite. `compress`
- * lists the others, and `sparse…` runs along that list; `dense…` takes S as it lies. Behind a ReLU half of the entries
- * are zero at random points, and most of them at minimizers.
+ * lists the others, and `sparse…` runs along that list. Behind a ReLU half of the entries are zero at random points,
+ * and most of them at minimizers.
  *
  * Where `inner` is long, k is cut into blocks whose panels fit the nearest cache; the sums rest in `partial` between
  * blocks, unrounded, as a sum in a register is a double already.
@@ -15,42 +15,28 @@ import {
 } from './assembler.js';
 
 /** Quads of columns in the widest panel: two registers to a quad; of sixteen, the engine keeps some to itself. */
-export const WIDEST = 5;
+export const SPARSE_QUADS = 5;
 
 const sequence = (count: number, code: (index: number) => Code): Code =>
   Array.from({ length: count }, (_, index) => code(index)).flat();
 const advance = (local: number, by: Code): Code => set(local, i32.add(get(local), by));
 
 /**
- * `dense{quads}` and `sparse{quads}`, for one panel. Strides in bytes; at least one row and one k.
- *
- * dense:  (rows, inner, s, sRow, sInner, panel, columns, out, outRow, outColumn, first, last, accumulate, partial)
- * sparse: (rows, starts, values, indices, 0, panel, columns, out, …), where `starts` holds rows + 1 numbers.
+ * `sparse{quads}`, for one panel, along the list that `compress` made:
+ * (rows, starts, values, indices, panel, columns, out, outRow, outColumn, first, last, accumulate, partial); strides in
+ * bytes, and `starts` holds rows + 1 numbers.
  */
-function panelProduct(quads: number, sparse: boolean): FunctionSource {
-  const [rows, inner, s, sRow, sInner, panel, columns, out, outRow, outColumn, first, last, accumulate, partial] =
-    Array.from({ length: 14 }, (_, index) => index) as [
-      number, number, number, number, number, number, number, number, number, number, number, number, number, number,
+function sparseProduct(quads: number): FunctionSource {
+  const [rows, starts, values, indices, panel, columns, out, outRow, outColumn, first, last, accumulate, partial] =
+    Array.from({ length: 13 }, (_, index) => index) as [
+      number, number, number, number, number, number, number, number, number, number, number, number, number,
     ];
-  const [starts, values, indices] = [inner, s, sRow];
-  const k = 14, left = 15, right = 16, at = 17, end = 18;
-  const scalar = 19;
-  const sum = (index: number): number => 20 + index;
+  const k = 13, left = 14, right = 15, at = 16, end = 17;
+  const scalar = 18;
+  const sum = (index: number): number => 19 + index;
   const pairs = 2 * quads;
-  const multiplyAdd = (from: Code): Code => sequence(pairs, (p) =>
-    set(sum(p), f64x2.add(get(sum(p)), f64x2.multiply(get(scalar), f64x2.load(from, 16 * p)))));
 
-  const denseLoop = [
-    ...set(left, get(s)), ...set(right, get(panel)), ...set(k, get(inner)),
-    ...doWhile([
-      ...set(scalar, f64x2.loadSplat(get(left))),
-      ...multiplyAdd(get(right)),
-      ...advance(left, get(sInner)), ...advance(right, i32.constant(32 * quads)),
-      ...set(k, i32.subtract(get(k), i32.constant(1))),
-    ], get(k)),
-    ...advance(s, get(sRow)),
-  ];
-  const sparseLoop = [
+  const loop = [
     ...set(k, i32.load(get(starts))), ...set(end, i32.load(get(starts), 4)),
     ...advance(starts, i32.constant(4)),
     ...when(i32.less(get(k), get(end)), [
@@ -59,7 +45,8 @@ function panelProduct(quads: number, sparse: boolean): FunctionSource {
       ...doWhile([
         ...set(right, i32.add(get(panel), i32.multiply(i32.load(get(at)), i32.constant(32 * quads)))),
         ...set(scalar, f64x2.loadSplat(get(left))),
-        ...multiplyAdd(get(right)),
+        ...sequence(pairs, (p) => set(sum(p),
+          f64x2.add(get(sum(p)), f64x2.multiply(get(scalar), f64x2.load(get(right), 16 * p))))),
         ...advance(left, i32.constant(8)), ...advance(at, i32.constant(4)), ...advance(k, i32.constant(1)),
       ], i32.less(get(k), get(end))),
     ]),
@@ -78,14 +65,14 @@ function panelProduct(quads: number, sparse: boolean): FunctionSource {
     ...advance(out, get(outRow)),
   ];
   return {
-    name: `${sparse ? 'sparse' : 'dense'}${quads}`,
-    parameters: new Array<number>(14).fill(I32),
+    name: `sparse${quads}`,
+    parameters: new Array<number>(13).fill(I32),
     locals: [...new Array<number>(5).fill(I32), V128, ...new Array<number>(pairs).fill(V128)],
     body: doWhile([
       ...when(get(first),
         sequence(pairs, (p) => set(sum(p), f64x2.zero)),
         sequence(pairs, (p) => set(sum(p), f64x2.load(get(partial), 16 * p)))),
-      ...(sparse ? sparseLoop : denseLoop),
+      ...loop,
       ...when(get(last),
         when(get(accumulate), put(true), put(false)),
         sequence(pairs, (p) => f64x2.store(get(partial), get(sum(p)), 16 * p))),
@@ -160,11 +147,11 @@ function compress(): FunctionSource {
   };
 }
 
-/** The functions of the product. */
-export function productFunctions(): readonly FunctionSource[] {
-  const widths = Array.from({ length: WIDEST }, (_, index) => index + 1);
+/** The functions of the sparse product, and the packing of panels. */
+export function sparseFunctions(): readonly FunctionSource[] {
+  const widths = Array.from({ length: SPARSE_QUADS }, (_, index) => index + 1);
   return [
-    ...widths.flatMap((quads) => [panelProduct(quads, false), panelProduct(quads, true), pack(quads)]),
+    ...widths.flatMap((quads) => [sparseProduct(quads), pack(quads)]),
     compress(),
   ];
 }
