@@ -5,13 +5,16 @@
 import { portableKernels, type Kernels, type MatrixProduct } from '../kernels.js';
 import { DENSE_QUADS } from './dense-code.js';
 import type { SimdMemory } from './memory.js';
-import { SPARSE_QUADS } from './sparse-code.js';
+import { PLACE, SPARSE_PANEL_ROW, SPARSE_QUADS } from './sparse-code.js';
 import type { ModuleFunctions } from './webassembly.js';
 
 /** k is cut into blocks of this length: a panel then fits a first-level cache of 32 kB. */
 const BLOCK = 160;
-/** At most this share of entries other than zero makes an operand worth listing. */
-const SPARSE = 0.8;
+/**
+ * At most this share of entries other than zero makes an operand worth listing, where each meets so many columns: a
+ * multiplication by a listed entry takes 1.4 times as long, and to list an entry as long as six of them (measured).
+ */
+const sparseShare = (columns: number): number => 0.7 - 4 / columns;
 const SAMPLES = 64;
 
 /** An operand where the module can reach it: an address and strides in bytes. */
@@ -24,7 +27,7 @@ interface Operand {
 /** What of the memory is set apart for products: for matrices of `largest` entries, `longest` rows or columns. */
 export function productScratch(largest: number, longest: number): number {
   const panels = 4 * (SPARSE_QUADS * (longest + BLOCK) + 2 * DENSE_QUADS * longest);
-  return 4.5 * largest + longest + panels + Math.ceil(longest / BLOCK) * (longest + 1) + 32;
+  return 5 * largest + longest + panels + Math.ceil(longest / BLOCK) * (longest + 1) + 32;
 }
 
 /**
@@ -42,7 +45,7 @@ export function createSimdProducts(
   const take = (count: number): number => reserve(count)!;
   const leftAt = take(largest), rightAt = take(largest), outAtScratch = take(largest);
   // Pairs of rows need one row more where their number is odd, the list one entry more.
-  const values = 8 * take(largest + longest), indices = 8 * take(largest / 2 + 1);
+  const repacked = 8 * take(2 * largest + longest + 2);
   const starts = 8 * take(blocks * (longest + 1)), panel = 8 * take(4 * SPARSE_QUADS * BLOCK);
   const partial = 8 * take(4 * Math.max(SPARSE_QUADS * longest, DENSE_QUADS * (longest + 1)));
 
@@ -82,10 +85,9 @@ export function createSimdProducts(
       const from = s.address + k * s.column;
       if (listed) {
         compress(
-          rows, length, from, s.row, s.column,
-          starts + 4 * block * (rows + 1), values + 8 * k * rows, indices + 4 * k * rows,
+          rows, length, from, s.row, s.column, starts + 4 * block * (rows + 1), repacked + PLACE * k * rows,
         );
-      } else pairRows(rows, length, from, s.row, s.column, values + 8 * k * paired);
+      } else pairRows(rows, length, from, s.row, s.column, repacked + 8 * k * paired);
     }
     // Quads are spread evenly over as few panels as there can be.
     const allQuads = (columns + 3) >> 2;
@@ -99,15 +101,18 @@ export function createSimdProducts(
         const length = Math.min(BLOCK, inner - k);
         const first = k === 0 ? 1 : 0;
         const last = k + BLOCK >= inner ? 1 : 0;
-        pack[quads]!(length, d.address + k * d.row + column * d.column, d.row, d.column, width, panel);
+        pack[quads]!(
+          length, d.address + k * d.row + column * d.column, d.row, d.column, width,
+          panel, listed ? SPARSE_PANEL_ROW : 32 * quads,
+        );
         if (listed) {
           sparse[quads]!(
-            rows, starts + 4 * block * (rows + 1), values + 8 * k * rows, indices + 4 * k * rows,
+            rows, starts + 4 * block * (rows + 1),
             panel, width, target, outRow, outColumn, first, last, accumulate, partial,
           );
         } else {
           dense[quads]!(
-            rows, length, values + 8 * k * paired, panel, width, target, outRow, first, last, accumulate, partial,
+            rows, length, repacked + 8 * k * paired, panel, width, target, outRow, first, last, accumulate, partial,
           );
         }
       }
@@ -130,7 +135,7 @@ export function createSimdProducts(
       const leftDensity = density(left, aLength), rightDensity = density(right, bLength);
       // A zero may be left out only if what it would meet is finite.
       const sparser = rightDensity < leftDensity;
-      const listed = Math.min(leftDensity, rightDensity) <= SPARSE
+      const listed = Math.min(leftDensity, rightDensity) <= sparseShare(sparser ? rows : columns)
         && nonFinite(sparser ? aLength : bLength, sparser ? left : right) === 0;
       const here = out.buffer === buffer;
       const target = here ? out.byteOffset + 8 * outAt : 8 * outAtScratch;

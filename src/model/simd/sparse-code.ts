@@ -14,8 +14,13 @@ import {
   doWhile, f64, f64x2, get, i32, I32, set, V128, F64, when, type Code, type FunctionSource,
 } from './assembler.js';
 
-/** Quads of columns in the widest panel: two registers to a quad; of sixteen, the engine keeps some to itself. */
-export const SPARSE_QUADS = 5;
+/** Quads of columns in the widest panel: two registers to a quad. Four and five were measured and are slower. */
+export const SPARSE_QUADS = 3;
+/** Bytes from one row of a panel to the next, at any width, so that the list can say where a row lies. */
+export const SPARSE_PANEL_ROW = 32 * SPARSE_QUADS;
+/** Bytes of a place in the list, and their logarithm: the entry, and where in the panel the row lies that it meets. */
+export const PLACE = 16;
+const PLACE_BITS = 4;
 
 const sequence = (count: number, code: (index: number) => Code): Code =>
   Array.from({ length: count }, (_, index) => code(index)).flat();
@@ -23,33 +28,28 @@ const advance = (local: number, by: Code): Code => set(local, i32.add(get(local)
 
 /**
  * `sparse{quads}`, for one panel, along the list that `compress` made:
- * (rows, starts, values, indices, panel, columns, out, outRow, outColumn, first, last, accumulate, partial); strides in
- * bytes, and `starts` holds rows + 1 numbers.
+ * (rows, starts, panel, columns, out, outRow, outColumn, first, last, accumulate, partial); strides in bytes, and
+ * `starts` holds rows + 1 addresses.
  */
 function sparseProduct(quads: number): FunctionSource {
-  const [rows, starts, values, indices, panel, columns, out, outRow, outColumn, first, last, accumulate, partial] =
-    Array.from({ length: 13 }, (_, index) => index) as [
-      number, number, number, number, number, number, number, number, number, number, number, number, number,
+  const [rows, starts, panel, columns, out, outRow, outColumn, first, last, accumulate, partial, right, at, end] =
+    Array.from({ length: 14 }, (_, index) => index) as [
+      number, number, number, number, number, number, number, number, number, number, number, number, number, number,
     ];
-  const k = 13, left = 14, right = 15, at = 16, end = 17;
-  const scalar = 18;
-  const sum = (index: number): number => 19 + index;
+  const scalar = 14;
+  const sum = (index: number): number => 15 + index;
   const pairs = 2 * quads;
 
   const loop = [
-    ...set(k, i32.load(get(starts))), ...set(end, i32.load(get(starts), 4)),
+    ...set(at, i32.load(get(starts))), ...set(end, i32.load(get(starts), 4)),
     ...advance(starts, i32.constant(4)),
-    ...when(i32.less(get(k), get(end)), [
-      ...set(left, i32.add(get(values), i32.shiftLeft(get(k), i32.constant(3)))),
-      ...set(at, i32.add(get(indices), i32.shiftLeft(get(k), i32.constant(2)))),
-      ...doWhile([
-        ...set(right, i32.add(get(panel), i32.multiply(i32.load(get(at)), i32.constant(32 * quads)))),
-        ...set(scalar, f64x2.loadSplat(get(left))),
-        ...sequence(pairs, (p) => set(sum(p),
-          f64x2.add(get(sum(p)), f64x2.multiply(get(scalar), f64x2.load(get(right), 16 * p))))),
-        ...advance(left, i32.constant(8)), ...advance(at, i32.constant(4)), ...advance(k, i32.constant(1)),
-      ], i32.less(get(k), get(end))),
-    ]),
+    ...when(i32.less(get(at), get(end)), doWhile([
+      ...set(right, i32.add(get(panel), i32.load(get(at), 8))),
+      ...set(scalar, f64x2.loadSplat(get(at))),
+      ...sequence(pairs, (p) => set(sum(p),
+        f64x2.add(get(sum(p)), f64x2.multiply(get(scalar), f64x2.load(get(right), 16 * p))))),
+      ...advance(at, i32.constant(PLACE)),
+    ], i32.less(get(at), get(end)))),
   ];
   const put = (added: boolean): Code => [
     ...set(at, get(out)),
@@ -66,8 +66,8 @@ function sparseProduct(quads: number): FunctionSource {
   ];
   return {
     name: `sparse${quads}`,
-    parameters: new Array<number>(13).fill(I32),
-    locals: [...new Array<number>(5).fill(I32), V128, ...new Array<number>(pairs).fill(V128)],
+    parameters: new Array<number>(11).fill(I32),
+    locals: [I32, I32, I32, V128, ...new Array<number>(pairs).fill(V128)],
     body: doWhile([
       ...when(get(first),
         sequence(pairs, (p) => set(sum(p), f64x2.zero)),
@@ -82,10 +82,17 @@ function sparseProduct(quads: number): FunctionSource {
   };
 }
 
-/** `pack{quads}`: (inner, d, dInner, dColumn, columns, panel): a panel of D, row by row, its last column repeated. */
+/**
+ * `pack{quads}`: (inner, d, dInner, dColumn, columns, panel, panelRow): a panel of D, row by row, its last column
+ * repeated.
+ */
 function pack(quads: number): FunctionSource {
-  const inner = 0, d = 1, dInner = 2, dColumn = 3, columns = 4, panel = 5, from = 6;
+  const inner = 0, d = 1, dInner = 2, dColumn = 3, columns = 4, panel = 5, panelRow = 6, from = 7;
   const move = (column: number): Code => f64.store(get(panel), f64.load(get(from)), 8 * column);
+  const next = [
+    ...advance(d, get(dInner)), ...advance(panel, get(panelRow)),
+    ...set(inner, i32.subtract(get(inner), i32.constant(1))),
+  ];
   const row = (full: boolean): Code => [
     ...set(from, get(d)),
     ...sequence(4 * quads, (column) => [
@@ -93,17 +100,15 @@ function pack(quads: number): FunctionSource {
       ...(full ? advance(from, get(dColumn))
         : when(i32.greater(get(columns), i32.constant(column + 1)), advance(from, get(dColumn)))),
     ]),
-    ...advance(d, get(dInner)), ...advance(panel, i32.constant(32 * quads)),
-    ...set(inner, i32.subtract(get(inner), i32.constant(1))),
+    ...next,
   ];
   const contiguous = [
     ...sequence(2 * quads, (p) => f64x2.store(get(panel), f64x2.load(get(d), 16 * p), 16 * p)),
-    ...advance(d, get(dInner)), ...advance(panel, i32.constant(32 * quads)),
-    ...set(inner, i32.subtract(get(inner), i32.constant(1))),
+    ...next,
   ];
   return {
     name: `pack${quads}`,
-    parameters: new Array<number>(6).fill(I32),
+    parameters: new Array<number>(7).fill(I32),
     locals: [I32],
     body: when(i32.less(get(columns), i32.constant(4 * quads)),
       doWhile(row(false), get(inner)),
@@ -114,35 +119,31 @@ function pack(quads: number): FunctionSource {
 }
 
 /**
- * compress: (rows, inner, s, sRow, sInner, starts, values, indices) lists the entries of S that are not zero, by row
- * and ascending k; `starts` gets rows + 1 numbers. Room for all entries and one more is needed. NaN is not zero.
+ * compress: (rows, inner, s, sRow, sInner, starts, list) lists the entries of S that are not zero, by row and ascending
+ * k; `starts` gets rows + 1 addresses. Room for all entries and one more is needed. NaN is not zero.
  */
 function compress(): FunctionSource {
-  const rows = 0, inner = 1, s = 2, sRow = 3, sInner = 4, starts = 5, values = 6, indices = 7;
-  const count = 8, k = 9, from = 10, kept = 11, value = 12;
+  const rows = 0, inner = 1, s = 2, sRow = 3, sInner = 4, starts = 5, list = 6, k = 7, from = 8, value = 9;
   return {
     name: 'compress',
-    parameters: new Array<number>(8).fill(I32),
-    locals: [I32, I32, I32, I32, F64],
+    parameters: new Array<number>(7).fill(I32),
+    locals: [I32, I32, F64],
     body: [
-      ...set(count, i32.constant(0)),
+      ...set(inner, i32.multiply(get(inner), i32.constant(SPARSE_PANEL_ROW))),
       ...doWhile([
-        ...i32.store(get(starts), get(count)), ...advance(starts, i32.constant(4)),
+        ...i32.store(get(starts), get(list)), ...advance(starts, i32.constant(4)),
         ...set(k, i32.constant(0)), ...set(from, get(s)),
         ...doWhile([
           // Written always and kept by moving on: no branch to mispredict.
           ...set(value, f64.load(get(from))),
-          ...f64.store(get(values), get(value)), ...i32.store(get(indices), get(k)),
-          ...set(kept, f64.notEqual(get(value), f64.constantZero)),
-          ...advance(count, get(kept)),
-          ...advance(values, i32.shiftLeft(get(kept), i32.constant(3))),
-          ...advance(indices, i32.shiftLeft(get(kept), i32.constant(2))),
-          ...advance(from, get(sInner)), ...advance(k, i32.constant(1)),
+          ...f64.store(get(list), get(value)), ...i32.store(get(list), get(k), 8),
+          ...advance(list, i32.shiftLeft(f64.notEqual(get(value), f64.constantZero), i32.constant(PLACE_BITS))),
+          ...advance(from, get(sInner)), ...advance(k, i32.constant(SPARSE_PANEL_ROW)),
         ], i32.less(get(k), get(inner))),
         ...advance(s, get(sRow)),
         ...set(rows, i32.subtract(get(rows), i32.constant(1))),
       ], get(rows)),
-      ...i32.store(get(starts), get(count)),
+      ...i32.store(get(starts), get(list)),
     ],
   };
 }
