@@ -56,6 +56,7 @@ const normInterpreter = (setting: Setting, point: Float64Array, squareNorms: Rea
     // Scalars of the instance are evaluated exactly first; only they occur in statements of this kind.
     number: (value) => Number(value.numerator) / Number(value.denominator),
     symbol: (node) => scalars.scalar(node),
+    root: (node) => scalars.scalar(node),
     sum: (terms) => terms.reduce((x, y) => x + y, 0),
     product: (factors) => factors.reduce((x, y) => x * y, 1),
     quotient: (over, under) => over / under,

@@ -49,9 +49,18 @@ const spectrum = z
   .optional();
 const sized = z.strictObject({ symbol: expression('scalar'), draw });
 
+const parametrisation = z
+  .strictObject({
+    generators: z.array(z.strictObject({ symbol: expression('scalar'), inverse: expression('scalar'), draw })).min(1),
+    parameters: z.record(text, expression('scalar')),
+    domain: z.array(expression('proposition')).optional(),
+  })
+  .optional();
+
 const caseSchema = z.strictObject({
   id: text,
   when: expression('proposition'),
+  parametrisation,
   strata: z.array(z.strictObject({ id: text, draw: z.record(text, draw) })).min(1),
   minimizer: construction,
   value: expression('scalar'),
@@ -76,12 +85,11 @@ const revisionSchema = z.strictObject({
   expected: z.enum(['proved', 'upheld', 'refuted', 'suspect', 'vacuous', 'inconclusive']),
   problem: z.custom<Problem>(isProblem, 'expected what ufm({…}) returned'),
   hypotheses: z.array(expression('proposition')),
-  parametrisation: z
-    .strictObject({
-      generators: z.array(z.strictObject({ symbol: expression('scalar'), inverse: expression('scalar'), draw })).min(1),
-      parameters: z.record(text, expression('scalar')),
-    })
+  ofMinimizer: z
+    .array(z.strictObject({ id: text, title: text, statement: expression('proposition') }))
+    .min(1)
     .optional(),
+  parametrisation,
   amplitudes: z
     .strictObject({ free: z.array(sized).min(1), generators: z.record(text, expression('scalar')) })
     .optional(),
@@ -92,6 +100,7 @@ const revisionSchema = z.strictObject({
         id: text,
         title: text,
         when: expression('proposition'),
+        parametrisation,
         construction,
         value: expression('scalar'),
         spectrum,
@@ -244,9 +253,10 @@ const requireConsistent = (name: string, revision: Revision): void => {
       }
     }
   }
-  if (revision.parametrisation !== undefined) {
+  for (const { parametrisation: chart } of [revision, ...revision.cases, ...(revision.criticalPoints ?? [])]) {
+    if (chart === undefined) continue;
     const penalised = Object.keys(revision.problem.lambda);
-    const given = Object.keys(revision.parametrisation.parameters);
+    const given = Object.keys(chart.parameters);
     if (penalised.some((x) => !given.includes(x)) || given.some((x) => !penalised.includes(x))) {
       throw new UsageError(
         `${at}: the parametrisation must give λ of ${penalised.join(', ')}`,
@@ -304,6 +314,7 @@ export const statementFingerprint = (revision: Revision): string =>
   fingerprint({
     objective: revision.problem.objective,
     hypotheses: revision.hypotheses,
+    ...(revision.ofMinimizer === undefined ? {} : { ofMinimizer: revision.ofMinimizer.map((x) => x.statement) }),
     cases: revision.cases.map(({ id, when, minimizer, value, conclusions }) => ({
       id,
       when,
