@@ -1,8 +1,8 @@
 /**
  * Nuclear norms of matrices with at most two rows or two columns, compared exactly.
  *
- * With singular values s, t of such a matrix, ‖X‖_*² = s² + t² + 2st = ‖X‖² + 2√det G, where G is the Gram matrix of the
- * two rows or columns (and det G = 0 where there is only one). So no singular value is needed, and one square root.
+ * With singular values s, t of such a matrix, ‖X‖_*² = s² + t² + 2st = ‖X‖² + 2√det G, where G is the Gram matrix of
+ * the two rows or columns (and det G = 0 where there is only one): no singular value is needed, and one square root.
  */
 import { ExactError } from './error.js';
 import { entry, multiply, normSquared, transpose } from './matrix.js';

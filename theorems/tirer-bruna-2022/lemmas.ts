@@ -101,7 +101,7 @@ export const reluNuclearNormThin = lemma({
   statement: leq(nuclearNorm(relu(X)), nuclearNorm(X)),
   equality: [{ title: 'X ≥ 0', at: { blocks: { X: relu(parameter('M', 'd', 'N')) } } }],
   because:
-    'by hand: ‖X‖_*² = ‖X‖² + 2√det(XᵀX), Cauchy and Schwarz, and √det(G + G′) ≥ √det G for positive semidefinite G, G′',
+    'by hand: ‖X‖_*² = ‖X‖² + 2√det(XᵀX), Cauchy and Schwarz, and det(G + G′) ≥ det G for semidefinite G, G′',
 });
 
 /**
@@ -185,7 +185,7 @@ export const schattenHoelder = lemma({
   hypotheses: [],
   statement: leq(nuclearNorm(mul(U, V)), mul(sqrt(normSquared(U)), sqrt(normSquared(V)))),
   equality: [{ title: 'balanced factors', at: balanced(number(2)) }],
-  because: 'textbook: Bhatia, Matrix Analysis, Corollary IV.2.6; also the weighted variational form with the best weights',
+  because: 'textbook: Bhatia, Matrix Analysis, Corollary IV.2.6; or the weighted variational form, weights at best',
 });
 
 /** Π_c = YᵀY/n, which replaces every column by the mean of its class. */

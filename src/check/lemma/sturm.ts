@@ -50,9 +50,12 @@ export const freeScalars = (lemma: Lemma): readonly SymbolNode[] =>
     ? []
     : lemma.scalars
         .map((x) => x.symbol)
-        .filter(({ name }) => !lemma.hypotheses.some((x) => mentions(x, (node) => 'name' in node && node.name === name)));
+        .filter(({ name }) => {
+          const isIt = (node: object): boolean => 'name' in node && node.name === name;
+          return !lemma.hypotheses.some((x) => mentions(x, isIt));
+        });
 
-/** Whether the statement holds for every x ≥ 0, the rest as in the instance; undefined where it is no such quotient. */
+/** Whether the statement holds for every x ≥ 0, the rest as in the instance; undefined if it is no such quotient. */
 export const holdsForAll = (lemma: Lemma, x: SymbolNode, instance: Instance): boolean | undefined => {
   const statement = statementOf(lemma);
   if (statement.kind !== 'leq') return undefined;
@@ -60,6 +63,7 @@ export const holdsForAll = (lemma: Lemma, x: SymbolNode, instance: Instance): bo
   const { scalar } = interpreter<Quotient, never>({
     number: constant,
     symbol: ({ name }) => (name === x.name ? X : constant(values.get(name) ?? Q.ZERO)),
+    root: noMatrix,
     sum: (terms) => terms.reduce(plus, constant(Q.ZERO)),
     product: (factors) => factors.reduce(times, constant(Q.ONE)),
     quotient: (over, under) => times(over, inverse(under)),
