@@ -134,7 +134,8 @@ function reduced(x: Quotient, roots: ReadonlyMap<string, Quotient>): Quotient {
 
 function judgeCase(proof: Proof, home: CaseProof): void {
   const { model, parameters } = proof;
-  const { id, value, squares, roots, construction, conclusions } = home;
+  const { id, value, squares, construction, conclusions } = home;
+  const roots = new Map([...home.roots].map(([name, square]) => [name, square.value]));
   const alphabet = alphabetOf(new Map(blockShapes(model)));
   const charts = chartsOf(home.region);
   const leftOver = (sum: TraceSum): string | undefined => remainderText(survivors(sum, (x) => reduced(x, roots)));

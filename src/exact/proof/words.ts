@@ -23,6 +23,7 @@ import {
   variable,
 } from './polynomial.js';
 import type { Quotient } from './polynomial.js';
+import { spend } from './work.js';
 
 /** 1 is the dimension of numbers; N = Kn. */
 export type Dimension = 'K' | 'd' | 'N' | '1';
@@ -199,6 +200,7 @@ export function remainderOf(alphabet: Alphabet, matrix: Matrix): TraceSum {
 
 /** tr(word), of a closed word that starts and ends in the given dimension. */
 function traceOfWord(alphabet: Alphabet, word: Word, dimension: Dimension): TraceSum {
+  spend(word.length ** 2);
   if (word.length === 0) return new Map([['', SIZES[dimension]]]);
   for (const [index, letter] of word.entries()) {
     const next = (index + 1) % word.length;
