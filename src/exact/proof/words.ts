@@ -19,7 +19,6 @@ import {
   multiplyPolynomials,
   negate,
   quotient,
-  quotientText,
   variable,
 } from './polynomial.js';
 import type { Quotient } from './polynomial.js';
@@ -230,10 +229,9 @@ function cycleText(word: Word): string {
   return `tr(${all.reduce((least, text) => (text < least ? text : least))})`;
 }
 
-/** The terms that do not vanish, as text; `reduce` rewrites coefficients first. */
-export function survivors(sum: TraceSum, reduce: (x: Quotient) => Quotient): string[] {
-  return [...sum].flatMap(([key, coefficient]) => {
-    const reduced = reduce(coefficient);
-    return isZero(reduced) ? [] : [key === '' ? quotientText(reduced) : `[${quotientText(reduced)}] ${key}`];
-  });
+/** The terms that do not vanish; `reduce` rewrites coefficients first. */
+export function survivors(sum: TraceSum, reduce: (x: Quotient) => Quotient): (readonly [string, Quotient])[] {
+  return [...sum]
+    .map(([key, coefficient]) => [key, reduce(coefficient)] as const)
+    .filter(([, coefficient]) => !isZero(coefficient));
 }

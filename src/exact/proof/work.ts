@@ -6,10 +6,10 @@
 import { ExactError } from '../error.js';
 
 /** The most steps of one check. */
-export const MAXIMUM_STEPS = 3_000_000;
+export const MAXIMUM_STEPS = 500_000;
 
 /** The most terms of one polynomial. */
-export const MAXIMUM_TERMS = 20_000;
+export const MAXIMUM_TERMS = 5_000;
 
 // Outside of a check nothing is counted.
 let left = Infinity;
