@@ -43,6 +43,7 @@ const writtenOut = ({ problem }: Revision): string => {
   const { scalar } = interpreter<string, TextMatrix>({
     number: (value) => `(${Q.format(value)})`,
     symbol: (node) => (node.role === 'size' ? String(size(node.name)) : node.name),
+    root: noFormula,
     sum: plus,
     product: (factors) => factors.map((x) => `(${x})`).join('*'),
     quotient: (over, under) => `((${over})/(${under}))`,

@@ -76,7 +76,9 @@ export const parameterFractions = (
 
 /** The comparisons of a case as chart conditions; undefined for a case that is not a conjunction of comparisons. */
 export const chartConditions = (context: WordContext, when: Proposition): ChartCondition[] | undefined => {
-  if (when.kind === 'equal') return undefined;
+  if (when.kind === 'equal' || when.kind === 'differs') return undefined;
+  // That something is not one value bounds nothing.
+  if (when.kind === 'neq') return [];
   if (when.kind === 'and') {
     const parts = when.parts.map((part) => chartConditions(context, part));
     return parts.every((part) => part !== undefined) ? parts.flat() : undefined;

@@ -51,25 +51,34 @@ export interface OneLayer {
   readonly parametrisation: Parametrisation;
 }
 
-/** 1/(2N)·‖X‖² + (λ_W/2)‖W‖² + (λ_H/2)‖H‖² for a residual X of the outputs. */
-export const regularised = ({ block, lambda }: Problem, residual: Matrix, H: Matrix): Scalar =>
+/** 1/(2N)·‖X‖² for a residual X of the outputs. */
+export const squaredLoss = (residual: Matrix): Scalar => mul(div(1, mul(2, N)), normSquared(residual));
+
+/** A loss with the regulariser (λ_W/2)‖W‖² + (λ_H/2)‖H‖². */
+export const regularised = ({ block, lambda }: Problem, loss: Scalar, H: Matrix): Scalar =>
   add(
-    mul(div(1, mul(2, N)), normSquared(residual)),
+    loss,
     mul(div(lambda['W'], 2), normSquared(block['W'])),
     mul(div(lambda['H'], 2), normSquared(H)),
   );
 
 /**
- * The end that both chains share: from the outputs Z = WH̄Y of collapsed features, through ‖Z‖_*, to the value. The
- * labels Y (centred, with a bias) have spectral norm √n, and `shrunk` is min(c, 1).
+ * The end that all chains share: from the outputs Z = WH̄Y of collapsed features, through ‖Z‖_*, to the value. `loss`
+ * is that of Z, the labels (centred, or with their mean shrunk, where there is a bias) have spectral norm at most √n,
+ * and `shrunk` is min(c, 1).
  */
 export const spectralSteps = (
   { lambda }: Problem,
   ids: readonly [string, string, string],
-  claim: { readonly outputs: Matrix; readonly labels: Matrix; readonly shrunk: Scalar; readonly value: Scalar },
+  claim: {
+    readonly outputs: Matrix;
+    readonly loss: Scalar;
+    readonly labels: Matrix;
+    readonly shrunk: Scalar;
+    readonly value: Scalar;
+  },
 ): ChainStep[] => {
-  const { outputs, labels, shrunk, value } = claim;
-  const loss = mul(div(1, mul(2, N)), normSquared(sub(outputs, labels)));
+  const { outputs, loss, labels, shrunk, value } = claim;
   return [
     {
       id: ids[0],
@@ -81,9 +90,9 @@ export const spectralSteps = (
       id: ids[1],
       title: 'the nuclear norm by the alignment with the labels',
       bound: add(loss, mul(div(shrunk, N), trace(mul(outputs, t(labels))))),
-      because: '‖Z‖_* ≥ ⟨Z, Q⟩ for Q = Y/√n (centred, with a bias), whose spectral norm is at most 1; min(c, 1) ≤ c',
+      because: '‖Z‖_* ≥ ⟨Z, Q⟩ for Q of spectral norm at most 1, here these labels over √n, as min(c, 1) ≤ c',
     },
-    { id: ids[2], title: 'the square completed', bound: value, because: '‖Z − (1 − min(c, 1))·Y‖² ≥ 0' },
+    { id: ids[2], title: 'the squares completed', bound: value, because: 'a square is at least 0' },
   ];
 };
 

@@ -69,6 +69,7 @@ import {
   oneLayer,
   regularised,
   spectralSteps,
+  squaredLoss,
   upToThreshold,
 } from './one-layer.js';
 import { tirerBruna2022 } from './paper.js';
@@ -115,14 +116,15 @@ const withinClass = sub(H, mul(Hbar, Y));
 
 const collapsed = mul(Hbar, Y);
 const outputs = define('Z', mul(W, collapsed));
+const lossOfOutputs = squaredLoss(sub(outputs, Y));
 const chain = (shrunk: Scalar, value: Scalar): ChainStep[] => [
   {
     id: 'B1',
     title: 'features averaged over their class',
-    bound: regularised(problem, sub(mul(W, collapsed), Y), collapsed),
+    bound: regularised(problem, lossOfOutputs, collapsed),
     because: 'the difference is ‖W(H − H̄Y)‖²/(2N) + (λ_H/2)‖H − H̄Y‖²',
   },
-  ...spectralSteps(problem, ['B2', 'B3', 'B4'], { outputs, labels: Y, shrunk, value }),
+  ...spectralSteps(problem, ['B2', 'B3', 'B4'], { outputs, loss: lossOfOutputs, labels: Y, shrunk, value }),
 ];
 const valueOfFrame = sub(c, div(pow(c, 2), 2));
 const valueAtZero = div(1, 2);

@@ -28,7 +28,12 @@
  *       + (λ_W/2)‖W − (s/n)(Π + (β/c)J)YHᵀ‖² + (λ_H/2)‖H − H̄Y‖² + (λ_H/2)(1 − β²/c²)‖HP‖²;
  *
  * and if c > 1 the same with 1 for c in value, squares and coefficients, the last three squares weighted by 1/c, and
- * (1 − 1/c) times the regulariser of W and H added. The limits λ_b → ∞ and λ_b → 0 are Theorems 3.1 and 3.2.
+ * (1 − 1/c) times the regulariser of W and H added. By inequalities: ridge-chain.ts.
+ *
+ * Outside. For d < K the minimizers are those of Theorem 3.2 for d < K − 1, with this bias, and the minimum is
+ * (K − 1 + β)/(2K) − d/(2K)·(1 − c)²; for c ≥ β, d = K − 1 is enough.
+ *
+ * The limits λ_b → ∞ and λ_b → 0 are Theorems 3.1 and 3.2.
  *
  * Reference. Not in the paper: derived, as the common generalisation of Theorems 3.1 and 3.2 of Tirer & Bruna, ICML
  * 2022.
@@ -39,6 +44,7 @@ import {
   add,
   and,
   classMeans,
+  complement,
   define,
   div,
   equal,
@@ -72,6 +78,7 @@ import {
 } from 'ufm-check';
 import { beyondThreshold, oneLayer } from './one-layer.js';
 import { tirerBruna2022 } from './paper.js';
+import { ridgeChain } from './ridge-chain.js';
 import { ridgeSpectra } from './ridge-spectrum.js';
 
 const problem = ufm({ layers: 1, activation: 'linear', bias: 'ridge' });
@@ -119,6 +126,8 @@ const amplitudes: Amplitudes = {
   },
 };
 
+const chain = ridgeChain(problem, { beta, Hbar });
+
 const R = frame('R', 'd', 'K');
 const spectra = ridgeSpectra({ problem, c, beta, balance, rho, rhoMean, R });
 
@@ -138,6 +147,11 @@ const aligned = (x: Matrix, bias: Matrix): Readonly<Record<string, Matrix>> => (
 });
 const etf = aligned(mul(sqrt(rho), centring), uniform);
 const biasOfFrame = mul(div(c, mul(K, lambdaB)), one);
+
+// For d < K: a frame of d of the K − 1 centred directions, and a rotation of the features.
+const Pd = frame('Pd', 'K-1', 'd', 'P_d', 'P_{d}');
+const Ud = mul(complement('C', one), Pd);
+const Vd = frame('Vd', 'd', 'd', 'V_d', 'V_{d}');
 
 const A = square('A', 'K', 'N');
 const M = square('M', 'K', '1');
@@ -165,7 +179,7 @@ const uniformBias = { id: 'bias', title: 'the bias is uniform and shrunk', state
 export const theorem32Ridge = theorem({
   paper: tirerBruna2022,
   id: '3.2-ridge',
-  title: 'UFM with ridge bias: from ETF to orthogonal frame',
+  title: 'UFM with ridge bias: ETF or between',
   source: 'after Theorems 3.1 and 3.2',
   provenance: {
     kind: 'reconstructed',
@@ -226,6 +240,7 @@ export const theorem32Ridge = theorem({
               bias: biasFrom(mul(square('B', 'K', 'N'), oneN)),
             },
           },
+          chain: chain({ shrunk: c, labels: Y, value: add(acrossValue, meanValue) }),
         },
         {
           id: 'etf',
@@ -274,6 +289,7 @@ export const theorem32Ridge = theorem({
               bias: biasFrom(square('B', 'K', '1')),
             },
           },
+          chain: chain({ shrunk: c, labels: labelsWithMean(div(beta, c)), value: add(acrossValue, meanAtZero) }),
         },
         {
           id: 'zero',
@@ -305,6 +321,7 @@ export const theorem32Ridge = theorem({
               bias: biasFrom(square('B', 'K', '1')),
             },
           },
+          chain: chain({ shrunk: number(1), labels: labelsWithMean(beta), value: add(acrossAtZero, meanAtZero) }),
         },
       ],
       criticalPoints: [
@@ -334,6 +351,18 @@ export const theorem32Ridge = theorem({
           value: add(acrossAtZero, meanValue),
           spectrum: spectra.meanAlone,
           nature: 'saddle',
+        },
+      ],
+      outside: [
+        {
+          id: 'd < K',
+          title: 'centred frames of the highest rank that d leaves room for',
+          when: and(lt(d, K), leq(c, 1)),
+          minimizer: {
+            frames: [Pd, Vd],
+            blocks: { W: mul(balance, sqrt(rho), Ud, t(Vd)), H: mul(sqrt(rho), Vd, t(Ud), Y), b: uniform },
+          },
+          value: sub(add(acrossAtZero, meanAtZero), mul(div(d, mul(2, K)), pow(sub(1, c), 2))),
         },
       ],
       pinned: [

@@ -82,6 +82,7 @@ import {
   regularised,
   space,
   spectralSteps,
+  squaredLoss,
   unitLabels,
   upToThreshold,
 } from './one-layer.js';
@@ -194,27 +195,29 @@ const nc2 = sub(
 const centredFeatures = define('H0', centredRows(H), 'H₀', 'H_{0}');
 const collapsed = define('Hc', sub(mul(Hbar, Y), mul(div(1, N), H, oneN, t(oneN))), 'H_c', 'H_{c}');
 const outputs = define('Z', mul(W, collapsed));
+const lossOfOutputs = squaredLoss(sub(outputs, centredLabels));
 const chain = (shrunk: Scalar, value: Scalar): ChainStep[] => [
   {
     id: 'B1',
     title: 'the best bias',
-    bound: regularised(problem, centredRows(sub(mul(W, H), Y)), H),
+    bound: regularised(problem, squaredLoss(centredRows(sub(mul(W, H), Y))), H),
     because: 'the difference is ½‖b − (Y − WH)1_N/N‖²',
   },
   {
     id: 'B2',
     title: 'features without their mean',
-    bound: regularised(problem, sub(mul(W, centredFeatures), centredLabels), centredFeatures),
+    bound: regularised(problem, squaredLoss(sub(mul(W, centredFeatures), centredLabels)), centredFeatures),
     because: 'the outputs less their mean do not see HP, and ‖H‖² = ‖H(I − P)‖² + ‖HP‖²',
   },
   {
     id: 'B3',
     title: 'features averaged over their class',
-    bound: regularised(problem, sub(outputs, centredLabels), collapsed),
+    bound: regularised(problem, lossOfOutputs, collapsed),
     because: 'the difference is ‖W(H − H̄Y)‖²/(2N) + (λ_H/2)‖H − H̄Y‖²',
   },
   ...spectralSteps(problem, ['B4', 'B5', 'B6'], {
     outputs,
+    loss: lossOfOutputs,
     labels: centredLabels,
     shrunk,
     value,

@@ -5,14 +5,15 @@
  */
 import type { Proposition } from '../../symbolic/expression.js';
 import { type BlockClaim, type Leftover, examineSpectrum } from '../../symbolic/second-order.js';
-import type { Construction, SpectrumBlock } from '../../theorem/contract.js';
+import type { Construction, Parametrisation, SpectrumBlock } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
-import { parametersOf } from '../proof.js';
+import { conditionOf, parametersOf } from '../proof.js';
 import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 
 interface Part {
   readonly id: string;
   readonly when: Proposition;
+  readonly parametrisation?: Parametrisation;
   readonly construction: Construction;
   readonly spectrum: readonly BlockClaim[];
 }
@@ -31,8 +32,8 @@ const findingsOf = (context: ClaimContext, part: Part): Finding[] => {
   const { action, orthonormality, dimensions, sideConditions } = examineSpectrum({
     blocks: revision.problem.blocks,
     objective: revision.problem.objective,
-    parameters: parametersOf(revision),
-    when: part.when,
+    parameters: parametersOf(revision, part),
+    when: conditionOf(revision, part),
     frames: part.construction.frames ?? [],
     construction: part.construction.blocks,
     spectrum: part.spectrum,
@@ -62,11 +63,11 @@ export const symbolicSpectrumCheck: ClaimCheck = {
       ...cases.map(({ minimizer, ...home }) => ({ ...home, construction: minimizer })),
       ...criticalPoints,
     ];
-    return places.flatMap(({ id, when, construction, spectrum }) => {
+    return places.flatMap(({ spectrum, ...part }) => {
       const blocks = spectrum === undefined ? undefined : stated(spectrum);
       if (blocks === undefined) return [];
-      return inWords(symbolicSpectrumCheck.id, context, id, () =>
-        findingsOf(context, { id, when, construction, spectrum: blocks }),
+      return inWords(symbolicSpectrumCheck.id, context, part.id, () =>
+        findingsOf(context, { ...part, spectrum: blocks }),
       );
     });
   },

@@ -7,28 +7,29 @@
 import type { Proposition, Scalar } from '../../symbolic/expression.js';
 import { toText } from '../../symbolic/print.js';
 import { examineCriticalPoint } from '../../symbolic/sum-of-squares.js';
-import type { Construction, Revision } from '../../theorem/contract.js';
+import type { Construction, Parametrisation, Revision } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
-import { parametersOf } from '../proof.js';
+import { conditionOf, parametersOf } from '../proof.js';
 import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 
 export interface CriticalPart {
   readonly id: string;
   readonly when: Proposition;
+  readonly parametrisation?: Parametrisation;
   readonly construction: Construction;
   readonly value: Scalar;
 }
 
 /** What is left of gradient and value, in words, at a construction. */
 export const examineConstruction = (
-  { problem, ...revision }: Revision,
+  revision: Revision,
   part: CriticalPart,
 ): ReturnType<typeof examineCriticalPoint> =>
   examineCriticalPoint({
-    blocks: problem.blocks,
-    objective: problem.objective,
-    parameters: parametersOf({ problem, ...revision }),
-    when: part.when,
+    blocks: revision.problem.blocks,
+    objective: revision.problem.objective,
+    parameters: parametersOf(revision, part),
+    when: conditionOf(revision, part),
     value: part.value,
     frames: part.construction.frames ?? [],
     construction: part.construction.blocks,
@@ -55,7 +56,7 @@ const valueFinding = (check: string, context: ClaimContext, part: CriticalPart):
 };
 
 const claims = ({ cases }: Revision): CriticalPart[] =>
-  cases.map(({ id, when, minimizer, value }) => ({ id, when, construction: minimizer, value }));
+  cases.map(({ minimizer, ...home }) => ({ ...home, construction: minimizer }));
 
 const families = ({ criticalPoints = [] }: Revision): CriticalPart[] => [...criticalPoints];
 
