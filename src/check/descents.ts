@@ -147,7 +147,10 @@ const run = (
  * All runs from independent starts; each a function of the seed, the instance and its index alone. Where the claimed
  * form is empty, no start is made from it.
  */
-export const runDescents = (setting: Setting, count = startsAt(setting.model.size)): DescentRecord[] =>
+export const runDescents = (
+  setting: Setting,
+  count = setting.starts ?? startsAt(setting.model.size),
+): DescentRecord[] =>
   Array.from({ length: count }, (_, index) => {
     const kinds = setting.emptyForm === undefined ? STARTS : STARTS.filter((x) => x.ofClaim !== true);
     const kind = kinds[index % kinds.length];
