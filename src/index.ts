@@ -11,9 +11,11 @@ export type {
   LetterNode,
   Matrix,
   MatrixEquation,
+  MatrixInequation,
   Named,
   ParameterNode,
   Proposition,
+  RootNode,
   Scalar,
   Shaped,
   SymbolNode,
@@ -25,4 +27,6 @@ export { toLatex, toText } from './symbolic/print.js';
 export { fingerprint } from './symbolic/fingerprint.js';
 export { paper, theorem, statementFingerprint } from './theorem/define.js';
 export type * from './theorem/contract.js';
+export { lemma, lemmaFingerprint } from './theorem/lemma/define.js';
+export type { Lemma, LemmaProof } from './theorem/lemma/contract.js';
 export { UsageError } from './errors.js';

@@ -47,6 +47,7 @@ const writtenOut = ({ problem }: Revision): string => {
   const { scalar } = interpreter<string, TextMatrix>({
     number: (value) => `(${Q.format(value)})`,
     symbol: (node) => (node.role === 'size' ? String(size(node.name)) : node.name),
+    root: noFormula,
     sum: plus,
     product: (factors) => factors.map((x) => `(${x})`).join('*'),
     quotient: (over, under) => `((${over})/(${under}))`,
@@ -155,7 +156,7 @@ export const secondOpinions = (revision: Revision): SecondOpinion[] => {
     // Asked only about what the words found to vanish; what they reject is reported by the identity check.
     if (home.proof === undefined || examineInWords(revision, home)?.identity.length !== 0) continue;
     opinions.push(
-      remembered([...algebraOf(revision), home], () => {
+      remembered([...algebraOf(revision, home), home], () => {
         const { of, confirmed } = nerdamerConfirms(revision, home);
         return { from: 'nerdamer', about: `coefficients of the identity, case ${home.id}`, confirmed, of };
       }),

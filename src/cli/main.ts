@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { certify } from './commands/certify.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
+import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
@@ -58,6 +59,13 @@ interface RawVerify {
   readonly n?: string;
   readonly lambda?: string;
   readonly [option: string]: unknown;
+}
+
+interface RawProve {
+  readonly revision: string;
+  readonly out?: string;
+  readonly theorems: readonly string[];
+  readonly json?: boolean;
 }
 
 const addVerify = (program: Command, io: Io, finish: (code: number) => void, argv: readonly string[]): void => {
@@ -163,8 +171,35 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
       );
     });
   program
+    .command('prove')
+    .description('write a verified proof as a certificate that a second checker can re-check')
+    .argument('<theorem>', 'an id such as 3.1')
+    .option('--revision <id>', 'current, or the id of one', 'current')
+    .option('--out <file>', 'where the certificate goes (default: standard output)')
+    .addOption(modulesOption())
+    .option('--json', 'with --out: one JSON document on standard output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ ufm-check prove 3.1 --out proof.json && ufm-check certify proof.json' +
+        '\n\nExit codes: 0 written, 1 no verified proof, 2 usage or a file that cannot be written',
+    )
+    .action(async (theorem: string, options: RawProve) => {
+      finish(
+        await prove(
+          {
+            theorem,
+            revision: options.revision,
+            json: options.json === true,
+            modules: options.theorems,
+            ...(options.out === undefined ? {} : { out: options.out }),
+          },
+          io,
+        ),
+      );
+    });
+  program
     .command('certify')
-    .description('re-check certificates exactly')
+    .description('re-check certificates of violations and of proofs exactly')
     .argument('<file...>', 'certificate files')
     .option('--json', 'one JSON document on standard output')
     .addHelpText(

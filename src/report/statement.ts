@@ -1,6 +1,6 @@
 /** A revision written out: statement, construction, proof; as text or as LaTeX. */
-import type { Expression, Matrix, Scalar } from '../symbolic/expression.js';
-import { definitionsIn, toLatex, toText } from '../symbolic/print.js';
+import type { Expression } from '../symbolic/expression.js';
+import { definitionLatex, definitionText, definitionsIn, toLatex, toText } from '../symbolic/print.js';
 import type { Case, Revision, Theorem } from '../theorem/contract.js';
 import { statementFingerprint } from '../theorem/define.js';
 
@@ -15,11 +15,6 @@ const statementNodes = (revision: Revision): Expression[] => [
   ]),
   ...(revision.outside ?? []).flatMap((x) => [x.when, x.value, ...Object.values(x.minimizer.blocks)]),
 ];
-
-const named = (node: Scalar | Matrix, key: 'text' | 'latex'): string =>
-  key in node ? (node as { text: string; latex: string })[key] : '';
-const meaning = (node: Scalar | Matrix): Scalar | Matrix =>
-  'value' in node && typeof node.value === 'object' ? node.value : node;
 
 const squaresText = (c: Case, print: (node: Expression) => string): [name: string, coefficient: string, of: string][] =>
   Object.entries(c.proof?.squares ?? {}).map(([name, s]) => [name, print(s.coefficient), print(s.of)]);
@@ -56,9 +51,7 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     'minimise',
     `  f = ${toText(revision.problem.objective)}`,
     'with',
-    ...definitionsIn([revision.problem.objective, ...statementNodes(revision)]).map(
-      (node) => `  ${named(node, 'text')} = ${toText(meaning(node))}`,
-    ),
+    ...definitionsIn([revision.problem.objective, ...statementNodes(revision)]).map((x) => `  ${definitionText(x)}`),
     '',
     `needs  ${revision.hypotheses.map(toText).join(', ') || 'nothing'}`,
   ];
@@ -98,7 +91,7 @@ export const statementLatex = (theorem: Theorem, revision: Revision): string => 
     `\\begin{theorem}[${theorem.title}]`,
     `Consider $\\min f$ with \\[ f = ${toLatex(revision.problem.objective)}. \\]`,
     `Let ${definitionsIn([revision.problem.objective, ...statementNodes(revision)])
-      .map((node) => `$${named(node, 'latex')} = ${toLatex(meaning(node))}$`)
+      .map(definitionLatex)
       .join(', ')}.`,
     ...(revision.hypotheses.length === 0 ? [] : [`Assume ${revision.hypotheses.map(math).join(' and ')}.`]),
   ];

@@ -12,13 +12,16 @@ import type {
   LetterNode,
   Matrix,
   MatrixEquation,
+  MatrixInequation,
   ParameterNode,
   Proposition,
+  RootNode,
   Scalar,
   SymbolNode,
   SymbolRole,
   Symmetry,
 } from './expression.js';
+import { requireRoot } from './root.js';
 import type { Dimension } from './word.js';
 
 /** A scalar, a safe integer, or an exact rational as text (`'1/2'`). */
@@ -73,6 +76,38 @@ export function define(
         cols: value.cols,
       });
 }
+
+/**
+ * The root that an equation defines: rootOf('z', (x) => mul(x, pow(sub(1, x), 3)), kappa, { from: '1/4', to: 1 }) is
+ * the z in [1/4, 1] with z(1 − z)³ = κ. An instance at which there is none gives the statement no value.
+ *
+ * @throws UsageError unless the left side is a polynomial, strictly monotone between the ends, and 0 ≤ from < to
+ */
+export const rootOf = (
+  name: string,
+  of: (unknown: Scalar) => Scalar,
+  equals: ScalarInput,
+  { from, to }: { readonly from: number | string; readonly to: number | string },
+  text: string = name,
+  latex: string = text,
+): RootNode => {
+  const variable = symbol('x', 'bound');
+  const [first, last] = [from, to].map((x) => format(parseRational(String(x)))) as [string, string];
+  const node: RootNode = Object.freeze({
+    sort: 'scalar',
+    kind: 'root',
+    name: checkName(name),
+    text,
+    latex,
+    variable,
+    of: of(variable),
+    equals: scalar(equals),
+    from: first,
+    to: last,
+  });
+  requireRoot(node);
+  return node;
+};
 
 const shapeOf = (rows: Dimension, cols: Dimension) => ({
   rows: canonicalDimension(rows),
@@ -286,6 +321,8 @@ const comparison =
 
 /** left = right, of scalars (for matrices use {@link equal}). */
 export const eq = comparison('eq');
+/** left ≠ right, of scalars (for matrices use {@link differs}). */
+export const neq = comparison('neq');
 /** left ≤ right. */
 export const leq = comparison('leq');
 /** left < right. */
@@ -302,6 +339,12 @@ export const equal = (left: Matrix, right: Matrix): MatrixEquation => {
   }
   return Object.freeze({ sort: 'proposition', kind: 'equal', left, right });
 };
+
+/** Two matrices of one shape that are not equal. */
+export const differs = (left: Matrix, right: Matrix): MatrixInequation => ({ ...equal(left, right), kind: 'differs' });
+
+/** X ≠ 0. */
+export const isNotZero = (x: Matrix): MatrixInequation => differs(x, zeros(x.rows, x.cols));
 
 /** X = 0. */
 export const isZero = (x: Matrix): MatrixEquation => equal(x, zeros(x.rows, x.cols));

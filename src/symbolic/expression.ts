@@ -6,8 +6,11 @@
  */
 import type { Dimension } from './word.js';
 
-/** What a symbol stands for: a size (K, n, d, r), a regularisation parameter, or a generator of a parametrisation. */
-export type SymbolRole = 'size' | 'lambda' | 'generator';
+/**
+ * What a symbol stands for: a size (K, n, d, r), a regularisation parameter, a generator of a parametrisation, or the
+ * unknown of an equation that defines a root.
+ */
+export type SymbolRole = 'size' | 'lambda' | 'generator' | 'bound';
 
 /** How a node is called: in code, in text, in LaTeX. */
 export interface Named {
@@ -23,10 +26,24 @@ export interface SymbolNode extends Named {
   readonly role: SymbolRole;
 }
 
+/** A scalar defined by an equation: the only x in [from, to] with of(x) = equals. */
+export interface RootNode extends Named {
+  readonly sort: 'scalar';
+  readonly kind: 'root';
+  readonly variable: SymbolNode;
+  /** A polynomial in the variable alone, strictly monotone between the ends. */
+  readonly of: Scalar;
+  readonly equals: Scalar;
+  /** The ends, as rationals. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A number-valued expression. */
 export type Scalar =
   | { readonly sort: 'scalar'; readonly kind: 'number'; readonly value: string }
   | SymbolNode
+  | RootNode
   | (Named & { readonly sort: 'scalar'; readonly kind: 'defined'; readonly value: Scalar })
   | { readonly sort: 'scalar'; readonly kind: 'sum'; readonly terms: readonly Scalar[] }
   | { readonly sort: 'scalar'; readonly kind: 'product'; readonly factors: readonly Scalar[] }
@@ -83,8 +100,8 @@ export type Matrix =
   | (Shaped & { readonly kind: 'relu'; readonly of: Matrix })
   | (Shaped & { readonly kind: 'inverse'; readonly of: Matrix });
 
-/** How two scalars compare: =, ≤, <, ≥, >. */
-export type Comparison = 'eq' | 'leq' | 'lt' | 'geq' | 'gt';
+/** How two scalars compare: =, ≠, ≤, <, ≥, >. */
+export type Comparison = 'eq' | 'neq' | 'leq' | 'lt' | 'geq' | 'gt';
 
 /** A = B, the form of a conclusion. */
 export interface MatrixEquation {
@@ -94,10 +111,19 @@ export interface MatrixEquation {
   readonly right: Matrix;
 }
 
+/** A ≠ B: what is assumed of a minimizer. */
+export interface MatrixInequation {
+  readonly sort: 'proposition';
+  readonly kind: 'differs';
+  readonly left: Matrix;
+  readonly right: Matrix;
+}
+
 /** A condition or a claim. */
 export type Proposition =
   | { readonly sort: 'proposition'; readonly kind: Comparison; readonly left: Scalar; readonly right: Scalar }
   | MatrixEquation
+  | MatrixInequation
   | { readonly sort: 'proposition'; readonly kind: 'and'; readonly parts: readonly Proposition[] };
 
 /** Any node of the statement language. */

@@ -36,8 +36,14 @@ export const fraction = (numerator: Polynomial, denominator: Polynomial): Fracti
   let above = P.divideByMonomial(numerator, common);
   let below = P.divideByMonomial(denominator, common);
   if (below.terms.size > 1) {
-    const quotient = above.terms.size < below.terms.size ? undefined : P.divideExactly(above, below);
-    if (quotient !== undefined) [above, below] = [quotient, P.ONE];
+    // A monomial in the denominator, z²(1 − z)/(w²(1 − z)), must not hide the polynomial that cancels.
+    const content = P.monomialContent(below);
+    const primitive = P.divideByMonomial(below, content);
+    const quotient = above.terms.size < primitive.terms.size ? undefined : P.divideExactly(above, primitive);
+    if (quotient !== undefined) {
+      above = quotient;
+      below = content.reduce((product, [name, k]) => P.multiply(product, P.power(P.variable(name), k)), P.ONE);
+    }
   }
   const first = below.terms.values().next().value;
   const factor = first === undefined ? Q.ONE : Q.inverse(first.coefficient);

@@ -4,13 +4,15 @@
  */
 import { UsageError } from '../errors.js';
 import { type Rational, parseRational } from '../exact/rational.js';
-import type { ComplementNode, LetterNode, Matrix, ParameterNode, Scalar, SymbolNode } from './expression.js';
+import type { ComplementNode, LetterNode, Matrix, ParameterNode, RootNode, Scalar, SymbolNode } from './expression.js';
 import type { Dimension } from './word.js';
 
 /** The operations that an algebra gives to the nodes; S are its scalars, M its matrices. */
 export interface Algebra<S, M> {
   number(value: Rational): S;
   symbol(node: SymbolNode): S;
+  /** The root that the node defines; `equals` is the right side of its equation. */
+  root(node: RootNode, equals: S): S;
   sum(terms: readonly S[]): S;
   product(factors: readonly S[]): S;
   quotient(over: S, under: S): S;
@@ -64,6 +66,8 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scal
         return algebra.number(parseRational(node.value));
       case 'symbol':
         return algebra.symbol(node);
+      case 'root':
+        return algebra.root(node, scalar(node.equals));
       case 'defined':
         return scalar(node.value);
       case 'sum':

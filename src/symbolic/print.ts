@@ -1,5 +1,5 @@
 /** Statements as text and as LaTeX: one traversal, two styles. */
-import type { Expression, Matrix, Proposition, Scalar } from './expression.js';
+import type { Expression, Matrix, Named, Proposition, Scalar, SymbolNode } from './expression.js';
 
 /** How strongly a printed piece binds; a weaker piece inside a stronger one gets parentheses. */
 const SUM = 1;
@@ -68,7 +68,7 @@ const textStyle: Style = {
   nuclearNorm: (of) => `‖${of}‖_*`,
   minimum: (left, right) => `min(${left}, ${right})`,
   positivePart: (of) => `max(${of}, 0)`,
-  relations: { eq: '=', equal: '=', leq: '≤', lt: '<', geq: '≥', gt: '>' },
+  relations: { eq: '=', equal: '=', neq: '≠', differs: '≠', leq: '≤', lt: '<', geq: '≥', gt: '>' },
   and: ' and ',
 };
 
@@ -97,7 +97,7 @@ const latexStyle: Style = {
   nuclearNorm: (of) => `\\left\\|${of}\\right\\|_{*}`,
   minimum: (left, right) => `\\min\\left(${left}, ${right}\\right)`,
   positivePart: (of) => `\\max\\left(${of}, 0\\right)`,
-  relations: { eq: '=', equal: '=', leq: '\\leq', lt: '<', geq: '\\geq', gt: '>' },
+  relations: { eq: '=', equal: '=', neq: '\\neq', differs: '\\neq', leq: '\\leq', lt: '<', geq: '\\geq', gt: '>' },
   and: '\\text{ and }',
 };
 
@@ -135,6 +135,7 @@ const printScalar = (node: Scalar, style: Style): Piece => {
       return { text: `−${size.text}`, binding: Math.min(size.binding, PRODUCT), negative: true };
     }
     case 'symbol':
+    case 'root':
     case 'defined':
       return { text: style.name(node), binding: ATOM };
     case 'sum':
@@ -199,7 +200,8 @@ const printProposition = (node: Proposition, style: Style): string => {
     case 'and':
       return node.parts.map((part) => printProposition(part, style)).join(style.and);
     case 'equal':
-      return `${printMatrix(node.left, style).text} ${style.relations.equal} ${printMatrix(node.right, style).text}`;
+    case 'differs':
+      return [node.left, node.right].map((x) => printMatrix(x, style).text).join(` ${style.relations[node.kind]} `);
     default:
       return [node.left, node.right].map((x) => printScalar(x, style).text).join(` ${style.relations[node.kind]} `);
   }
@@ -222,9 +224,46 @@ export const toText = (node: Expression): string => print(node, textStyle);
 /** The expression as LaTeX, for math mode. */
 export const toLatex = (node: Expression): string => print(node, latexStyle).replaceAll('−', '-');
 
-/** The abbreviations that an expression uses, each after those it is built from: [name, meaning] pairs. */
-export const definitionsIn = (nodes: readonly Expression[]): (Scalar | Matrix)[] => {
-  const found = new Map<string, Scalar | Matrix>();
+const isAbbreviation = ({ kind }: Scalar | Matrix): boolean =>
+  kind === 'defined' || kind === 'definedMatrix' || kind === 'root';
+
+/** What an abbreviation stands for, in words where an equation defines it. */
+const meaning = (node: Scalar | Matrix, style: Style, words: (equation: string, ends: string) => string): string => {
+  switch (node.kind) {
+    case 'defined':
+      return printScalar(node.value, style).text;
+    case 'definedMatrix':
+      return printMatrix(node.value, style).text;
+    case 'root': {
+      const x = { ...node.variable, text: node.text, latex: node.latex };
+      const equation = `${printScalar(withUnknown(node.of, x), style).text} = ${printScalar(node.equals, style).text}`;
+      return words(equation, `[${node.from}, ${node.to}]`);
+    }
+    default:
+      return print(node, style);
+  }
+};
+
+/** The left side of an equation with its unknown written as the root that it defines. */
+const withUnknown = (of: Scalar, unknown: SymbolNode): Scalar =>
+  JSON.parse(JSON.stringify(of), (_, value: unknown) =>
+    typeof value === 'object' && value !== null && (value as Scalar).kind === 'symbol' ? unknown : value,
+  ) as Scalar;
+
+/** `z = the root in [1/4, 1] of z·(1 − z)³ = κ`, `ρ = (1 − c)·√(λ_W/(n·λ_H))`. */
+export const definitionText = (node: (Scalar | Matrix) & Named): string =>
+  `${node.text} = ${meaning(node, textStyle, (equation, ends) => `the root in ${ends} of ${equation}`)}`;
+
+/** The same in LaTeX, with its own dollars. */
+export const definitionLatex = (node: (Scalar | Matrix) & Named): string => {
+  const words = (equation: string, ends: string): string => `${equation},\\ ${node.latex} \\in ${ends}`;
+  const body = meaning(node, latexStyle, words).replaceAll('−', '-');
+  return node.kind === 'root' ? `$${body}$` : `$${node.latex} = ${body}$`;
+};
+
+/** The abbreviations that an expression uses, each after those it is built from. */
+export const definitionsIn = (nodes: readonly Expression[]): ((Scalar | Matrix) & Named)[] => {
+  const found = new Map<string, (Scalar | Matrix) & Named>();
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) {
       node.forEach(visit);
@@ -232,8 +271,8 @@ export const definitionsIn = (nodes: readonly Expression[]): (Scalar | Matrix)[]
     }
     if (typeof node !== 'object' || node === null) return;
     Object.values(node).forEach(visit);
-    const candidate = node as Scalar | Matrix;
-    if ((candidate.kind === 'defined' || candidate.kind === 'definedMatrix') && !found.has(candidate.name)) {
+    const candidate = node as (Scalar | Matrix) & Named;
+    if (isAbbreviation(candidate) && !found.has(candidate.name)) {
       found.set(candidate.name, candidate);
     }
   };

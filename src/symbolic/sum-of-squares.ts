@@ -76,7 +76,9 @@ export const parameterFractions = (
 
 /** The comparisons of a case as chart conditions; undefined for a case that is not a conjunction of comparisons. */
 export const chartConditions = (context: WordContext, when: Proposition): ChartCondition[] | undefined => {
-  if (when.kind === 'equal') return undefined;
+  if (when.kind === 'equal' || when.kind === 'differs') return undefined;
+  // That something is not one value bounds nothing.
+  if (when.kind === 'neq') return [];
   if (when.kind === 'and') {
     const parts = when.parts.map((part) => chartConditions(context, part));
     return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
@@ -279,6 +281,17 @@ const partial = ({ roots, divisors }: WordContext): string[] => [
     .filter((divisor) => !SATISFIES['non-zero'].includes(signOn(EVERYWHERE, divisor)))
     .map((divisor) => `the divisor ${F.formatFraction(divisor)} is not shown to be non-zero`),
 ];
+
+/** A positive scalar of the λ's without roots: itself where it has none, and otherwise its square. */
+export const squareOfRoot = (
+  blocks: Letters['blocks'],
+  node: Scalar,
+): { readonly value: Fraction; readonly isRoot: boolean } => {
+  const context = wordContext({ alphabet: alphabetOf({ blocks }) });
+  const value = context.fraction(node);
+  const isRoot = F.variablesOf(value).some((name) => context.roots.has(name));
+  return { value: isRoot ? plainSquare(context, value) : value, isRoot };
+};
 
 const plainSquare = (context: WordContext, root: Fraction): Fraction => {
   let square = F.power(root, 2);

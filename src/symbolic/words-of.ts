@@ -112,7 +112,7 @@ export const alphabetOf = ({ blocks, frames = [], complements = [], free = [] }:
 
 export interface WordOptions {
   readonly alphabet: Alphabet;
-  /** Values of symbols (λ's in terms of generators); a symbol without a value is a free generator. */
+  /** Values of symbols (λ's in terms of generators) and of roots; a symbol without a value is a free generator. */
   readonly symbols?: ReadonlyMap<string, Fraction>;
   /** The words of the squares of a proof, by name; a square may share its name with a block. */
   readonly squares?: ReadonlyMap<string, WordMatrix>;
@@ -159,6 +159,10 @@ export const wordContext = ({ alphabet, symbols, squares, parameters, adjoined }
   const core = interpreter<TraceScalar, WordMatrix>({
     number: (value) => T.scalar(F.constant(value)),
     symbol: (node) => T.scalar(symbols?.get(node.name) ?? F.variable(node.name)),
+    root: (node) => {
+      const value = symbols?.get(node.name);
+      return value === undefined ? notAWord('the root of an equation') : T.scalar(value);
+    },
     sum: (terms) => terms.reduce(T.addScalars, T.scalarZero),
     product: (factors) => factors.reduce(T.multiplyScalars, T.scalar(F.ONE)),
     quotient: (over, under) => {

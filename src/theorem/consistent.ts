@@ -6,19 +6,21 @@
  * All of this is decided when a module loads, so that no check has to wonder.
  */
 import { UsageError } from '../errors.js';
-import type { Matrix, Named, Scalar, SymbolNode } from '../symbolic/expression.js';
+import type { Matrix, Named, RootNode, Scalar, SymbolNode } from '../symbolic/expression.js';
 import { fingerprint } from '../symbolic/fingerprint.js';
-import type { Revision } from './contract.js';
+import type { Parametrisation, Revision } from './contract.js';
 
 /** Calls `visit` with every scalar and matrix node of a tree, abbreviations included, each node once. */
-const eachNode = (tree: unknown, visit: (node: Scalar | Matrix) => void): void => {
+export const eachNode = (tree: unknown, visit: (node: Scalar | Matrix) => void): void => {
   const seen = new Set<object>();
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null || seen.has(value)) return;
     seen.add(value);
     const sort = (value as { readonly sort?: unknown }).sort;
     if (sort === 'scalar' || sort === 'matrix') visit(value as Scalar | Matrix);
-    Object.values(value).forEach(walk);
+    // The unknown of an equation is bound in its left side, which has no other symbols.
+    const inside = (value as Partial<Scalar>).kind === 'root' ? [(value as RootNode).equals] : Object.values(value);
+    inside.forEach(walk);
   };
   walk(tree);
 };
@@ -94,16 +96,27 @@ const requireOwnBlocks = (at: string, tree: unknown, { problem }: Revision): voi
   });
 };
 
+/** The parts without their parametrisations, and those. */
+const withoutCharts = <P extends { readonly parametrisation?: Parametrisation }>(
+  parts: readonly P[],
+): readonly [readonly Omit<P, 'parametrisation'>[], readonly (Parametrisation | undefined)[]] => [
+  parts.map(({ parametrisation: _, ...rest }) => rest),
+  parts.map((x) => x.parametrisation),
+];
+
 /** @throws UsageError where a formula of the revision uses a symbol, a block or a name that does not belong there */
 export const requireOneVocabulary = (at: string, revision: Revision): void => {
-  const { problem, parametrisation, amplitudes, criticalPoints, ...statement } = revision;
+  const { problem, parametrisation, amplitudes, cases, criticalPoints, ...rest } = revision;
+  const [statedCases, caseCharts] = withoutCharts(cases);
+  const [families, familyCharts] = withoutCharts(criticalPoints ?? []);
+  const statement = { ...rest, cases: statedCases };
+  const charts = [parametrisation, ...caseCharts, ...familyCharts].filter((x) => x !== undefined);
   const lambdas = Object.values(problem.lambda).map((x) => x.name);
-  const generators = parametrisation?.generators.map((x) => x.symbol) ?? [];
   const free = amplitudes?.free.map((x) => x.symbol) ?? [];
   for (const [what, symbols] of [
-    ['generator', generators],
-    ['amplitude', free],
-  ] as const) {
+    ...charts.map((x) => ['generator', x.generators.map((g) => g.symbol)] as const),
+    ['amplitude', free] as const,
+  ]) {
     const names = symbols.map((x) => x.name);
     const wrong = symbols.find((x) => x.role !== 'generator' || lambdas.includes(x.name));
     if (wrong !== undefined) {
@@ -121,20 +134,20 @@ export const requireOneVocabulary = (at: string, revision: Revision): void => {
   requireVocabulary(at, statement, vocabulary('a statement', sizes, [lambdas, 'lambda']));
   requireVocabulary(
     at,
-    criticalPoints,
+    families,
     vocabulary('a critical family', [[...SIZES, 'r'], 'size'], [lambdas, 'lambda']),
   );
-  requireVocabulary(
-    at,
-    parametrisation?.parameters,
-    vocabulary('λ in terms of generators', sizes, named(generators)),
-  );
-  requireVocabulary(
-    at,
-    parametrisation?.generators.map((x) => x.inverse),
-    vocabulary('a generator in terms of λ', sizes, [lambdas, 'lambda']),
-  );
+  for (const { generators, parameters, domain } of charts) {
+    const own = named(generators.map((x) => x.symbol));
+    requireVocabulary(at, parameters, vocabulary('λ in terms of generators', sizes, own));
+    requireVocabulary(at, domain, vocabulary('the domain of generators', own));
+    requireVocabulary(
+      at,
+      generators.map((x) => x.inverse),
+      vocabulary('a generator in terms of λ', sizes, [lambdas, 'lambda']),
+    );
+  }
   requireVocabulary(at, amplitudes?.generators, vocabulary('a generator in terms of amplitudes', sizes, named(free)));
-  requireOneMeaning(at, [problem.objective, statement, criticalPoints]);
-  requireOwnBlocks(at, [statement, criticalPoints], revision);
+  requireOneMeaning(at, [problem.objective, statement, families]);
+  requireOwnBlocks(at, [statement, families], revision);
 };

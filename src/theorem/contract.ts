@@ -125,6 +125,11 @@ export interface Case {
   readonly id: string;
   readonly when: Proposition;
   readonly strata: readonly Stratum[];
+  /**
+   * The parameters of this case in generators that make its formulas rational, for symbolic proofs. Instances are drawn
+   * by the parametrisation of the revision, which proofs use too where a case has none of its own.
+   */
+  readonly parametrisation?: Parametrisation;
   readonly minimizer: Construction;
   readonly value: Scalar;
   readonly conclusions: readonly Conclusion[];
@@ -141,6 +146,11 @@ export interface Case {
  * generator values give the parameters; that every admissible parameter is reached is checked.
  */
 export interface Parametrisation {
+  /**
+   * What the generators satisfy where the parametrisation is used, besides being positive: z > 1/2 for κ < 1/16. Each
+   * bounds one generator by a number, and is shown to follow from the condition of the case.
+   */
+  readonly domain?: readonly Proposition[];
   readonly generators: readonly { readonly symbol: SymbolNode; readonly inverse: Scalar; readonly draw: Draw }[];
   /** λ of each block, by block name. */
   readonly parameters: Readonly<Record<string, Scalar>>;
@@ -161,6 +171,8 @@ export interface CriticalFamily {
   readonly id: string;
   readonly title: string;
   readonly when: Proposition;
+  /** As in a case: the parameters in generators that make the formulas of the family rational. */
+  readonly parametrisation?: Parametrisation;
   readonly construction: Construction;
   readonly value: Scalar;
   /** The spectrum of ∇²f at every point of the family. */
@@ -188,6 +200,13 @@ export interface PinnedInstance {
   readonly amplitudes: Readonly<Record<string, string>>;
 }
 
+/** A property that a theorem assumes of the minimizer itself, not of the instance: `isNotZero(H1)`. */
+export interface MinimizerHypothesis {
+  readonly id: string;
+  readonly title: string;
+  readonly statement: Proposition;
+}
+
 /** The verdict that a revision is expected to get; a run in which another comes out exits with code 1. */
 export type VerdictName = 'proved' | 'upheld' | 'refuted' | 'suspect' | 'vacuous' | 'inconclusive';
 
@@ -199,6 +218,8 @@ export interface Revision {
   readonly problem: Problem;
   /** On the instance; `leq(K, d)` and the like. λ > 0 is part of the model. */
   readonly hypotheses: readonly Proposition[];
+  /** On the minimizer: the conclusions are claimed of those global minimizers alone that meet all of these. */
+  readonly ofMinimizer?: readonly MinimizerHypothesis[];
   readonly parametrisation?: Parametrisation;
   readonly amplitudes?: Amplitudes;
   readonly cases: readonly Case[];

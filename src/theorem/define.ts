@@ -12,17 +12,17 @@ import { type Problem, isProblem } from '../symbolic/objective.js';
 import { requireOneVocabulary } from './consistent.js';
 import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
 
-const expression = <S extends Expression['sort']>(sort: S) =>
+export const expression = <S extends Expression['sort']>(sort: S): z.ZodType<Extract<Expression, { sort: S }>> =>
   z.custom<Extract<Expression, { sort: S }>>(
     (value) => typeof value === 'object' && value !== null && (value as { sort?: unknown }).sort === sort,
     `expected a ${sort} built with the functions of ufm-check`,
   );
 
-const text = z.string().min(1);
+export const text = z.string().min(1);
 const rationalText = z
   .string()
   .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');
-const draw = z.union([
+export const draw = z.union([
   z.strictObject({ exactly: rationalText }),
   z
     .strictObject({ from: rationalText, to: rationalText })
@@ -49,9 +49,18 @@ const spectrum = z
   .optional();
 const sized = z.strictObject({ symbol: expression('scalar'), draw });
 
+const parametrisation = z
+  .strictObject({
+    generators: z.array(z.strictObject({ symbol: expression('scalar'), inverse: expression('scalar'), draw })).min(1),
+    parameters: z.record(text, expression('scalar')),
+    domain: z.array(expression('proposition')).optional(),
+  })
+  .optional();
+
 const caseSchema = z.strictObject({
   id: text,
   when: expression('proposition'),
+  parametrisation,
   strata: z.array(z.strictObject({ id: text, draw: z.record(text, draw) })).min(1),
   minimizer: construction,
   value: expression('scalar'),
@@ -76,12 +85,11 @@ const revisionSchema = z.strictObject({
   expected: z.enum(['proved', 'upheld', 'refuted', 'suspect', 'vacuous', 'inconclusive']),
   problem: z.custom<Problem>(isProblem, 'expected what ufm({…}) returned'),
   hypotheses: z.array(expression('proposition')),
-  parametrisation: z
-    .strictObject({
-      generators: z.array(z.strictObject({ symbol: expression('scalar'), inverse: expression('scalar'), draw })).min(1),
-      parameters: z.record(text, expression('scalar')),
-    })
+  ofMinimizer: z
+    .array(z.strictObject({ id: text, title: text, statement: expression('proposition') }))
+    .min(1)
     .optional(),
+  parametrisation,
   amplitudes: z
     .strictObject({ free: z.array(sized).min(1), generators: z.record(text, expression('scalar')) })
     .optional(),
@@ -92,6 +100,7 @@ const revisionSchema = z.strictObject({
         id: text,
         title: text,
         when: expression('proposition'),
+        parametrisation,
         construction,
         value: expression('scalar'),
         spectrum,
@@ -123,10 +132,14 @@ const revisionSchema = z.strictObject({
     .optional(),
 });
 
-const idPattern = /^[a-z0-9][a-z0-9.-]*$/;
+const papers = new WeakSet<Paper>();
+
+export const isPaper = (value: unknown): boolean => papers.has(value as Paper);
+
+export const idPattern = /^[a-z0-9][a-z0-9.-]*$/;
 
 const theoremSchema = z.strictObject({
-  paper: z.custom<Paper>((value) => papers.has(value as Paper), 'expected what paper({…}) returned'),
+  paper: z.custom<Paper>(isPaper, 'expected what paper({…}) returned'),
   id: text.regex(idPattern, 'expected lower-case letters, digits, dots and dashes'),
   title: text,
   source: text,
@@ -134,10 +147,9 @@ const theoremSchema = z.strictObject({
   revisions: z.array(revisionSchema).min(1),
 });
 
-const papers = new WeakSet<Paper>();
 const theorems = new WeakSet<Theorem>();
 
-const refuse = (what: string, error: z.ZodError): never => {
+export const refuse = (what: string, error: z.ZodError): never => {
   const [issue] = error.issues;
   const where = issue === undefined || issue.path.length === 0 ? what : `${what}, ${issue.path.map(String).join('.')}`;
   const unknownKeys = issue?.code === 'unrecognized_keys' ? issue.keys : [];
@@ -241,9 +253,10 @@ const requireConsistent = (name: string, revision: Revision): void => {
       }
     }
   }
-  if (revision.parametrisation !== undefined) {
+  for (const { parametrisation: chart } of [revision, ...revision.cases, ...(revision.criticalPoints ?? [])]) {
+    if (chart === undefined) continue;
     const penalised = Object.keys(revision.problem.lambda);
-    const given = Object.keys(revision.parametrisation.parameters);
+    const given = Object.keys(chart.parameters);
     if (penalised.some((x) => !given.includes(x)) || given.some((x) => !penalised.includes(x))) {
       throw new UsageError(
         `${at}: the parametrisation must give λ of ${penalised.join(', ')}`,
@@ -286,7 +299,7 @@ const requireDirections = (
   }
 };
 
-const deepFreeze = <T>(value: T): T => {
+export const deepFreeze = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     Object.values(value).forEach(deepFreeze);
@@ -301,6 +314,7 @@ export const statementFingerprint = (revision: Revision): string =>
   fingerprint({
     objective: revision.problem.objective,
     hypotheses: revision.hypotheses,
+    ...(revision.ofMinimizer === undefined ? {} : { ofMinimizer: revision.ofMinimizer.map((x) => x.statement) }),
     cases: revision.cases.map(({ id, when, minimizer, value, conclusions }) => ({
       id,
       when,

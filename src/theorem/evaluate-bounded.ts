@@ -18,6 +18,7 @@ import { roundingFactor } from '../model/rounding.js';
 import { inverseMatrix, nuclearNormWithError } from '../numeric/dense.js';
 import type { Matrix, Scalar } from '../symbolic/expression.js';
 import { type Algebra, interpreter } from '../symbolic/interpret.js';
+import { encloseRoot } from '../symbolic/root.js';
 import { dimensionSizes } from './evaluate-exact.js';
 import { type DenseMatrix, denseMatrix, frobenius } from './evaluate-numeric.js';
 import { type Instance, symbolValues } from './instance.js';
@@ -142,6 +143,10 @@ export const boundedInterpreter = (
       const value = values.get(node.name);
       if (value === undefined) throw new UsageError(`${node.text} has no value here`, 'Use sizes and λ.');
       return I.point(value);
+    },
+    root: (node, equals) => {
+      if (isExact(equals)) return encloseRoot(node, equals, BITS);
+      throw new UsageError(`the equation of ${node.text} mentions a matrix`, 'Roots are of sizes and λ.');
     },
     sum: (terms) => combine(terms, I.add, plus),
     product: (factors) => combine(factors, I.multiply, times),

@@ -7,6 +7,7 @@ import type { Rational } from '../exact/rational.js';
 import { exactSquareRoot } from '../exact/root.js';
 import { dimensionParts, isNumeral } from '../symbolic/dimension.js';
 import { type Interpreter, interpreter } from '../symbolic/interpret.js';
+import { rationalRoot } from '../symbolic/root.js';
 import { type Instance, symbolValues } from './instance.js';
 
 /** An irrational root was met where everything should be rational: the instance is not a rational one. */
@@ -29,6 +30,11 @@ export const exactInterpreter = (
       const value = values.get(node.name);
       if (value === undefined) throw new UsageError(`${node.text} has no value here`, 'Use sizes and λ.');
       return value;
+    },
+    root: (node, equals) => {
+      const root = rationalRoot(node, equals);
+      if (root !== undefined) return root;
+      throw new IrrationalError(`${node.text} is irrational`, 'Use an instance with rational roots.');
     },
     sum: (terms) => terms.reduce(Q.add),
     product: (factors) => factors.reduce(Q.multiply, Q.ONE),

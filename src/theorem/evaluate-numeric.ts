@@ -8,6 +8,7 @@ import { toNumber } from '../exact/rational.js';
 import { inverseMatrix, nuclearNorm } from '../numeric/dense.js';
 import type { Matrix, Scalar } from '../symbolic/expression.js';
 import { type Algebra, interpreter } from '../symbolic/interpret.js';
+import { encloseRoot } from '../symbolic/root.js';
 import { dimensionSizes } from './evaluate-exact.js';
 import { type Instance, symbolValues } from './instance.js';
 
@@ -130,6 +131,10 @@ export const numericInterpreter = (
       const value = values.get(node.name);
       if (value === undefined) throw new UsageError(`${node.text} has no value here`, 'Use sizes and λ.');
       return I.point(value);
+    },
+    root: (node, equals) => {
+      if (typeof equals !== 'number') return encloseRoot(node, equals, BITS);
+      throw new UsageError(`the equation of ${node.text} mentions a matrix`, 'Roots are of sizes and λ.');
     },
     sum: (terms) => combine(terms, I.add, (x, y) => x + y),
     product: (factors) => combine(factors, I.multiply, (x, y) => x * y),

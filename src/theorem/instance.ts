@@ -8,9 +8,10 @@ import * as Q from '../exact/rational.js';
 import { type Rational, parseRational, toNumber } from '../exact/rational.js';
 import { UsageError } from '../errors.js';
 import { type Interpreter, interpreter } from '../symbolic/interpret.js';
-import type { Proposition, Scalar } from '../symbolic/expression.js';
+import type { Comparison, Proposition, Scalar } from '../symbolic/expression.js';
 import * as I from '../exact/interval.js';
 import type { Interval } from '../exact/interval.js';
+import { encloseRoot } from '../symbolic/root.js';
 
 export interface Instance {
   readonly K: number;
@@ -18,6 +19,8 @@ export interface Instance {
   readonly d: number;
   /** λ of each penalised block, by block name: `"p/q"`. */
   readonly lambda: Readonly<Record<string, string>>;
+  /** Other free numbers, by symbol name: those of a lemma. */
+  readonly scalars?: Readonly<Record<string, string>>;
 }
 
 /** λ's as doubles, correctly rounded. */
@@ -25,10 +28,14 @@ export const lambdaNumbers = (instance: Instance): Record<string, number> =>
   Object.fromEntries(Object.entries(instance.lambda).map(([name, value]) => [name, toNumber(parseRational(value))]));
 
 /** `K = 3, n = 2, d = 4, λ_W = 1/12, λ_H = 1/6`. */
-export const describeInstance = ({ K, n, d, lambda }: Instance): string =>
-  [`K = ${K}`, `n = ${n}`, `d = ${d}`, ...Object.entries(lambda).map(([name, value]) => `λ_${name} = ${value}`)].join(
-    ', ',
-  );
+export const describeInstance = ({ K, n, d, lambda, scalars = {} }: Instance): string =>
+  [
+    `K = ${K}`,
+    `n = ${n}`,
+    `d = ${d}`,
+    ...Object.entries(lambda).map(([name, value]) => `λ_${name} = ${value}`),
+    ...Object.entries(scalars).map(([name, value]) => `${name} = ${value}`),
+  ].join(', ');
 
 /** Rational values of the symbols of an instance (K, n, d and every lambda_…), and of the rank r where one is given. */
 export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<string, Rational> =>
@@ -40,6 +47,7 @@ export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<str
       `lambda_${name}`,
       parseRational(value),
     ]),
+    ...Object.entries(instance.scalars ?? {}).map(([name, value]): [string, Rational] => [name, parseRational(value)]),
   ]);
 
 const noMatrix = (): never => {
@@ -60,6 +68,7 @@ export const intervalInterpreter = (
       }
       return value;
     },
+    root: (node, equals) => encloseRoot(node, equals, bits),
     sum: (terms) => terms.reduce(I.add),
     product: (factors) => factors.reduce(I.multiply),
     quotient: I.divide,
@@ -92,7 +101,7 @@ export const holdsOnBox = (
   values: ReadonlyMap<string, Interval>,
   bits = 64,
 ): boolean | undefined => {
-  if (condition.kind === 'equal') return noMatrix();
+  if (condition.kind === 'equal' || condition.kind === 'differs') return noMatrix();
   if (condition.kind === 'and') {
     const parts = condition.parts.map((part) => holdsOnBox(part, values, bits));
     if (parts.includes(false)) return false;
@@ -102,13 +111,15 @@ export const holdsOnBox = (
   return compare(condition.kind, scalar(condition.left), scalar(condition.right));
 };
 
-const compare = (kind: 'eq' | 'leq' | 'lt' | 'geq' | 'gt', left: Interval, right: Interval): boolean | undefined => {
+const compare = (kind: Comparison, left: Interval, right: Interval): boolean | undefined => {
   const difference = I.subtract(left, right);
   const low = Math.sign(Number(difference.lower.numerator > 0n) - Number(difference.lower.numerator < 0n));
   const high = Math.sign(Number(difference.upper.numerator > 0n) - Number(difference.upper.numerator < 0n));
   switch (kind) {
     case 'eq':
       return low === 0 && high === 0 ? true : low > 0 || high < 0 ? false : undefined;
+    case 'neq':
+      return low === 0 && high === 0 ? false : low > 0 || high < 0 ? true : undefined;
     case 'leq':
       return high <= 0 ? true : low > 0 ? false : undefined;
     case 'lt':

@@ -51,7 +51,8 @@ const ofSizes = (node: Scalar): boolean => {
 
 /** The sides of a comparison of sizes, the one that should be larger first; undefined for other propositions. */
 const comparedSizes = (h: Proposition): { readonly large: Scalar; readonly small: Scalar } | undefined => {
-  if (h.kind === 'equal' || h.kind === 'and' || h.kind === 'eq' || !ofSizes(h.left) || !ofSizes(h.right)) {
+  if (!('left' in h) || h.left.sort === 'matrix' || h.right.sort === 'matrix') return undefined;
+  if (h.kind === 'eq' || h.kind === 'neq' || !ofSizes(h.left) || !ofSizes(h.right)) {
     return undefined;
   }
   return h.kind === 'leq' || h.kind === 'lt' ? { large: h.right, small: h.left } : { large: h.left, small: h.right };

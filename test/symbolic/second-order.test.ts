@@ -34,7 +34,7 @@ const places = [theorem31, theorem32].flatMap(({ id, revisions: [revision] }): P
 const claimOf = ({ revision, when, construction }: Place, spectrum: readonly SpectrumBlock[]): SpectrumClaim => ({
   blocks: revision.problem.blocks,
   objective: revision.problem.objective,
-  parameters: parametersOf(revision),
+  parameters: parametersOf(revision, { when }),
   when,
   frames: construction.frames ?? [],
   construction: construction.blocks,

@@ -1,30 +1,68 @@
 /**
  * The free generators reach every admissible λ: otherwise a symbolic proof would be about fewer problems than claimed.
  */
+import { examineCaseParametrisation } from '../../symbolic/case-parametrisation.js';
 import { toText } from '../../symbolic/print.js';
 import { examineParametrisation } from '../../symbolic/sum-of-squares.js';
-import { parametersOf } from '../proof.js';
-import { type ClaimCheck, symbolicFinding } from './context.js';
+import type { Parametrisation } from '../../theorem/contract.js';
+import type { Finding } from '../evidence.js';
+import { lambdaFormulas } from '../proof.js';
+import { type ClaimCheck, type ClaimContext, symbolicFinding } from './context.js';
+import type { Proposition } from '../../symbolic/expression.js';
+
+/** The revision's own parametrisation reaches every λ > 0. */
+const ofRevision = (context: ClaimContext): Finding[] => {
+  const { parametrisation, problem } = context.revision;
+  if (parametrisation === undefined) return [];
+  const inverses = new Map(parametrisation.generators.map(({ symbol, inverse }) => [symbol.name, inverse]));
+  return examineParametrisation(problem.blocks, lambdaFormulas(parametrisation), inverses).map(
+    ({ parameter, remainder }) => {
+      const block = parameter.replace(/^lambda_/, '');
+      const formula = parametrisation.parameters[block];
+      return symbolicFinding(parametrisationCheck.id, context, {
+        part: block,
+        statement: `λ_${block} = ${formula === undefined ? '?' : toText(formula)} reaches every λ_${block} > 0`,
+        outcome: remainder === '' ? 'pass' : 'fail',
+        aboutProof: true,
+        ...(remainder === '' ? {} : { detail: `left over: ${remainder}` }),
+      });
+    },
+  );
+};
+
+interface Part {
+  readonly id: string;
+  readonly when: Proposition;
+  readonly parametrisation?: Parametrisation;
+}
+
+/** The parametrisation of a case (or family) reaches every λ of it; where it has a domain, under its condition. */
+const ofPart = (context: ClaimContext, { id, when, parametrisation: own }: Part): Finding[] => {
+  const { problem, parametrisation: shared } = context.revision;
+  const parametrisation = own ?? (shared?.domain === undefined ? undefined : shared);
+  if (parametrisation === undefined) return [];
+  return examineCaseParametrisation({
+    blocks: problem.blocks,
+    when,
+    generators: parametrisation.generators.map(({ symbol, inverse }) => ({ name: symbol.name, inverse })),
+    parameters: lambdaFormulas(parametrisation),
+    domain: parametrisation.domain ?? [],
+  }).map(({ what, missing }) =>
+    symbolicFinding(parametrisationCheck.id, context, {
+      part: id,
+      statement: what,
+      outcome: missing === '' ? 'pass' : 'fail',
+      aboutProof: true,
+      ...(missing === '' ? {} : { detail: missing }),
+    }),
+  );
+};
 
 export const parametrisationCheck: ClaimCheck = {
   id: 'parametrisation',
   title: 'the generators reach every λ > 0',
-  run(context) {
-    const { parametrisation, problem } = context.revision;
-    if (parametrisation === undefined) return [];
-    const inverses = new Map(parametrisation.generators.map(({ symbol, inverse }) => [symbol.name, inverse]));
-    return examineParametrisation(problem.blocks, parametersOf(context.revision), inverses).map(
-      ({ parameter, remainder }) => {
-        const block = parameter.replace(/^lambda_/, '');
-        const formula = parametrisation.parameters[block];
-        return symbolicFinding(parametrisationCheck.id, context, {
-          part: block,
-          statement: `λ_${block} = ${formula === undefined ? '?' : toText(formula)} reaches every λ_${block} > 0`,
-          outcome: remainder === '' ? 'pass' : 'fail',
-          aboutProof: true,
-          ...(remainder === '' ? {} : { detail: `left over: ${remainder}` }),
-        });
-      },
-    );
-  },
+  run: (context) => [
+    ...ofRevision(context),
+    ...[...context.revision.cases, ...(context.revision.criticalPoints ?? [])].flatMap((part) => ofPart(context, part)),
+  ],
 };

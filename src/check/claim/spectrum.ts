@@ -5,15 +5,16 @@
  */
 import type { Proposition } from '../../symbolic/expression.js';
 import { type BlockClaim, type Leftover, type SpectrumFindings, examineSpectrum } from '../../symbolic/second-order.js';
-import type { Construction, SpectrumBlock } from '../../theorem/contract.js';
+import type { Construction, Parametrisation, SpectrumBlock } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
-import { algebraOf, parametersOf } from '../proof.js';
+import { algebraOf, conditionOf, parametersOf } from '../proof.js';
 import { rememberedBy } from '../remember.js';
 import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 
 interface Part {
   readonly id: string;
   readonly when: Proposition;
+  readonly parametrisation?: Parametrisation;
   readonly construction: Construction;
   readonly spectrum: readonly BlockClaim[];
 }
@@ -30,13 +31,13 @@ const stated = (blocks: readonly SpectrumBlock[]): readonly BlockClaim[] | undef
 const findingsOf = (context: ClaimContext, part: Part): Finding[] => {
   const { revision } = context;
   const { when, construction, spectrum } = part;
-  const keys = [...algebraOf(revision), when, construction, spectrum];
+  const keys = [...algebraOf(revision, part), when, construction, spectrum];
   const { action, orthonormality, dimensions, sideConditions } = remembered(keys, () =>
     examineSpectrum({
       blocks: revision.problem.blocks,
       objective: revision.problem.objective,
-      parameters: parametersOf(revision),
-      when,
+      parameters: parametersOf(revision, part),
+      when: conditionOf(revision, part),
       frames: construction.frames ?? [],
       construction: construction.blocks,
       spectrum,
@@ -67,11 +68,11 @@ export const symbolicSpectrumCheck: ClaimCheck = {
       ...cases.map(({ minimizer, ...home }) => ({ ...home, construction: minimizer })),
       ...criticalPoints,
     ];
-    return places.flatMap(({ id, when, construction, spectrum }) => {
+    return places.flatMap(({ spectrum, ...part }) => {
       const blocks = spectrum === undefined ? undefined : stated(spectrum);
       if (blocks === undefined) return [];
-      return inWords(symbolicSpectrumCheck.id, context, id, () =>
-        findingsOf(context, { id, when, construction, spectrum: blocks }),
+      return inWords(symbolicSpectrumCheck.id, context, part.id, () =>
+        findingsOf(context, { ...part, spectrum: blocks }),
       );
     });
   },

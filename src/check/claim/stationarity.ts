@@ -7,15 +7,16 @@
 import type { Proposition, Scalar } from '../../symbolic/expression.js';
 import { toText } from '../../symbolic/print.js';
 import { examineCriticalPoint } from '../../symbolic/sum-of-squares.js';
-import type { Construction, Revision } from '../../theorem/contract.js';
+import type { Construction, Parametrisation, Revision } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
-import { algebraOf, parametersOf } from '../proof.js';
+import { algebraOf, conditionOf, parametersOf } from '../proof.js';
 import { rememberedBy } from '../remember.js';
 import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 
 export interface CriticalPart {
   readonly id: string;
   readonly when: Proposition;
+  readonly parametrisation?: Parametrisation;
   readonly construction: Construction;
   readonly value: Scalar;
 }
@@ -26,12 +27,12 @@ const remembered = rememberedBy<CriticalFindings>();
 
 /** What is left of gradient and value, in words, at a construction. */
 export const examineConstruction = (revision: Revision, part: CriticalPart): CriticalFindings =>
-  remembered([...algebraOf(revision), part.when, part.construction, part.value], () =>
+  remembered([...algebraOf(revision, part), part.when, part.construction, part.value], () =>
     examineCriticalPoint({
       blocks: revision.problem.blocks,
       objective: revision.problem.objective,
-      parameters: parametersOf(revision),
-      when: part.when,
+      parameters: parametersOf(revision, part),
+      when: conditionOf(revision, part),
       value: part.value,
       frames: part.construction.frames ?? [],
       construction: part.construction.blocks,
@@ -59,7 +60,7 @@ const valueFinding = (check: string, context: ClaimContext, part: CriticalPart):
 };
 
 const claims = ({ cases }: Revision): CriticalPart[] =>
-  cases.map(({ id, when, minimizer, value }) => ({ id, when, construction: minimizer, value }));
+  cases.map(({ minimizer, ...home }) => ({ ...home, construction: minimizer }));
 
 const families = ({ criticalPoints = [] }: Revision): CriticalPart[] => [...criticalPoints];
 
