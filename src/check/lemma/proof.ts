@@ -29,7 +29,7 @@ const examine = (lemma: Lemma): InequalityFindings | undefined => {
 };
 
 const sides = (statement: ReturnType<typeof eq>) => {
-  if (statement.kind === 'and' || statement.kind === 'equal') {
+  if (statement.kind === 'and' || statement.kind === 'equal' || statement.kind === 'differs') {
     throw new UsageError('not a comparison', 'Use leq or eq.');
   }
   return { left: statement.left, right: statement.right };
