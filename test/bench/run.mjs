@@ -31,6 +31,7 @@ const time = (seconds) => (seconds < 1 ? `${(1000 * seconds).toPrecision(3)} ms`
 
 function table(title, header, rows) {
   print(`\n${markdown ? `### ${title}\n` : title}`);
+  if (markdown) [header, ...rows] = [header, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => row[column].length)));
   const line = (row, fill = ' ') =>
