@@ -27,4 +27,6 @@ export { toLatex, toText } from './symbolic/print.js';
 export { fingerprint } from './symbolic/fingerprint.js';
 export { paper, theorem, statementFingerprint } from './theorem/define.js';
 export type * from './theorem/contract.js';
+export { lemma, lemmaFingerprint } from './theorem/lemma/define.js';
+export type { Lemma, LemmaProof } from './theorem/lemma/contract.js';
 export { UsageError } from './errors.js';

@@ -185,7 +185,7 @@ const run = (
 };
 
 /** All runs from independent starts; each a function of the seed, the instance and its index alone. */
-export const runDescents = (setting: Setting, count = startsAt(setting)): DescentRecord[] =>
+export const runDescents = (setting: Setting, count = setting.starts ?? startsAt(setting)): DescentRecord[] =>
   Array.from({ length: count }, (_, index) => {
     const kinds = kindsAt(setting);
     const kind = kinds[index % kinds.length];

@@ -7,6 +7,7 @@
  */
 import { InternalError } from '../errors.js';
 import type { Instance } from '../theorem/instance.js';
+import type { Refutation } from './refutation.js';
 
 export type Method = 'symbolic' | 'exact' | 'numeric';
 export type Outcome = 'pass' | 'fail' | 'inconclusive';
@@ -18,7 +19,8 @@ export type ViolationKind =
   | 'wrong-form'
   | 'wrong-value'
   | 'wrong-threshold'
-  | 'wrong-spectrum';
+  | 'wrong-spectrum'
+  | 'inequality';
 
 /** A statement broken at an instance. */
 export interface Violation {
@@ -58,6 +60,8 @@ export interface Finding {
   readonly violation?: Violation;
   /** The point behind `detail`, entry by entry, and the two numbers that it compares. */
   readonly witness?: Witness;
+  /** The exact certificate of a violation of the statement: with it, and only with it, the verdict is `refuted`. */
+  readonly refutation?: Refutation;
   readonly reproduce: string;
 }
 

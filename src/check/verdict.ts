@@ -1,12 +1,10 @@
 /** From evidence to a verdict, and to the status of the proof. Nothing else enters. */
 import type { Revision } from '../theorem/contract.js';
 import { type Evidence, type Violation, requireMinted } from './evidence.js';
+import { type Refutation, isRefutation } from './refutation.js';
 
-/**
- * What a revision has earned. `refuted` is absent on purpose: it takes an exact certificate that the independent
- * checker has accepted, and nothing here can make one.
- */
-export type Verdict = 'proved' | 'upheld' | 'suspect' | 'vacuous' | 'inconclusive';
+/** What a claim has earned. `refuted` takes a certificate that the exact checker has accepted: see `Judgement`. */
+export type Verdict = 'proved' | 'upheld' | 'refuted' | 'suspect' | 'vacuous' | 'inconclusive';
 
 /**
  * What is known of the proof that the module writes down: `holds`, shown for all parameters; `tested`, every step of
@@ -18,13 +16,30 @@ export type ProofStatus =
   | { readonly status: 'broken'; readonly at: string }
   | { readonly status: 'untested' };
 
-export interface Judgement {
-  readonly verdict: Verdict;
+interface Grounds {
   readonly proof: ProofStatus;
   readonly violations: readonly Violation[];
   /** Why the verdict is not better. */
   readonly missing: readonly string[];
 }
+
+/** A verdict with its grounds. The types allow no `refuted` without a refutation, which only `refute` can make. */
+export type Judgement = Grounds &
+  (
+    | { readonly verdict: Exclude<Verdict, 'refuted'> }
+    | { readonly verdict: 'refuted'; readonly refutation: Refutation }
+  );
+
+/**
+ * The verdict on evidence that contradicts the statement: `refuted` where some of it carries a certificate, otherwise
+ * `suspect`; undefined where nothing contradicts it.
+ */
+export const accusation = (evidence: readonly Evidence[], grounds: Grounds): Judgement | undefined => {
+  const accusing = evidence.filter((x) => x.outcome === 'fail' && x.aboutProof !== true);
+  if (accusing.length === 0) return undefined;
+  const refutation = accusing.map((x) => x.refutation).find(isRefutation);
+  return refutation === undefined ? { verdict: 'suspect', ...grounds } : { verdict: 'refuted', refutation, ...grounds };
+};
 
 /** The checks without which nothing is called proved. */
 const PROOF_PARTS = ['symbolic-stationarity', 'symbolic-value', 'identity', 'signs', 'attainment', 'equality'];
@@ -87,14 +102,14 @@ export const judgeRevision = (
   requireMinted(evidence);
   const proof = proofStatus(revision, evidence);
   const violations = evidence.flatMap((x) => (x.violation === undefined ? [] : [x.violation]));
-  const accusing = evidence.filter((x) => x.outcome === 'fail' && x.aboutProof !== true);
   const missing = [
     ...(run.interrupted ? ['the run was interrupted'] : []),
     ...(run.only === undefined ? [] : [`only these checks ran: ${run.only.join(', ')}`]),
     ...run.uncovered.map((x) => `no instance for ${x}`),
     ...openQuestions(evidence.filter((x) => !isStep(x))),
   ];
-  if (accusing.length > 0) return { verdict: 'suspect', proof, violations, missing };
+  const accused = accusation(evidence, { proof, violations, missing });
+  if (accused !== undefined) return accused;
   if (run.instances === 0 && !run.interrupted && run.unasked !== true) {
     return { verdict: 'vacuous', proof, violations, missing: ['no instance met the hypotheses', ...missing] };
   }

@@ -5,6 +5,9 @@ import { lambdaOption } from '../check/command.js';
 import type { Revision } from '../theorem/contract.js';
 import { type InstanceRanges, LARGEST_INSTANCE, numbersAt } from '../theorem/genome.js';
 import { type LambdaRange, type SizeRange, sizesAt } from '../theorem/ranges.js';
+import type { Lemma } from '../theorem/lemma/contract.js';
+import { type LemmaRanges, drawLemmaInstances } from '../theorem/lemma/draw.js';
+import { lemmaName } from '../theorem/lemma/registry.js';
 import { type Target, targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
 import { holdsOnBox } from '../theorem/instance.js';
@@ -42,6 +45,35 @@ export const instanceRanges = (target: Target, options: InstanceOptions): Instan
   const chosen = [options.K, options.d, options.n].some((x) => x !== undefined);
   if (chosen && options.outside !== true) requirePossible(target, revision, ranges);
   return ranges;
+};
+
+/** Lemmas are about small matrices: what fails for large ones fails for small ones as well, as a rule. */
+const LEMMA_SIZES = { K: '1..6', n: '1..2', d: '1..6' } as const;
+
+/**
+ * The sizes at which a lemma is tested: the given ones where the user named it, otherwise its own.
+ *
+ * @throws UsageError for sizes that the hypotheses exclude, and for a λ, which no lemma has
+ */
+export const lemmaRanges = (lemma: Lemma, options: InstanceOptions, named: boolean): LemmaRanges => {
+  const given: Partial<Pick<InstanceOptions, 'K' | 'n' | 'd'>> = named ? options : {};
+  const range = (name: 'K' | 'n' | 'd'): SizeRange => parseSizeRange(name, given[name] ?? LEMMA_SIZES[name]);
+  const [K, n, d] = [range('K'), range('n'), range('d')];
+  assertNonEmpty('d', d, K);
+  assertNonEmpty('n', n, K);
+  requireManageable({ K, n, d, lambda: {} });
+  const lambda = options.lambda === undefined ? Object.keys(options.lambdas)[0] : 'lambda';
+  if (named && lambda !== undefined) {
+    throw new UsageError(`--${lambda} does not belong to ${lemmaName(lemma)}`, 'Lemmas draw their own numbers.');
+  }
+  const chosen = Object.keys(given).some((x) => x === 'K' || x === 'n' || x === 'd');
+  if (chosen && drawLemmaInstances(lemma, { K, n, d }, 1, 1).instances.length === 0) {
+    throw new UsageError(
+      `--K ${K.text} --d ${d.text} --n ${n.text}: ${lemmaName(lemma)} needs ${lemma.hypotheses.map(toText).join(', ')}`,
+      'Choose sizes that meet it.',
+    );
+  }
+  return { K, n, d };
 };
 
 /** @throws UsageError where even the smallest sizes of the ranges are too large to measure */

@@ -3,15 +3,19 @@ import * as shipped from '../../theorems/index.js';
 import { UsageError } from '../errors.js';
 import type { Theorem } from '../theorem/contract.js';
 import { importModuleCode, loadModule } from '../theorem/load-module.js';
+import type { Lemma } from '../theorem/lemma/contract.js';
+import { lemmaRegistry, lemmasOf } from '../theorem/lemma/registry.js';
 import { registryOf, theoremsOf } from '../theorem/registry.js';
 
 export interface LoadedTheorems {
   readonly registry: ReadonlyMap<string, Theorem>;
   /** The code of the user's modules, for workers to evaluate the same bytes. */
   readonly codes: readonly string[];
-  readonly modulePath: (theorem: Theorem) => string | undefined;
-  /** Whether a theorem comes from a module of the user's. */
+  readonly lemmas: ReadonlyMap<string, Lemma>;
+  readonly modulePath: (claim: Theorem | Lemma) => string | undefined;
+  /** The theorems and lemmas of the user's own modules. */
   readonly own: readonly Theorem[];
+  readonly ownLemmas: readonly Lemma[];
 }
 
 /** A module that declares theorems is done at once; one that waits for something would wait for ever. */
@@ -52,17 +56,21 @@ const guarded = async <T>(path: string, load: () => Promise<T>): Promise<T> => {
 export const loadTheorems = async (paths: readonly string[]): Promise<LoadedTheorems> => {
   const theorems: Theorem[] = theoremsOf(shipped, 'ufm-check');
   const own = new Map<Theorem, string>();
+  const ownLemmas = new Map<Lemma, string>();
   const codes: string[] = [];
   for (const path of paths) {
     const loaded = await guarded(path, () => loadModule(path));
     for (const theorem of theoremsOf(loaded.exports, path)) own.set(theorem, path);
+    for (const lemma of lemmasOf(loaded.exports)) ownLemmas.set(lemma, path);
     codes.push(loaded.code);
   }
   return {
     registry: registryOf([...theorems, ...own.keys()]),
+    lemmas: lemmaRegistry([...lemmasOf(shipped), ...ownLemmas.keys()]),
     codes,
-    modulePath: (theorem) => own.get(theorem),
+    modulePath: (claim) => ('revisions' in claim ? own.get(claim) : ownLemmas.get(claim)),
     own: [...own.keys()],
+    ownLemmas: [...ownLemmas.keys()],
   };
 };
 

@@ -1,8 +1,10 @@
 /** `ufm-check-report/1`: everything a run knows, as one document. */
-import type { Evidence } from '../check/evidence.js';
 import type { RevisionResult } from '../check/verify.js';
 import { fullId } from '../theorem/contract.js';
 import { statementFingerprint } from '../theorem/define.js';
+import type { LemmaResult } from '../check/lemma/verify.js';
+import { checkJson, refutationJson } from './evidence.js';
+import { lemmaJson } from './lemma.js';
 import { hypothesesJson } from './necessity.js';
 
 export interface ReportHeader {
@@ -13,34 +15,6 @@ export interface ReportHeader {
   /** The only part that may differ between two runs of one seed. */
   readonly timing: { readonly elapsedMs: number };
 }
-
-const checkJson = ({
-  check,
-  part,
-  method,
-  scope,
-  outcome,
-  measured,
-  bound,
-  statement,
-  detail,
-  aboutProof,
-  witness,
-  reproduce,
-}: Evidence) => ({
-  check,
-  ...(part === undefined ? {} : { part }),
-  method,
-  scope,
-  outcome,
-  ...(measured === undefined ? {} : { measured }),
-  ...(bound === undefined ? {} : { bound }),
-  statement,
-  ...(detail === undefined ? {} : { detail }),
-  ...(aboutProof === true ? { about: 'proof' } : {}),
-  ...(witness === undefined ? {} : { witness }),
-  reproduce,
-});
 
 const resultJson = (result: RevisionResult) => {
   const { theorem, revision } = result.target;
@@ -63,6 +37,7 @@ const resultJson = (result: RevisionResult) => {
     ...hypothesesJson(result),
     checks: result.evidence.map(checkJson),
     violations,
+    ...refutationJson(result.judgement),
     secondOpinions: result.secondOpinions,
     descents: result.descents,
     landing: result.landing,
@@ -71,7 +46,11 @@ const resultJson = (result: RevisionResult) => {
   };
 };
 
-export const reportJson = (header: ReportHeader, results: readonly RevisionResult[]): object => ({
+export const reportJson = (
+  header: ReportHeader,
+  results: readonly RevisionResult[],
+  lemmas: readonly LemmaResult[] = [],
+): object => ({
   format: 'ufm-check-report/1',
   version: header.version,
   seed: header.seed,
@@ -79,4 +58,5 @@ export const reportJson = (header: ReportHeader, results: readonly RevisionResul
   interrupted: header.interrupted,
   timing: header.timing,
   results: results.map(resultJson),
+  lemmas: lemmas.map(lemmaJson),
 });

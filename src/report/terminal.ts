@@ -10,7 +10,7 @@ import { hypothesisLines } from './necessity.js';
 const LABEL = 11;
 const INDENT = '       ';
 /** A line with a label; a label too long for its column stands on a line of its own. */
-const line = (label: string, text: string): string =>
+export const line = (label: string, text: string): string =>
   label.length < LABEL
     ? `${INDENT}${label.padEnd(LABEL)}${text}`
     : `${INDENT}${label}\n${INDENT}${''.padEnd(LABEL)}${text}`;
@@ -141,6 +141,7 @@ const problemLines = (result: RevisionResult): string[] =>
         const { kind, what, margin, instance, shrunkFrom, reproduce } = x.violation;
         return [
           line(kind, `${what}: ${margin}`),
+          ...(x.refutation === undefined ? [] : [line('certified', x.refutation.sentence)]),
           line(
             '',
             [instance, ...(shrunkFrom === undefined ? [] : [shrunkFrom])].map(describeInstance).join(', shrunk from '),

@@ -341,6 +341,17 @@ const partial = ({ roots, divisors }: WordContext): string[] => [
     .map((divisor) => `the divisor ${F.formatFraction(divisor)} is not shown to be non-zero`),
 ];
 
+/** A positive scalar of the λ's without roots: itself where it has none, and otherwise its square. */
+export const squareOfRoot = (
+  blocks: Letters['blocks'],
+  node: Scalar,
+): { readonly value: Fraction; readonly isRoot: boolean } => {
+  const context = wordContext({ alphabet: alphabetOf({ blocks }) });
+  const value = context.fraction(node);
+  const isRoot = F.variablesOf(value).some((name) => context.roots.has(name));
+  return { value: isRoot ? plainSquare(context, value) : value, isRoot };
+};
+
 const plainSquare = (context: WordContext, root: Fraction): Fraction => {
   let square = F.power(root, 2);
   for (let level = 0; level <= context.roots.size; level++) square = F.reduceRoots(square, context.roots);

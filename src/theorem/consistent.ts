@@ -11,7 +11,7 @@ import { fingerprint } from '../symbolic/fingerprint.js';
 import type { Parametrisation, Revision } from './contract.js';
 
 /** Calls `visit` with every scalar and matrix node of a tree, abbreviations included, each node once. */
-const eachNode = (tree: unknown, visit: (node: Scalar | Matrix) => void): void => {
+export const eachNode = (tree: unknown, visit: (node: Scalar | Matrix) => void): void => {
   const seen = new Set<object>();
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null || seen.has(value)) return;

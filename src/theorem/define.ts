@@ -12,17 +12,17 @@ import { type Problem, isProblem } from '../symbolic/objective.js';
 import { requireOneVocabulary } from './consistent.js';
 import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
 
-const expression = <S extends Expression['sort']>(sort: S) =>
+export const expression = <S extends Expression['sort']>(sort: S): z.ZodType<Extract<Expression, { sort: S }>> =>
   z.custom<Extract<Expression, { sort: S }>>(
     (value) => typeof value === 'object' && value !== null && (value as { sort?: unknown }).sort === sort,
     `expected a ${sort} built with the functions of ufm-check`,
   );
 
-const text = z.string().min(1);
+export const text = z.string().min(1);
 const rationalText = z
   .string()
   .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');
-const draw = z.union([
+export const draw = z.union([
   z.strictObject({ exactly: rationalText }),
   z
     .strictObject({ from: rationalText, to: rationalText })
@@ -139,10 +139,14 @@ const revisionSchema = z.strictObject({
     .optional(),
 });
 
-const idPattern = /^[a-z0-9][a-z0-9.-]*$/;
+const papers = new WeakSet<Paper>();
+
+export const isPaper = (value: unknown): boolean => papers.has(value as Paper);
+
+export const idPattern = /^[a-z0-9][a-z0-9.-]*$/;
 
 const theoremSchema = z.strictObject({
-  paper: z.custom<Paper>((value) => papers.has(value as Paper), 'expected what paper({…}) returned'),
+  paper: z.custom<Paper>(isPaper, 'expected what paper({…}) returned'),
   id: text.regex(idPattern, 'expected lower-case letters, digits, dots and dashes'),
   title: text,
   source: text,
@@ -150,10 +154,9 @@ const theoremSchema = z.strictObject({
   revisions: z.array(revisionSchema).min(1),
 });
 
-const papers = new WeakSet<Paper>();
 const theorems = new WeakSet<Theorem>();
 
-const refuse = (what: string, error: z.ZodError): never => {
+export const refuse = (what: string, error: z.ZodError): never => {
   const [issue] = error.issues;
   const where = issue === undefined || issue.path.length === 0 ? what : `${what}, ${issue.path.map(String).join('.')}`;
   const unknownKeys = issue?.code === 'unrecognized_keys' ? issue.keys : [];
@@ -303,7 +306,7 @@ const requireDirections = (
   }
 };
 
-const deepFreeze = <T>(value: T): T => {
+export const deepFreeze = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     Object.values(value).forEach(deepFreeze);

@@ -19,6 +19,8 @@ export interface Instance {
   readonly d: number;
   /** λ of each penalised block, by block name: `"p/q"`. */
   readonly lambda: Readonly<Record<string, string>>;
+  /** Other free numbers, by symbol name: those of a lemma. */
+  readonly scalars?: Readonly<Record<string, string>>;
 }
 
 /** λ's as doubles, correctly rounded. */
@@ -26,10 +28,14 @@ export const lambdaNumbers = (instance: Instance): Record<string, number> =>
   Object.fromEntries(Object.entries(instance.lambda).map(([name, value]) => [name, toNumber(parseRational(value))]));
 
 /** `K = 3, n = 2, d = 4, λ_W = 1/12, λ_H = 1/6`. */
-export const describeInstance = ({ K, n, d, lambda }: Instance): string =>
-  [`K = ${K}`, `n = ${n}`, `d = ${d}`, ...Object.entries(lambda).map(([name, value]) => `λ_${name} = ${value}`)].join(
-    ', ',
-  );
+export const describeInstance = ({ K, n, d, lambda, scalars = {} }: Instance): string =>
+  [
+    `K = ${K}`,
+    `n = ${n}`,
+    `d = ${d}`,
+    ...Object.entries(lambda).map(([name, value]) => `λ_${name} = ${value}`),
+    ...Object.entries(scalars).map(([name, value]) => `${name} = ${value}`),
+  ].join(', ');
 
 /** Rational values of the symbols of an instance (K, n, d and every lambda_…), and of the rank r where one is given. */
 export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<string, Rational> =>
@@ -41,6 +47,7 @@ export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<str
       `lambda_${name}`,
       parseRational(value),
     ]),
+    ...Object.entries(instance.scalars ?? {}).map(([name, value]): [string, Rational] => [name, parseRational(value)]),
   ]);
 
 const noMatrix = (): never => {

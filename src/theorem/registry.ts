@@ -2,6 +2,7 @@
 import { UsageError } from '../errors.js';
 import { type Revision, type Theorem, fullId } from './contract.js';
 import { isTheorem } from './define.js';
+import { lemmasOf } from './lemma/registry.js';
 
 /** One revision of one theorem, as the user asked for it. */
 export interface Target {
@@ -13,12 +14,12 @@ export interface Target {
 export const targetName = ({ theorem, revision }: Target): string =>
   revision.status === 'current' && theorem.revisions.length === 1 ? theorem.id : `${theorem.id}@${revision.id}`;
 
-/** The theorems among the exports of a module. @throws UsageError if there is none */
+/** The theorems among the exports of a module. @throws UsageError if there is none, and no lemma either */
 export const theoremsOf = (exports: Readonly<Record<string, unknown>>, source: string): Theorem[] => {
   const found = Object.values(exports)
     .flatMap((value): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]))
     .filter(isTheorem);
-  if (found.length === 0) {
+  if (found.length === 0 && lemmasOf(exports).length === 0) {
     throw new UsageError(`${source} exports no theorem`, 'Export what theorem({…}) returns.');
   }
   return [...new Set(found)];

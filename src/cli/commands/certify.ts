@@ -1,7 +1,8 @@
-/** `ufm-check certify`: certificates, judged by the exact checker alone. */
+/** `ufm-check certify`: certificates of violations and of proofs, judged by the exact checkers alone. */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { checkCertificate, type Judgement, MAXIMUM_LENGTH } from '../../exact/certificate/judge.js';
 import { decimal } from '../../exact/certificate/sentence.js';
+import { checkProof, type ProofJudgement, saysProof } from '../../exact/proof/judge.js';
 import { format, type Rational } from '../../exact/rational.js';
 import { UsageError } from '../../errors.js';
 import type { Io } from '../io.js';
@@ -13,7 +14,7 @@ export interface CertifyArguments {
 
 interface Judged {
   readonly file: string;
-  readonly judgement: Judgement;
+  readonly judgement: Judgement | ProofJudgement;
 }
 
 /** Judges every file; 0 if all are accepted, 1 if one is rejected. @throws UsageError where one cannot be read. */
@@ -45,7 +46,7 @@ const sizeOf = (file: string): number => {
   return status.size;
 };
 
-const judgeFile = (file: string, size: number): Judgement => {
+const judgeFile = (file: string, size: number): Judged['judgement'] => {
   if (size > MAXIMUM_LENGTH) return { accepted: false, reason: `the file has ${size} bytes, more than 64 MB` };
   const bytes = readAtMost(file, size);
   let text: string;
@@ -54,7 +55,7 @@ const judgeFile = (file: string, size: number): Judgement => {
   } catch {
     return { accepted: false, reason: 'the file is not UTF-8 text' };
   }
-  return checkCertificate(text);
+  return saysProof(text) ? checkProof(text) : checkCertificate(text);
 };
 
 /** The first `size` bytes, whatever has happened to the file since it was measured. */
@@ -100,6 +101,11 @@ const wrapped = (text: string): string[] => {
 
 const asText = ({ file, judgement }: Judged): string => {
   if (!judgement.accepted) return `✘ ${file}  rejected\n    ${judgement.reason}`;
+  if ('proof' in judgement) {
+    const { theorem, revision } = judgement.proof;
+    const sentence = wrapped(judgement.sentence).map((line) => `    ${line}`);
+    return [`✔ ${file}  accepted: proof, ${theorem}@${revision}`, ...sentence].join('\n');
+  }
   const { certificate, sentence, value, bound, margin } = judgement;
   return [
     `✔ ${file}  accepted: ${certificate.violation}, ${certificate.theorem}@${certificate.revision}`,
@@ -112,6 +118,21 @@ const asText = ({ file, judgement }: Judged): string => {
 
 const asJson = ({ file, judgement }: Judged): object => {
   if (!judgement.accepted) return { file, accepted: false, reason: judgement.reason };
+  if ('proof' in judgement) {
+    const { proof, coversAll, sentence } = judgement;
+    const { theorem, revision, hypothesis, cases } = proof;
+    return {
+      file,
+      accepted: true,
+      kind: 'proof',
+      theorem,
+      revision,
+      sentence,
+      hypothesis,
+      cases: cases.map(({ id, condition, value }) => ({ id, condition, value: value.text })),
+      coversAll,
+    };
+  }
   const { certificate, sentence, value, bound, margin } = judgement;
   const { theorem, revision, violation } = certificate;
   const problem = 'problem' in certificate ? certificate.problem : undefined;

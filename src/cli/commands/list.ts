@@ -2,6 +2,8 @@
 import { statementFingerprint } from '../../theorem/define.js';
 import { fullId } from '../../theorem/contract.js';
 import { toText } from '../../symbolic/print.js';
+import { type Lemma, fullLemmaId } from '../../theorem/lemma/contract.js';
+import { lemmaFingerprint } from '../../theorem/lemma/define.js';
 import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 
@@ -9,7 +11,7 @@ export const list = async (
   args: { readonly modules: readonly string[]; readonly json: boolean },
   io: Io,
 ): Promise<number> => {
-  const { registry } = await loadTheorems(args.modules);
+  const { registry, lemmas } = await loadTheorems(args.modules);
   const theorems = [...registry.values()];
   if (args.json) {
     const entries = theorems.flatMap((theorem) =>
@@ -30,7 +32,8 @@ export const list = async (
         })),
       })),
     );
-    io.out(JSON.stringify({ format: 'ufm-check-list/1', theorems: entries }, null, 2));
+    const document = { format: 'ufm-check-list/1', theorems: entries, lemmas: [...lemmas.values()].map(lemmaEntry) };
+    io.out(JSON.stringify(document, null, 2));
     return 0;
   }
   for (const theorem of theorems) {
@@ -46,5 +49,22 @@ export const list = async (
       }
     }
   }
+  for (const lemma of lemmas.values()) {
+    io.out(`${fullLemmaId(lemma)}  ${lemma.title}`);
+    io.out(`  ${lemma.provenance.kind}: ${lemma.provenance.from}`);
+    io.out(`  expected ${lemma.expected}  [${lemmaFingerprint(lemma).slice(0, 12)}]`);
+    io.out(`    needs ${lemma.hypotheses.map(toText).join(', ') || 'nothing'}`);
+    io.out(`    ${toText(lemma.statement)}`);
+  }
   return 0;
 };
+
+const lemmaEntry = (lemma: Lemma): object => ({
+  lemma: fullLemmaId(lemma),
+  expected: lemma.expected,
+  title: lemma.title,
+  provenance: lemma.provenance,
+  fingerprint: lemmaFingerprint(lemma),
+  hypotheses: lemma.hypotheses.map(toText),
+  statement: toText(lemma.statement),
+});

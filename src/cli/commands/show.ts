@@ -1,5 +1,7 @@
 /** `ufm-check show`: a statement, its construction and its proof. */
 import { statementLatex, statementText } from '../../report/statement.js';
+import { lemmaStatementLatex, lemmaStatementText } from '../../report/lemma.js';
+import { findLemma, namesLemma } from '../../theorem/lemma/registry.js';
 import { findTargets } from '../../theorem/registry.js';
 import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
@@ -12,9 +14,14 @@ export interface ShowArguments {
 }
 
 export const show = async (args: ShowArguments, io: Io): Promise<number> => {
-  const { registry } = await loadTheorems(args.modules);
-  const targets = findTargets(registry, args.theorems, args.revision);
+  const { registry, lemmas } = await loadTheorems(args.modules);
   const write = args.latex ? statementLatex : statementText;
-  io.out(targets.map(({ theorem, revision }) => write(theorem, revision)).join('\n\n'));
+  const writeLemma = args.latex ? lemmaStatementLatex : lemmaStatementText;
+  const texts = args.theorems.flatMap((name) =>
+    namesLemma(name)
+      ? [writeLemma(findLemma(lemmas, name))]
+      : findTargets(registry, [name], args.revision).map(({ theorem, revision }) => write(theorem, revision)),
+  );
+  io.out(texts.join('\n\n'));
   return 0;
 };

@@ -2,16 +2,21 @@
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { CHECK_IDS, NECESSITY } from '../../check/checks.js';
+import { type LemmaResult, verifyLemma } from '../../check/lemma/verify.js';
 import { createPool, type Pool } from '../../check/pool.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
 import { plural, seconds } from '../../report/figures.js';
 import { reportJson } from '../../report/json.js';
+import { lemmaAsExpected, lemmaText } from '../../report/lemma.js';
 import { asExpected, revisionText } from '../../report/terminal.js';
+import type { Paper } from '../../theorem/contract.js';
+import type { Lemma } from '../../theorem/lemma/contract.js';
+import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.js';
 import { findTargets, targetName, type Target } from '../../theorem/registry.js';
-import { type InstanceOptions, instanceRanges } from '../instance-options.js';
+import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
-import { loadTheorems } from '../modules.js';
+import { type LoadedTheorems, loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { version } from '../version.js';
 
@@ -31,11 +36,45 @@ export interface VerifyArguments extends InstanceOptions {
 
 export const EXIT = { asExpected: 0, different: 1, usage: 2, inconclusive: 3, defect: 70, interrupted: 130 } as const;
 
-const exitCode = (results: readonly RevisionResult[], interrupted: boolean): number => {
+const exitCode = (
+  results: readonly RevisionResult[],
+  lemmas: readonly LemmaResult[],
+  interrupted: boolean,
+  unseen: boolean,
+): number => {
   if (interrupted) return EXIT.interrupted;
-  const wrong = results.filter((x) => !asExpected(x));
+  const wrong = [...results.filter((x) => !asExpected(x)), ...lemmas.filter((x) => !lemmaAsExpected(x))];
   if (wrong.some((x) => x.judgement.verdict !== 'inconclusive')) return EXIT.different;
-  return wrong.length > 0 ? EXIT.inconclusive : EXIT.asExpected;
+  return wrong.length > 0 || unseen ? EXIT.inconclusive : EXIT.asExpected;
+};
+
+interface Claims {
+  readonly targets: readonly Target[];
+  readonly lemmas: readonly Lemma[];
+}
+
+/**
+ * What the names mean: theorems and lemmas. Without names everything; without names but with a module of the user's,
+ * everything in that module.
+ */
+const claimsOf = (args: VerifyArguments, { registry, lemmas, own, ownLemmas }: LoadedTheorems): Claims => {
+  const names = args.theorems.filter((x) => !namesLemma(x));
+  const wanted = args.theorems.filter(namesLemma);
+  if (args.theorems.length > 0) {
+    if (wanted.length > 0 && args.checks !== undefined) {
+      throw new UsageError('--checks chooses among the checks of theorems', 'Leave it out for a lemma.');
+    }
+    return {
+      targets: names.length === 0 ? [] : findTargets(registry, names, args.revision),
+      lemmas: [...new Set(wanted.map((x) => findLemma(lemmas, x)))],
+    };
+  }
+  const mine = own.length + ownLemmas.length > 0;
+  const all = mine ? own.map((x) => `${x.paper.id}/${x.id}`) : [];
+  return {
+    targets: mine && own.length === 0 ? [] : findTargets(registry, all, args.revision),
+    lemmas: args.checks !== undefined ? [] : mine ? ownLemmas : [...lemmas.values()],
+  };
 };
 
 export const verify = async (args: VerifyArguments, io: Io): Promise<number> => {
@@ -45,14 +84,15 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     throw new UsageError(`there is no check "${unknown.join('", "')}"`, `Checks: ${known.join(', ')}.`);
   }
   const started = performance.now();
-  const { registry, codes, modulePath, own } = await loadTheorems(args.modules);
-  // Without names, a user who brings a module means the theorems of that module.
-  const names = args.theorems.length === 0 && own.length > 0 ? own.map((x) => `${x.paper.id}/${x.id}`) : args.theorems;
-  const targets = findTargets(registry, names, args.revision);
+  const loaded = await loadTheorems(args.modules);
+  const { codes, modulePath } = loaded;
+  const { targets, lemmas } = claimsOf(args, loaded);
   const outside = args.checks?.every((id) => id === NECESSITY) === true;
   const ranges = new Map<Target, ReturnType<typeof instanceRanges>>(
     targets.map((target) => [target, instanceRanges(target, { ...args, outside })]),
   );
+  const namedLemmas = args.theorems.some(namesLemma);
+  const sizes = new Map(lemmas.map((lemma) => [lemma, lemmaRanges(lemma, args, namedLemmas)]));
 
   const workers = args.workers ?? Math.min(availableParallelism(), 16);
   const pool: Pool = createPool({
@@ -67,7 +107,15 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   if (!args.json) io.out(`${header}\n`);
 
   const results: RevisionResult[] = [];
+  const lemmaResults: LemmaResult[] = [];
+  const shouldStop = (): boolean => io.interrupted() || abort.signal.aborted;
   let paper: string | undefined;
+  const show = (of: Paper, text: string): void => {
+    if (args.json) return;
+    if (paper !== of.title) io.out(`${of.authors}, ${of.reference}`);
+    paper = of.title;
+    io.out(`${text}\n`);
+  };
   try {
     for (const target of targets) {
       const targetRanges = ranges.get(target);
@@ -78,7 +126,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         seed: args.seed,
         modulePath,
         ...(args.checks === undefined ? {} : { only: args.checks }),
-        shouldStop: () => io.interrupted() || abort.signal.aborted,
+        shouldStop,
         abort: abort.signal,
         onProgress: ({ target: label, done, total }) => {
           progress.update({ task: `verify ${label}`, stage: 'instances', done, total });
@@ -86,11 +134,24 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
       });
       results.push(result);
       progress.clear();
-      if (args.json) continue;
-      const { title, authors, reference } = target.theorem.paper;
-      if (paper !== title) io.out(`${authors}, ${reference}`);
-      paper = title;
-      io.out(`${revisionText(result)}\n`);
+      show(target.theorem.paper, revisionText(result));
+    }
+    for (const [lemma, ranges] of sizes) {
+      if (shouldStop()) break;
+      const path = modulePath(lemma);
+      const result = await verifyLemma(lemma, {
+        ranges,
+        trials: args.trials,
+        seed: args.seed,
+        ...(path === undefined ? {} : { modulePath: path }),
+        shouldStop,
+        onProgress: (done, total) => {
+          progress.update({ task: `verify ${lemmaName(lemma)}`, stage: 'instances', done, total });
+        },
+      });
+      lemmaResults.push(result);
+      progress.clear();
+      show(lemma.paper, lemmaText(result));
     }
   } finally {
     clearTimeout(timer);
@@ -99,27 +160,45 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   }
 
   const elapsedMs = Math.round(performance.now() - started);
-  const interrupted = io.interrupted() || results.some((x) => x.interrupted);
+  const unseen = lemmaResults.length < lemmas.length;
+  const interrupted = io.interrupted() || unseen || [...results, ...lemmaResults].some((x) => x.interrupted);
   const replay = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
   if (args.json) {
     io.out(
       JSON.stringify(
-        reportJson({ version, seed: args.seed, command: replay, interrupted, timing: { elapsedMs } }, results),
+        reportJson(
+          { version, seed: args.seed, command: replay, interrupted, timing: { elapsedMs } },
+          results,
+          lemmaResults,
+        ),
         null,
         2,
       ),
     );
   } else {
-    io.out(summary(results, elapsedMs, interrupted));
+    io.out(summary(results, lemmaResults, elapsedMs, interrupted));
     io.out(`again: ${replay}`);
   }
-  return exitCode(results, io.interrupted());
+  return exitCode(results, lemmaResults, io.interrupted(), unseen);
 };
 
-const summary = (results: readonly RevisionResult[], elapsedMs: number, interrupted: boolean): string => {
+const summary = (
+  results: readonly RevisionResult[],
+  lemmas: readonly LemmaResult[],
+  elapsedMs: number,
+  interrupted: boolean,
+): string => {
   const theorems = new Set(results.map((x) => x.target.theorem)).size;
-  const wrong = results.filter((x) => !asExpected(x)).map((x) => targetName(x.target));
-  const count = `${plural(theorems, 'theorem')}, ${plural(results.length, 'revision')}, ${seconds(elapsedMs)}.`;
+  const wrong = [
+    ...results.filter((x) => !asExpected(x)).map((x) => targetName(x.target)),
+    ...lemmas.filter((x) => !lemmaAsExpected(x)).map((x) => lemmaName(x.lemma)),
+  ];
+  const counts = [
+    ...(results.length === 0 ? [] : [plural(theorems, 'theorem'), plural(results.length, 'revision')]),
+    ...(lemmas.length === 0 ? [] : [plural(lemmas.length, 'lemma')]),
+    seconds(elapsedMs),
+  ];
+  const count = `${counts.join(', ')}.`;
   const ending = interrupted
     ? 'Stopped early: what is above is what is known so far.'
     : wrong.length === 0

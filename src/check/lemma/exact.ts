@@ -1,0 +1,53 @@
+/** A lemma in exact arithmetic, at small rational matrices: for statements without roots and singular values. */
+import { UsageError } from '../../errors.js';
+import { ExactError } from '../../exact/error.js';
+import * as M from '../../exact/matrix.js';
+import type { ExactMatrix } from '../../exact/matrix.js';
+import * as Q from '../../exact/rational.js';
+import { exactInterpreter } from '../../theorem/evaluate-exact.js';
+import type { Instance } from '../../theorem/instance.js';
+import { type Lemma, statementOf } from '../../theorem/lemma/contract.js';
+import { lemmaLayout } from './layout.js';
+import { lemmaStream } from './points.js';
+
+/** Whether the statement holds at one point, in exact arithmetic. */
+export interface ExactVerdict {
+  readonly holds: boolean;
+  readonly left: string;
+  readonly right: string;
+  readonly point: Readonly<Record<string, readonly (readonly string[])[]>>;
+}
+
+const LARGEST = 4;
+const FINEST = 3;
+
+const drawn = (lemma: Lemma, instance: Instance, seed: number, index: number): Map<string, ExactMatrix> => {
+  const stream = lemmaStream(lemma, instance, seed, 'exact', index);
+  const entry = (): Q.Rational => Q.rational(stream.integer(-LARGEST, LARGEST), stream.integer(1, FINEST));
+  return new Map(
+    lemmaLayout(lemma, instance).slots.map(({ name, rows, cols }) => [name, M.map(M.zeros(rows, cols), entry)]),
+  );
+};
+
+/** The statement at a rational point; undefined for irrational or undefined sides. */
+export const exactAt = (lemma: Lemma, instance: Instance, seed: number, index: number): ExactVerdict | undefined => {
+  const statement = statementOf(lemma);
+  const letters = drawn(lemma, instance, seed, index);
+  const point = Object.fromEntries([...letters].map(([name, x]) => [name, M.toStrings(x)]));
+  const { scalar, matrix } = exactInterpreter(instance, letters);
+  try {
+    if (statement.kind === 'equal') {
+      const [left, right] = [matrix(statement.left), matrix(statement.right)];
+      const norms = [left, right].map((x) => Q.format(M.normSquared(x)));
+      return { holds: M.equals(left, right), left: norms[0] ?? '', right: norms[1] ?? '', point };
+    }
+    const [left, right] = [scalar(statement.left), scalar(statement.right)];
+    const order = Q.compare(left, right);
+    const holds = statement.kind === 'leq' ? order <= 0 : order === 0;
+    return { holds, left: Q.format(left), right: Q.format(right), point };
+  } catch (error) {
+    // IrrationalError is a UsageError: a root, or a singular value, was met.
+    if (error instanceof UsageError || error instanceof ExactError) return undefined;
+    throw error;
+  }
+};

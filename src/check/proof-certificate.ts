@@ -1,0 +1,184 @@
+/**
+ * A sum-of-squares proof as a proof certificate: the claims and the proof of a module in plain words and polynomials,
+ * for a checker that shares no code with ours.
+ */
+import * as F from '../symbolic/fraction.js';
+import type { Fraction } from '../symbolic/fraction.js';
+import type { LetterNode, Matrix, Scalar } from '../symbolic/expression.js';
+import { lettersIn } from '../symbolic/letters.js';
+import { type ChartCondition } from '../symbolic/signs.js';
+import { chartConditions, parameterFractions, squareOfRoot } from '../symbolic/sum-of-squares.js';
+import * as T from '../symbolic/trace-algebra.js';
+import { type Alphabet, letter } from '../symbolic/word.js';
+import { matrixText } from '../symbolic/word-text.js';
+import { NotAWordError, alphabetOf, nothingAdjoined, wordContext } from '../symbolic/words-of.js';
+import type { Case, Revision, SumOfSquares } from '../theorem/contract.js';
+import { fullId } from '../theorem/contract.js';
+import type { Target } from '../theorem/registry.js';
+import { parametersOf } from './proof.js';
+
+/** What the format has no words for, though it may be proved. */
+export class NotCertifiableError extends Error {
+  override readonly name = 'NotCertifiableError';
+}
+
+const refuse = (what: string): never => {
+  throw new NotCertifiableError(what);
+};
+
+type Json = string | number | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * The certificate as text; `statement` and `provenance` are for readers, and no checker interprets them.
+ *
+ * @throws NotCertifiableError where a claim or proof is outside of what the format can say
+ */
+export const proofCertificate = (
+  { theorem, revision }: Target,
+  notes: { readonly statement: readonly string[]; readonly provenance: Readonly<Record<string, string>> },
+): string => {
+  try {
+    const document = {
+      format: 'ufm-check-proof/1',
+      theorem: fullId(theorem),
+      revision: revision.id,
+      kind: 'sum-of-squares',
+      statement: notes.statement,
+      model: { ...revision.problem.spec },
+      hypothesis: hypothesisOf(revision),
+      ...parametrisationOf(revision),
+      cases: revision.cases.map((home) => caseOf(revision, home)),
+      provenance: { ...notes.provenance },
+    };
+    return `${JSON.stringify(document, null, 2)}\n`;
+  } catch (error) {
+    if (error instanceof NotAWordError) return refuse(error.message);
+    throw error;
+  }
+};
+
+const hypothesisOf = ({ hypotheses }: Revision): string => {
+  const [first, ...others] = hypotheses;
+  if (first === undefined) return 'none';
+  const isD = (x: Scalar): boolean => x.kind === 'symbol' && x.name === 'd';
+  const bound = others.length === 0 && first.kind === 'leq' && isD(first.right) ? first.left : undefined;
+  const words = wordContext({ alphabet: alphabetOf({ blocks: [] }) });
+  const least = bound === undefined ? undefined : words.fraction(bound);
+  if (least !== undefined && F.equals(least, F.variable('K'))) return 'd >= K';
+  if (least !== undefined && F.equals(least, F.subtract(F.variable('K'), F.ONE))) return 'd >= K-1';
+  return refuse('a hypothesis other than K ≤ d or K − 1 ≤ d');
+};
+
+/** Without a parametrisation the λ's are generators themselves, under other names. */
+const asGenerator = (lambda: string): string => lambda.replace(/^lambda_/, 'l_');
+
+/** λ's by symbol name, as fractions in generators. */
+const symbolsOf = (revision: Revision): ReadonlyMap<string, Fraction> => {
+  const { blocks, lambda } = revision.problem;
+  if (revision.parametrisation === undefined) {
+    return new Map(Object.values(lambda).map(({ name }) => [name, F.variable(asGenerator(name))]));
+  }
+  const [first, ...others] = revision.cases;
+  if (first === undefined || [first, ...others].some((home) => home.parametrisation !== undefined)) {
+    return refuse('a case with generators of its own');
+  }
+  return parameterFractions(blocks, parametersOf(revision, first), nothingAdjoined());
+};
+
+const parametrisationOf = (revision: Revision): { readonly parameters: Json; readonly generators: Json } => {
+  const { problem, parametrisation } = revision;
+  const symbols = symbolsOf(revision);
+  const parameters = Object.fromEntries(
+    Object.entries(problem.lambda).map(([block, { name }]) => [block, F.formatFraction(symbols.get(name) ?? F.ZERO)]),
+  );
+  const generators =
+    parametrisation === undefined
+      ? Object.values(problem.lambda).map(({ name }): [string, string] => [asGenerator(name), name])
+      : parametrisation.generators.map(({ symbol, inverse }): [string, string] => {
+          const { value, isRoot } = squareOfRoot(problem.blocks, inverse);
+          return [symbol.name, isRoot ? `sqrt(${F.formatFraction(value)})` : F.formatFraction(value)];
+        });
+  return { parameters, generators: Object.fromEntries(generators) };
+};
+
+const framesOf = (home: Case): readonly LetterNode[] => {
+  const { frames = [], blocks } = home.minimizer;
+  if (lettersIn(Object.values(blocks)).complements.length > 0) refuse('a construction with complements');
+  const misfit = frames.find(({ rows, cols }) => rows !== 'd' || cols !== 'K');
+  if (misfit !== undefined) refuse(`the frame ${misfit.text} of shape ${misfit.rows} × ${misfit.cols}`);
+  return frames;
+};
+
+const caseOf = (revision: Revision, home: Case): Json => {
+  const { blocks } = revision.problem;
+  const { proof } = home;
+  if (proof === undefined) return refuse(`no sum of squares for the case ${home.id}`);
+  const adjoined = nothingAdjoined();
+  const frames = framesOf(home);
+  const alphabet = withSquares(alphabetOf({ blocks, frames }), proof);
+  const squares = new Map(
+    Object.entries(proof.squares).map(([name, { of }]) => [
+      name,
+      T.matrixOfWord(alphabet, [letter(`[${name}]`)], { rows: of.rows, cols: of.cols }),
+    ]),
+  );
+  const context = wordContext({ alphabet, symbols: symbolsOf(revision), squares, adjoined });
+  const matrix = (x: Matrix): Json => matrixText(alphabet, context.reduced(context.matrix(x)));
+  const scalar = (x: Scalar): string => F.formatFraction(context.fraction(x));
+  const byName = <X>(record: Readonly<Record<string, X>>, write: (x: X) => Json): Json =>
+    Object.fromEntries(Object.entries(record).map(([name, x]) => [name, write(x)]));
+
+  const written = {
+    value: scalar(home.value),
+    squares: byName(proof.squares, (x) => ({ coefficient: scalar(x.coefficient), of: matrix(x.of) })),
+    construction: byName(home.minimizer.blocks, matrix),
+    conclusions: home.conclusions.map(({ id, statement }) => {
+      const cofactor = proof.cofactors[id];
+      if (cofactor === undefined) return refuse(`no cofactor for ${id}`);
+      return { id, left: matrix(statement.left), right: matrix(statement.right), cofactor: matrix(cofactor) };
+    }),
+  };
+  return {
+    id: home.id,
+    where: whereOf(chartConditions(context, home.when)),
+    value: written.value,
+    // Roots are known once everything has been written.
+    roots: Object.fromEntries([...adjoined.roots].map(([name, square]) => [name, F.formatFraction(square)])),
+    squares: written.squares,
+    frames: Object.fromEntries(frames.map(({ name }) => [name, 'orthonormal'])),
+    construction: written.construction,
+    conclusions: written.conclusions,
+  };
+};
+
+const withSquares = (alphabet: Alphabet, { squares }: SumOfSquares): Alphabet => ({
+  ...alphabet,
+  letters: new Map([
+    ...alphabet.letters,
+    ...Object.entries(squares).map(([name, { of }]) => [`[${name}]`, { rows: of.rows, cols: of.cols }] as const),
+  ]),
+});
+
+const MIRRORED = { eq: 'eq', leq: 'geq', lt: 'gt', geq: 'leq', gt: 'lt' } as const;
+const FIELDS = { leq: 'upTo', lt: 'below', geq: 'from', gt: 'above' } as const;
+
+/** The conditions of a case as bounds of one generator. */
+const whereOf = (conditions: readonly ChartCondition[] | undefined): Json => {
+  if (conditions === undefined) return refuse('a case that is not a conjunction of comparisons');
+  const candidates = new Set(conditions.flatMap(({ left, right }) => [left, right].flatMap(F.variablesOf)));
+  for (const generator of candidates) {
+    const bounds = conditions.map(({ kind, left, right }): [string, string] | undefined => {
+      const alone = (x: Fraction): boolean => F.equals(x, F.variable(generator));
+      const [limit, relation] = alone(left) ? [right, kind] : alone(right) ? [left, MIRRORED[kind]] : [undefined, kind];
+      if (limit === undefined || relation === 'eq' || F.variablesOf(limit).includes(generator)) return undefined;
+      return [FIELDS[relation], F.formatFraction(limit)];
+    });
+    const known = bounds.filter((x) => x !== undefined);
+    const sides = new Set(known.map(([field]) => (field === 'upTo' || field === 'below' ? 'upper' : 'lower')));
+    if (known.length === conditions.length && sides.size === known.length) {
+      return { generator, ...Object.fromEntries(known) };
+    }
+  }
+  return conditions.length === 0 ? {} : refuse('a case that does not bound one generator by the others');
+};
+

@@ -1,0 +1,39 @@
+/** Evidence and refutations as JSON. */
+import type { Evidence } from '../check/evidence.js';
+import type { Judgement } from '../check/verdict.js';
+
+/** One piece of evidence. */
+export const checkJson = ({
+  check,
+  part,
+  method,
+  scope,
+  outcome,
+  measured,
+  bound,
+  statement,
+  detail,
+  aboutProof,
+  witness,
+  reproduce,
+}: Evidence): object => ({
+  check,
+  ...(part === undefined ? {} : { part }),
+  method,
+  scope,
+  outcome,
+  ...(measured === undefined ? {} : { measured }),
+  ...(bound === undefined ? {} : { bound }),
+  statement,
+  ...(detail === undefined ? {} : { detail }),
+  ...(aboutProof === true ? { about: 'proof' } : {}),
+  ...(witness === undefined ? {} : { witness }),
+  reproduce,
+});
+
+/** The certificate behind a `refuted` verdict, ready for `ufm-check certify`. */
+export const refutationJson = (judgement: Judgement): object => {
+  if (judgement.verdict !== 'refuted') return {};
+  const { sentence, value, bound, margin, certificate } = judgement.refutation;
+  return { refutation: { sentence, value, bound, margin, certificate: JSON.parse(certificate) as unknown } };
+};
