@@ -14,6 +14,7 @@ import type { ComplementNode, LetterNode, Matrix, Scalar } from './expression.js
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
 import { type Interpreter, interpreter } from './interpret.js';
+import type { OpaqueAtoms } from './opaque.js';
 import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
 import { type Alphabet, type Letter, type LetterType, type Relation, letter } from './word.js';
@@ -58,6 +59,8 @@ export interface WordContext extends Interpreter<TraceScalar, WordMatrix> {
   readonly divisors: readonly Fraction[];
   /** The scalar as a quotient of polynomials; UsageError where a trace of letters remains. */
   fraction(node: Scalar): Fraction;
+  /** The same context with other words for the squares of a proof. */
+  withSquares(squares: ReadonlyMap<string, WordMatrix>): WordContext;
   /** The expression with even powers of adjoined roots replaced: what "vanishes" is asked of. */
   reduced<E extends WordMatrix | TraceScalar>(expression: E): E;
 }
@@ -135,6 +138,8 @@ export interface WordOptions {
   readonly symbols?: ReadonlyMap<string, Fraction>;
   /** The words of the squares of a proof, by name; a square may share its name with a block. */
   readonly squares?: ReadonlyMap<string, WordMatrix>;
+  /** Names for what has no words: nuclear norms, inverses, σ. Without this, they have none. */
+  readonly opaque?: (reduced: <E extends WordMatrix | TraceScalar>(expression: E) => E) => OpaqueAtoms;
   /** The words of free matrices of directions, by name. */
   readonly parameters?: ReadonlyMap<string, WordMatrix>;
   /** Roots and divisors to share with other contexts of one proof, so that a root has one name in all of them. */
@@ -150,7 +155,7 @@ export interface Adjoined {
 export const nothingAdjoined = (): Adjoined => ({ roots: new Map(), divisors: [] });
 
 export const wordContext = (options: WordOptions): WordContext => {
-  const { alphabet, symbols, blocks, squares, parameters, rectify, adjoined } = options;
+  const { alphabet, symbols, blocks, squares, parameters, rectify, opaque, adjoined } = options;
   const { roots, divisors } = adjoined ?? nothingAdjoined();
 
   const asFraction = (x: TraceScalar, where: string): Fraction => {
@@ -175,6 +180,10 @@ export const wordContext = (options: WordOptions): WordContext => {
     roots.set(name, square);
     return F.variable(name);
   };
+
+  const reduced = <E extends WordMatrix | TraceScalar>(expression: E): E =>
+    T.mapCoefficients(expression, reduceFraction);
+  const atoms = opaque?.(reduced);
 
   const core = interpreter<TraceScalar, WordMatrix>({
     number: (value) => T.scalar(F.constant(value)),
@@ -210,7 +219,7 @@ export const wordContext = (options: WordOptions): WordContext => {
     },
     normSquared: (of) => T.innerProduct(alphabet, of, of),
     trace: (of) => T.traceOfMatrix(alphabet, of),
-    nuclearNorm: () => notAWord('‖·‖_*'),
+    nuclearNorm: (of) => atoms?.nuclearNorm(of) ?? notAWord('‖·‖_*'),
     minimum: () => notAWord('min'),
     positivePart: () => notAWord('max'),
     letter: (node) => {
@@ -250,15 +259,17 @@ export const wordContext = (options: WordOptions): WordContext => {
     },
     scaled: T.scaleMatrix,
     transpose: T.transposeMatrix,
-    relu: (of, node) => rectify?.(of, node) ?? notAWord('σ'),
-    inverse: () => notAWord('an inverse'),
+    relu: (of, node) => rectify?.(of, node) ?? atoms?.relu(of) ?? notAWord('σ'),
+    inverse: (of) => atoms?.inverse(of) ?? notAWord('an inverse'),
   });
-
-  const reduced = <E extends WordMatrix | TraceScalar>(expression: E): E =>
-    T.mapCoefficients(expression, reduceFraction);
 
   return {
     ...core,
+    withSquares: (known) => {
+      // Roots and divisors are shared: what one context adjoins, the other knows.
+      const shared = { roots, divisors };
+      return wordContext({ ...options, squares: known, adjoined: shared, ...(atoms === undefined ? {} : { opaque: () => atoms }) });
+    },
     alphabet,
     roots,
     divisors,
