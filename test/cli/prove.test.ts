@@ -1,0 +1,129 @@
+/** `ufm-check prove`, and `certify` on what it writes, as a user runs them. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run as runHere } from '../../src/cli/main.js';
+import { type Run, run as runBuilt, write as writeForBuilt } from './run.js';
+
+const MODULES = fileURLToPath(new URL('../../theorems/tirer-bruna-2022/', import.meta.url));
+
+let folder = '';
+
+/** The command in this process, without the second that a process takes to start; it cannot load modules here. */
+const run = async (args: readonly string[]): Promise<Run> => {
+  const written = { out: '', err: '' };
+  const code = await runHere(
+    args.map((arg) => (/\.(ts|json)$/.test(arg) ? join(folder, arg) : arg)),
+    {
+      out: (text) => (written.out += `${text}\n`),
+      error: (text) => (written.err += `${text}\n`),
+      interrupted: () => false,
+    },
+  );
+  return { code, out: written.out.replaceAll(`${folder}/`, ''), err: written.err.replaceAll(`${folder}/`, '') };
+};
+
+/** Theorem 3.1 as a module of the user's, with a change. */
+const withChange = (name: string, before: string, after: string): void => {
+  const source = readFileSync(`${MODULES}theorem-3.1.ts`, 'utf8');
+  if (!source.includes(before)) throw new Error(`Theorem 3.1 has changed: there is no ${before}`);
+  writeForBuilt(name, source.replace(before, after).replace("id: '3.1'", "id: 'mine'"));
+};
+
+let written: Run | undefined;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ufm-check-test-'));
+  for (const name of ['one-layer.ts', 'paper.ts']) writeForBuilt(name, readFileSync(`${MODULES}${name}`, 'utf8'));
+  withChange('mine.ts', 'a', 'a');
+  withChange('coefficient.ts', 'D: { coefficient: div(lambdaW, 2)', 'D: { coefficient: lambdaW');
+  withChange('cofactor.ts', 'NC1: G', 'NC1: mul(2, G)');
+  withChange('frame.ts', 'hypotheses: [leq(K, d)]', 'hypotheses: []');
+  written = await run(['prove', '3.1', '--out', 'proof.json']);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('prove', () => {
+  it('writes a certificate and says what it proves', () => {
+    expect(written).toMatchObject({ code: 0, err: '' });
+    expect(written?.out).toContain('✔ proof.json  For the one-layer model without bias, all K, n, d ≥ 1 with d ≥ K');
+    expect(written?.out).toContain('again: npx ufm-check certify proof.json');
+  });
+
+  it('prints it without --out, byte for byte', async () => {
+    const { code, out, err } = await run(['prove', '3.1']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const document = JSON.parse(out) as { readonly statement: readonly string[] };
+    expect(document).toMatchObject({ format: 'ufm-check-proof/1', theorem: 'tirer-bruna-2022/3.1' });
+    // What the certificate does not prove is not stated in it.
+    expect(document.statement.join('\n')).not.toMatch(/outside|by inequalities/);
+    expect((await run(['prove', '3.1'])).out).toBe(out);
+  });
+
+  it('takes a module of the user’s, in a process of its own', async () => {
+    const { code, out } = await runBuilt(['prove', 'mine', '--theorems', 'mine.ts', '--out', 'mine.json', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ format: 'ufm-check-prove/1', file: 'mine.json' });
+    const certified = await runBuilt(['certify', 'mine.json']);
+    expect(certified).toMatchObject({ code: 0, err: '' });
+    expect(certified.out).toContain('✔ mine.json  accepted: proof, tirer-bruna-2022/mine@current');
+  });
+
+  it.each([
+    ['mine', 'coefficient.ts', / has no verified proof: identity \(frame\): .* left over: .*\. See: ufm-check verify/],
+    ['mine', 'cofactor.ts', / has no verified proof: equality \(frame\): NC1, /],
+    ['mine', 'frame.ts', / has no verified proof: attainment \(frame\): .*R needs d ≥ K/],
+    ['alignment', 'alignment.ts', / has no verified proof: the case aligned has no sum of squares\. /],
+  ])('%s from %s: refuses in one line', async (id, module, message) => {
+    const { code, out, err } = await runBuilt(['prove', id, '--theorems', module, '--out', 'none.json']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^error: (mine|alignment) has no/);
+    expect(err).toMatch(message);
+    expect(err.trimEnd()).not.toContain('\n');
+  });
+
+  it('refuses a theorem without a sum of squares, as one document', async () => {
+    const { code, out, err } = await run(['prove', '4.1', '--json']);
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(JSON.parse(out)).toMatchObject({ format: 'ufm-check-error/1', code: 1 });
+  });
+
+  it.each([
+    [['prove', '9.9'], /there is no theorem "9\.9"/],
+    [['prove'], /missing required argument/],
+    [['prove', '3.1', '--revision', 'old'], /has no revision "old"/],
+    [['prove', '3.1', '--out', 'no/such/folder/proof.json'], /cannot write no\/such\/folder\/proof\.json \(ENOENT\)/],
+    [['prove', '3.1', '--theorems', 'nowhere.ts'], /nowhere\.ts/],
+  ])('%s: one line and exit code 2', async (args, message) => {
+    const { code, out, err } = await run(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(message);
+    expect(err.trimEnd()).not.toContain('\n');
+  });
+});
+
+describe('certify', () => {
+  it('accepts the proof, and says what is proved', async () => {
+    const { code, out, err } = await run(['certify', 'proof.json']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('✔ proof.json  accepted: proof, tirer-bruna-2022/3.1@current');
+    expect(out.replace(/\s+/g, ' ')).toContain('if c ≤ 1, the minimum is c - 1/2·c^2, and every global minimizer has');
+  });
+
+  it('rejects a spoiled one with the reason, and prints one document', async () => {
+    const text = (await run(['prove', '3.1'])).out;
+    writeFileSync(join(folder, 'spoiled.json'), text.replace('"c - 1/2*c^2"', '"c - 1/3*c^2"'));
+    const { code, out } = await run(['certify', 'proof.json', 'spoiled.json', '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      certificates: [
+        { accepted: true, kind: 'proof', coversAll: true, cases: [{ id: 'frame' }, { id: 'zero' }] },
+        { accepted: false, reason: expect.stringMatching(/identity of case frame does not hold/) as string },
+      ],
+    });
+  });
+});
