@@ -3,13 +3,14 @@ import { type DescentOptions, type DescentReason, descend } from '../numeric/des
 import type { Stream } from '../numeric/random.js';
 import { sub } from '../symbolic/build.js';
 import { holdsAt, scalarAt } from '../theorem/instance.js';
+import { certainlyMeets } from './of-minimizer.js';
 import type { Setting } from './setting.js';
 import { type ConclusionResidual, conclusionResiduals } from './tolerance.js';
 
 type DescentMethod = NonNullable<DescentOptions['method']>;
 
-/** Where a run ended, seen from the claimed value. */
-export type Landing = 'at the value' | 'below' | 'elsewhere' | 'unconverged';
+/** Where a run ended, seen from the claimed value; `local minimum` is one that the theory knows, above that value. */
+export type Landing = 'at the value' | 'below' | 'local minimum' | 'elsewhere' | 'unconverged';
 
 export interface DescentRecord {
   readonly start: string;
@@ -23,7 +24,9 @@ export interface DescentRecord {
   readonly allowance: number;
   readonly gradientNorm: number;
   readonly escapes: number;
-  /** For runs at the value. */
+  /** For runs at or below the value: whether the point certainly meets the hypotheses on the minimizer. */
+  readonly accountable: boolean;
+  /** For runs at the value that are accountable. */
   readonly residuals: readonly ConclusionResidual[];
 }
 
@@ -80,6 +83,22 @@ export const AT_VALUE = 1e-8;
 const valueWindow = ({ model, zero, claimedValue }: Setting): number =>
   AT_VALUE * Math.max(model.value(zero), Math.abs(claimedValue));
 
+const knownHeights = new WeakMap<Setting, readonly number[]>();
+
+/** The values of the local minima that the theory knows at this instance. */
+const heights = (setting: Setting): readonly number[] => {
+  const known = knownHeights.get(setting) ?? findHeights(setting);
+  knownHeights.set(setting, known);
+  return known;
+};
+
+const findHeights = (setting: Setting): readonly number[] =>
+  (setting.revision.criticalPoints ?? [])
+    .filter((family) => family.nature === 'local-minimum' && holdsAt(family.when, setting.instance))
+    .flatMap((family) =>
+      Array.from({ length: setting.ranks(family) }, (_, rank) => scalarAt(family.value, setting.instance, rank)),
+    );
+
 const UNIT_ROUNDOFF = 2 ** -53;
 
 const run = (
@@ -101,8 +120,13 @@ const run = (
       : gap <= valueWindow(setting)
         ? 'at the value'
         : converged || result.reason === 'stationary'
-          ? 'elsewhere'
+          ? heights(setting).some((x) => Math.abs(result.value - x) <= valueWindow(setting))
+            ? 'local minimum'
+            : 'elsewhere'
           : 'unconverged';
+  const epsilon = Math.max(gap, 0) + allowance;
+  const accountable =
+    (landing === 'at the value' || landing === 'below') && certainlyMeets(setting, result.point, epsilon);
   return {
     start: name,
     method,
@@ -114,8 +138,8 @@ const run = (
     allowance,
     gradientNorm: result.gradientNorm,
     escapes: result.escapes,
-    residuals:
-      landing === 'at the value' ? conclusionResiduals(setting, result.point, Math.max(gap, 0) + allowance) : [],
+    accountable,
+    residuals: landing === 'at the value' && accountable ? conclusionResiduals(setting, result.point, epsilon) : [],
   };
 };
 
@@ -123,7 +147,10 @@ const run = (
  * All runs from independent starts; each a function of the seed, the instance and its index alone. Where the claimed
  * form is empty, no start is made from it.
  */
-export const runDescents = (setting: Setting, count = startsAt(setting.model.size)): DescentRecord[] =>
+export const runDescents = (
+  setting: Setting,
+  count = setting.starts ?? startsAt(setting.model.size),
+): DescentRecord[] =>
   Array.from({ length: count }, (_, index) => {
     const kinds = setting.emptyForm === undefined ? STARTS : STARTS.filter((x) => x.ofClaim !== true);
     const kind = kinds[index % kinds.length];

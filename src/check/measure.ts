@@ -15,6 +15,8 @@ export interface MeasureTask {
   readonly drawn: DrawnInstance;
   readonly seed: number;
   readonly checks: readonly string[];
+  /** The number of independent descents, where it is not left to the size. */
+  readonly starts?: number;
 }
 
 export type DescentSummary = Pick<DescentRecord, 'start' | 'planted' | 'landing' | 'reason' | 'escapes'>;
@@ -40,7 +42,7 @@ const emptyForm = (why: string): Measurement => ({
 export const measureInstance = (registry: ReadonlyMap<string, Theorem>, task: MeasureTask): MeasureResult => {
   const [target] = findTargets(registry, [task.target], 'current');
   if (target === undefined) return { measurements: {}, descents: [] };
-  const setting = createSetting(target.revision, task.drawn.instance, task.seed);
+  const setting = createSetting(target.revision, task.drawn.instance, task.seed, task.starts);
   const wanted = MEASURED_CHECKS.filter((check) => task.checks.includes(check.id));
   if (setting.emptyForm !== undefined) {
     const measurement = emptyForm(setting.emptyForm);

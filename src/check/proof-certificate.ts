@@ -78,7 +78,11 @@ const symbolsOf = (revision: Revision): ReadonlyMap<string, Fraction> => {
   if (revision.parametrisation === undefined) {
     return new Map(Object.values(lambda).map(({ name }) => [name, F.variable(asGenerator(name))]));
   }
-  return parameterFractions(blocks, parametersOf(revision), nothingAdjoined());
+  const [first, ...others] = revision.cases;
+  if (first === undefined || [first, ...others].some((home) => home.parametrisation !== undefined)) {
+    return refuse('a case with generators of its own');
+  }
+  return parameterFractions(blocks, parametersOf(revision, first), nothingAdjoined());
 };
 
 const parametrisationOf = (revision: Revision): { readonly parameters: Json; readonly generators: Json } => {

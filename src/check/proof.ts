@@ -4,8 +4,9 @@ import type { Proposition, Scalar } from '../symbolic/expression.js';
 import { type SquaresFindings, examineSumOfSquares } from '../symbolic/sum-of-squares.js';
 import { NotAWordError } from '../symbolic/words-of.js';
 import type { Case, Parametrisation, Revision } from '../theorem/contract.js';
+import { rememberedBy } from './remember.js';
 
-const examined = new WeakMap<Case, SquaresFindings>();
+const remembered = rememberedBy<SquaresFindings>();
 
 /** A case, or a critical family: something that holds under a condition. */
 interface Part {
@@ -42,25 +43,30 @@ export const conditionOf = (revision: Revision, part: Part): Proposition => {
   return domain === undefined ? part.when : and(...domain);
 };
 
+/** What symbolic findings about a part depend on, besides the part itself: the keys to remember them by. */
+export const algebraOf = (revision: Revision, part: Part): readonly object[] => [
+  revision.problem,
+  parametrisationOf(revision, part) ?? revision.problem,
+];
+
 /** The findings about the proof of a case; undefined where it has none. */
 export const examineProof = (revision: Revision, home: Case): SquaresFindings | undefined => {
-  if (home.proof === undefined) return undefined;
-  const known = examined.get(home);
-  if (known !== undefined) return known;
-  const findings = examineSumOfSquares({
-    blocks: revision.problem.blocks,
-    objective: revision.problem.objective,
-    parameters: parametersOf(revision, home),
-    when: conditionOf(revision, home),
-    value: home.value,
-    squares: home.proof.squares,
-    frames: home.minimizer.frames ?? [],
-    construction: home.minimizer.blocks,
-    conclusions: home.conclusions.map(({ id, statement }) => ({ id, left: statement.left, right: statement.right })),
-    cofactors: home.proof.cofactors,
-  });
-  examined.set(home, findings);
-  return findings;
+  const { proof } = home;
+  if (proof === undefined) return undefined;
+  return remembered([...algebraOf(revision, home), home], () =>
+    examineSumOfSquares({
+      blocks: revision.problem.blocks,
+      objective: revision.problem.objective,
+      parameters: parametersOf(revision, home),
+      when: conditionOf(revision, home),
+      value: home.value,
+      squares: proof.squares,
+      frames: home.minimizer.frames ?? [],
+      construction: home.minimizer.blocks,
+      conclusions: home.conclusions.map(({ id, statement }) => ({ id, left: statement.left, right: statement.right })),
+      cofactors: proof.cofactors,
+    }),
+  );
 };
 
 /** The same, with nothing found where the statement has no words. */

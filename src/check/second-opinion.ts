@@ -2,6 +2,9 @@
  * Second opinions on the symbolic part, from programs that share no code with it. They can only object: agreement adds
  * nothing to a proof, a disagreement stops the run.
  */
+import { createRequire } from 'node:module';
+import type * as MathJs from 'mathjs';
+import type { MathJsInstance } from 'mathjs';
 import { InternalError } from '../errors.js';
 import { exactMatrix, type ExactMatrix } from '../exact/matrix.js';
 import { exactGradient } from '../exact/objective.js';
@@ -10,7 +13,8 @@ import { createStream } from '../numeric/random.js';
 import { interpreter } from '../symbolic/interpret.js';
 import type { Revision } from '../theorem/contract.js';
 import { nerdamerConfirms } from './claim/identity-witness.js';
-import { examineInWords } from './proof.js';
+import { algebraOf, examineInWords } from './proof.js';
+import { rememberedBy } from './remember.js';
 
 export interface SecondOpinion {
   readonly from: string;
@@ -75,10 +79,18 @@ const writtenOut = ({ problem }: Revision): string => {
   return scalar(problem.objective);
 };
 
+let mathjs: MathJsInstance | undefined;
+
+/** mathjs, loaded where it is first asked and from its one-file build: the entry of its package takes 1.5 s to load. */
+const loadMathjs = (): MathJsInstance => {
+  if (mathjs !== undefined) return mathjs;
+  const { create, all } = createRequire(import.meta.url)('mathjs/lib/browser/math.js') as typeof MathJs;
+  return (mathjs = create(all, { number: 'Fraction' }));
+};
+
 /** mathjs differentiates the objective written out; its partial derivatives must be our exact gradient. */
-const mathjsOnGradient = async (revision: Revision): Promise<SecondOpinion> => {
-  const { create, all } = await import('mathjs');
-  const math = create(all, { number: 'Fraction' });
+const mathjsOnGradient = (revision: Revision): SecondOpinion => {
+  const math = loadMathjs();
   const tree = math.parse(writtenOut(revision));
   const stream = createStream('mathjs');
   const { K, n, d } = TINY;
@@ -132,15 +144,23 @@ const mathjsOnGradient = async (revision: Revision): Promise<SecondOpinion> => {
   return { from: 'mathjs', about: 'partial derivatives of the objective', confirmed, of: confirmed };
 };
 
+const remembered = rememberedBy<SecondOpinion>();
+
 /** All second opinions on a revision; @throws InternalError at the first disagreement */
-export const secondOpinions = async (revision: Revision): Promise<SecondOpinion[]> => {
+export const secondOpinions = (revision: Revision): SecondOpinion[] => {
   const opinions: SecondOpinion[] = [];
-  if (revision.problem.spec.activation === 'linear') opinions.push(await mathjsOnGradient(revision));
+  if (revision.problem.spec.activation === 'linear') {
+    opinions.push(remembered([revision.problem], () => mathjsOnGradient(revision)));
+  }
   for (const home of revision.cases) {
     // Asked only about what the words found to vanish; what they reject is reported by the identity check.
     if (home.proof === undefined || examineInWords(revision, home)?.identity.length !== 0) continue;
-    const { of, confirmed } = nerdamerConfirms(revision, home);
-    opinions.push({ from: 'nerdamer', about: `coefficients of the identity, case ${home.id}`, confirmed, of });
+    opinions.push(
+      remembered([...algebraOf(revision, home), home], () => {
+        const { of, confirmed } = nerdamerConfirms(revision, home);
+        return { from: 'nerdamer', about: `coefficients of the identity, case ${home.id}`, confirmed, of };
+      }),
+    );
   }
   return opinions;
 };

@@ -25,6 +25,8 @@ export interface Setting {
   readonly instance: Instance;
   readonly model: Model;
   readonly zero: Float64Array;
+  /** The number of independent descents; by default what the size allows (`startsAt`). */
+  readonly starts?: number;
   /** The key of a stream of this instance: the run's seed, the instance, and what the stream is for. */
   key(...purpose: readonly (string | number)[]): readonly (string | number)[];
   /** A stream of this instance: a function of its key alone. */
@@ -76,7 +78,7 @@ export const worstComplementError = (
   return complements.reduce((worst, x) => Math.max(worst, complementError(size(x.of.rows), size(x.of.cols))), 0);
 };
 
-export const createSetting = (revision: Revision, instance: Instance, seed: number): Setting => {
+export const createSetting = (revision: Revision, instance: Instance, seed: number, starts?: number): Setting => {
   const { K, n, d, lambda } = instance;
   const { spec } = revision.problem;
   const model = createModel({
@@ -128,6 +130,7 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     instance,
     model,
     zero: new Float64Array(model.size),
+    ...(starts === undefined ? {} : { starts }),
     key,
     stream,
     claimedPoint: (index) => place(home.minimizer, stream('frame', index)).point,

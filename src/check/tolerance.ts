@@ -7,7 +7,7 @@
  * turns into a tolerance.
  */
 import { roundingFactor } from '../model/rounding.js';
-import type { Matrix } from '../symbolic/expression.js';
+import type { Matrix, MatrixEquation } from '../symbolic/expression.js';
 import { interpreter } from '../symbolic/interpret.js';
 import type { Case, Conclusion } from '../theorem/contract.js';
 import { numericInterpreter, frobenius, subtractDense, type DenseMatrix } from '../theorem/evaluate-numeric.js';
@@ -101,16 +101,19 @@ const normInterpreter = (setting: Setting, point: Float64Array, squareNorms: Rea
 const valueScale = ({ model, zero, claimedValue }: Setting): number =>
   Math.max(model.value(zero), Math.abs(claimedValue));
 
+/** Rounding of a side of a statement, relative to its norms. */
+const roundingOf = ({ instance: { K, n, d } }: Setting): number => roundingFactor(K * n + d + K + 16);
+
 /** How far each conclusion is from holding at a point, beside what `boundOf` allows it. */
 const residuals = (
   setting: Setting,
   point: Float64Array,
   boundOf: (conclusion: Conclusion, sides: number, rounding: number) => Pick<ConclusionResidual, 'bound' | 'rigorous'>,
 ): ConclusionResidual[] => {
-  const { case: home, instance } = setting;
+  const { case: home } = setting;
   const { matrix } = setting.at(point);
   const norm = normInterpreter(setting, point, new Map());
-  const rounding = roundingFactor(instance.K * instance.n + instance.d + instance.K + 16);
+  const rounding = roundingOf(setting);
   return home.conclusions.map((conclusion): ConclusionResidual => {
     const { left, right } = conclusion.statement;
     const measured = frobenius(subtractDense(matrix(left), matrix(right)));
@@ -132,9 +135,29 @@ export const conclusionResiduals = (setting: Setting, point: Float64Array, epsil
       ? { rigorous: true, bound: bounded(cofactor) + rounding }
       : {
           rigorous: false,
-          bound: 10 * scaleOf(setting, statement) * (epsilon / valueScale(setting)) ** 0.25 + rounding,
+          bound: assumedGrowth(setting, statement, epsilon) + rounding,
         };
   });
+};
+
+/** What growth of at least fourth order leaves of an equation within ε of the minimum. */
+const assumedGrowth = (setting: Setting, statement: MatrixEquation, epsilon: number): number =>
+  10 * scaleOf(setting, statement) * (epsilon / valueScale(setting)) ** 0.25;
+
+/** How far any equation is from holding at a point within ε of the minimum, beside what assumed growth allows it. */
+export const equationResidual = (
+  setting: Setting,
+  point: Float64Array,
+  epsilon: number,
+  statement: MatrixEquation,
+): Pick<ConclusionResidual, 'measured' | 'bound'> => {
+  const { matrix } = setting.at(point);
+  const norm = normInterpreter(setting, point, new Map());
+  const rounding = roundingOf(setting) * (norm(statement.left) + norm(statement.right));
+  return {
+    measured: frobenius(subtractDense(matrix(statement.left), matrix(statement.right))),
+    bound: assumedGrowth(setting, statement, epsilon) + rounding,
+  };
 };
 
 /**

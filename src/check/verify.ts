@@ -25,6 +25,10 @@ export interface VerifyOptions {
   readonly seed: number;
   /** Only these checks; all by default. */
   readonly only?: readonly string[];
+  /** Independent descents of each instance; as many as its size allows by default. */
+  readonly starts?: number;
+  /** Calls of a check while a failing instance is shrunk: 60 by default; with 0 it is shown as it was drawn. */
+  readonly shrinkBudget?: number;
   /** Where a target's module lies, if it is the user's own. */
   readonly modulePath?: (theorem: Theorem) => string | undefined;
   /** Asked between instances: a time limit, Ctrl-C. */
@@ -86,7 +90,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     const findings = await check.run({ revision, identity });
     evidence.push(...findings.map(mintEvidence));
   }
-  const opinions = wanted('identity') && wanted('symbolic-stationarity') ? await secondOpinions(revision) : [];
+  const opinions = wanted('identity') && wanted('symbolic-stationarity') ? secondOpinions(revision) : [];
 
   const measured = MEASURED_CHECKS.filter((x) => wanted(x.id));
   const sample = drawInstances(revision, ranges, trials, seed);
@@ -96,6 +100,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     drawn,
     seed,
     checks: measured.map((x) => x.id),
+    ...(options.starts === undefined ? {} : { starts: options.starts }),
   }));
   const results: MeasureResult[] = [];
   const { stopped } = await pool.run<MeasureTask, MeasureResult>(measured.length === 0 ? [] : tasks, {
@@ -120,10 +125,10 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
         drawn,
         (candidate) => {
           if (options.abort?.aborted === true) return false;
-          const setting = createSetting(revision, candidate, seed);
+          const setting = createSetting(revision, candidate, seed, options.starts);
           return setting.emptyForm === undefined && check.measure(setting, drawn).outcome === 'fail';
         },
-        SHRINK_BUDGET,
+        options.shrinkBudget ?? SHRINK_BUDGET,
       );
     if (check.judge !== undefined) {
       evidence.push(...check.judge(judged, { revision, ranges, seed, identity }).map(mintEvidence));

@@ -94,13 +94,19 @@ const chainLines = (evidence: readonly Evidence[]): string[] =>
       return line(index === 0 ? 'chain' : '', `${part}: ${detail}, ${margin}`);
     });
 
+/** Where runs can end; known local minima only where some ended there. */
+const landingColumns = (landing: RevisionResult['landing']): string[] => {
+  const stayed = Object.values(landing).some((row) => (row['local minimum'] ?? 0) > 0);
+  return ['at the value', 'below', ...(stayed ? ['local minimum'] : []), 'elsewhere', 'unconverged'];
+};
+
 const descentLine = ({ landing, descents }: RevisionResult): string[] => {
   if (descents.independent + descents.planted === 0) return [];
   const count = (where: string, planted: boolean): number =>
     Object.entries(landing)
       .filter(([start]) => start.startsWith('planted') === planted)
       .reduce((sum, [, row]) => sum + (row[where] ?? 0), 0);
-  const ends = ['at the value', 'below', 'elsewhere', 'unconverged']
+  const ends = landingColumns(landing)
     .map((where) => `${count(where, false)} ${where}`)
     .join(', ');
   const planted =
@@ -112,7 +118,7 @@ const landingLines = ({ landing }: RevisionResult): string[] => {
   const starts = Object.keys(landing);
   if (starts.length === 0) return [];
   const width = Math.max(...starts.map((x) => x.length));
-  const columns = ['at the value', 'below', 'elsewhere', 'unconverged'];
+  const columns = landingColumns(landing);
   return [
     line('landing', `${''.padEnd(width)}  ${columns.join('  ')}`),
     ...starts.map((start) =>

@@ -12,11 +12,14 @@ interface Report {
   }[];
 }
 
+/** Sizes that cost little, for runs in which they do not matter. */
+const SMALL = '--K 1..3 --n 1..2'.split(' ');
+
 const reportOf = (result: Run): Report => JSON.parse(result.out) as Report;
 
 describe('verify', () => {
   it('proves Theorem 3.1 and says how', async () => {
-    const { code, out, err } = await run(['verify', '--trials', '12']);
+    const { code, out, err } = await run(['verify', '--trials', '10', ...SMALL]);
     expect(err).toBe('');
     expect(out).toMatch(/^ufm-check \d+\.\d+\.\d+ · seed 1 · \d+ workers?/);
     expect(out).toMatch(/✔ 3\.1 {2}bias-free UFM: orthogonal frame +proved/);
@@ -27,21 +30,21 @@ describe('verify', () => {
   });
 
   it('keeps to the given ranges and prints nothing but the report under --json', async () => {
-    const args = 'verify 3.1 --K 3..6 --d K..2K --n 1..4 --lambda 1e-4..1e-1 --trials 12 --seed 7 --json'.split(' ');
+    const args = 'verify 3.1 --K 3..6 --d K..2K --n 1..4 --lambda 1e-4..1e-1 --trials 8 --seed 7 --json'.split(' ');
     const result = await run(args);
     expect(result.err).toBe('');
     expect(result.code).toBe(0);
     const report = reportOf(result);
     expect(report.format).toBe('ufm-check-report/1');
     expect(report.results.map((x) => [x.theorem, x.verdict, x.instances])).toEqual([
-      ['tirer-bruna-2022/3.1', 'proved', 12],
+      ['tirer-bruna-2022/3.1', 'proved', 8],
     ]);
     expect(report.results[0]?.checks.every((x) => x.outcome === 'pass')).toBe(true);
   });
 
   it('gives the same bytes for any number of workers', async () => {
     const [one, two] = await Promise.all(
-      ['1', '2'].map((n) => run(['verify', '3.1', '--trials', '10', '--seed', '5', '--workers', n, '--json'])),
+      ['1', '2'].map((n) => run(['verify', '3.1', '--trials', '8', '--seed', '5', '--workers', n, '--json', ...SMALL])),
     );
     const bytes = (x: Run | undefined): string => (x?.out ?? '').replace(/"elapsedMs": \d+/, '"elapsedMs": 0');
     expect(bytes(one)).toBe(bytes(two));
@@ -74,7 +77,7 @@ describe('verify', () => {
 
 describe("a user's own module", () => {
   it('runs from an unrelated folder without node_modules', async () => {
-    const { code, out, err } = await run(['verify', '--theorems', './alignment.ts', '--trials', '8']);
+    const { code, out, err } = await run(['verify', '--theorems', './alignment.ts', '--trials', '8', ...SMALL]);
     expect(err).toBe('');
     expect(out).toContain('A. Nyone, in preparation');
     expect(out).toMatch(/✔ alignment .*upheld/);
@@ -97,7 +100,7 @@ describe("a user's own module", () => {
       export const wrong = theorem({ ...alignment, id: 'wrong', revisions: [
         { ...revision, cases: [{ ...aligned, value: sub(1, pow(sub(1, c), 2)) }, zero] } ] });`;
     write('wrong.ts', source + wrong);
-    const result = await run(['verify', 'wrong', '--theorems', './wrong.ts', '--trials', '12', '--json']);
+    const result = await run(['verify', 'wrong', '--theorems', './wrong.ts', '--trials', '12', '--json', ...SMALL]);
     expect(result.code).toBe(1);
     const [first] = reportOf(result).results;
     expect(first?.verdict).toBe('suspect');
@@ -167,14 +170,14 @@ describe("a user's own module", () => {
   ])('with %s', async (name, change, code, message) => {
     const path = `./${name.replaceAll(' ', '-')}.ts`;
     write(path, variant(change));
-    const result = await run(['verify', '--theorems', path, '--trials', '24']);
+    const result = await run(['verify', '--theorems', path, '--trials', '24', ...SMALL]);
     expect(result.out + result.err).toMatch(message);
     expect(result.code).toBe(code);
   });
 
   it('that prints while it loads does not disturb the JSON document', async () => {
     write('noisy.ts', 'console.log("noise");\nexport { alignment } from "./alignment.js";');
-    const result = await run(['verify', '--theorems', './noisy.ts', '--trials', '6', '--json']);
+    const result = await run(['verify', '--theorems', './noisy.ts', '--trials', '6', '--json', ...SMALL]);
     expect(reportOf(result).format).toBe('ufm-check-report/1');
     expect(result.err).toContain('noise');
   });
@@ -191,7 +194,7 @@ describe("a user's own module", () => {
           value: U.div(1, 2),
           conclusions: [{ id: 'H', title: 'none', statement: U.isZero(problem.block.H1) }] }] }] });`;
     write('relu.ts', source);
-    const result = await run(['verify', '--theorems', './relu.ts', '--trials', '6']);
+    const result = await run(['verify', '--theorems', './relu.ts', '--trials', '6', ...SMALL]);
     expect(result.code).toBe(1);
     expect(result.out).toContain('beaten');
     expect(result.out).toContain('is not a word');

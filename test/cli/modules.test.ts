@@ -20,7 +20,7 @@ describe.concurrent('a module that', () => {
 
   it('leaves a timer running does not keep the program alive', async () => {
     write('timer.ts', `setInterval(() => undefined, 1000);\n${EXPORT}`);
-    const { code, out } = await run(['verify', '--theorems', './timer.ts', '--trials', '6']);
+    const { code, out } = await run(['verify', '--theorems', './timer.ts', '--trials', '6', '--K', '1..3']);
     expect(out).toContain('upheld');
     expect(code).toBe(0);
   });
@@ -81,7 +81,7 @@ describe.concurrent('a module with formulas that mean nothing', () => {
   it('(a threshold a tenth too low) is caught beside it', async () => {
     const change = "cases: [{ ...aligned, when: U.leq(c, '9/10') }, { ...zero, when: U.gt(c, '9/10') }]";
     write('low.ts', changed(change, 'const c = aligned.when.left;'));
-    const { code, out } = await run(['verify', 'changed', '--theorems', './low.ts', '--trials', '40']);
+    const { code, out } = await run(['verify', 'changed', '--theorems', './low.ts', '--trials', '40', '--K', '1..3']);
     expect(out).toContain('beaten');
     expect(code).toBe(1);
   });

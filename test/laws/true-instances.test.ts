@@ -4,11 +4,12 @@ import * as shipped from '../../theorems/index.js';
 import { MEASURED_CHECKS } from '../../src/check/checks.js';
 import { measureInstance } from '../../src/check/measure.js';
 import { DEFAULT_RANGES } from '../../src/cli/defaults.js';
-import { fullId } from '../../src/theorem/contract.js';
+import { type Revision, fullId } from '../../src/theorem/contract.js';
 import { drawInstances } from '../../src/theorem/draw.js';
 import { registryOf, theoremsOf } from '../../src/theorem/registry.js';
+import { SMALL } from '../check/run.js';
 
-const COUNT = process.env['UFM_CHECK_LONG'] === undefined ? 250 : 2500;
+const LONG = process.env['UFM_CHECK_LONG'] !== undefined;
 
 const theorems = theoremsOf(shipped, 'ufm-check');
 const registry = registryOf(theorems);
@@ -16,18 +17,31 @@ const current = theorems.flatMap((theorem) =>
   theorem.revisions.filter((x) => x.status === 'current').map((revision) => [theorem.id, theorem, revision] as const),
 );
 
+/** Of all theorems together. */
+const TOTAL = LONG ? 5000 : 500;
+/** Two layers take several times as long as one, and get a tenth of its share. */
+const shareOf = ({ problem }: Revision): number => (problem.spec.layers > 1 ? 1 : 10);
+const shares = current.reduce((sum, [, , revision]) => sum + shareOf(revision), 0);
+const countFor = (revision: Revision): number => Math.ceil((TOTAL * shareOf(revision)) / shares);
+/** Many small instances say more than a few large ones; the long run draws from all sizes. */
+const RANGES = LONG ? DEFAULT_RANGES : SMALL;
+/** The long run makes as many descents as `verify`; the short one makes one of each kind. */
+const STARTS = LONG ? {} : { starts: 8 };
+
 describe.each(current)('Theorem %s', (_, theorem, revision) => {
-  it(`is not accused at any of ${COUNT} instances`, () => {
-    const { instances } = drawInstances(revision, DEFAULT_RANGES, COUNT, 2022);
-    expect(instances).toHaveLength(COUNT);
+  const count = countFor(revision);
+
+  it(`is not accused at any of ${count} instances`, () => {
+    const { instances } = drawInstances(revision, RANGES, count, 2022);
+    expect(instances).toHaveLength(count);
     const checks = MEASURED_CHECKS.map((x) => x.id);
     const accused = instances.flatMap((drawn) => {
       const target = `${fullId(theorem)}@${revision.id}`;
-      const { measurements } = measureInstance(registry, { target, drawn, seed: 5, checks });
+      const { measurements } = measureInstance(registry, { target, drawn, seed: 5, checks, ...STARTS });
       return Object.entries(measurements)
         .filter(([, x]) => x.outcome !== 'pass')
         .map(([check, x]) => ({ check, instance: drawn.instance, ...x }));
     });
     expect(accused).toEqual([]);
-  }, 600_000);
+  }, LONG ? 7_200_000 : 300_000);
 });

@@ -95,6 +95,7 @@ export const MUTANTS_31: readonly Mutant[] = [
     name: 'W = √(λ_H/λ_W)·H̄ᵀ, n dropped',
     killer: 'exact-stationarity',
     wrong: 'statement',
+    instances: 20,
     theorem: redefine('s', () => sqrt(div(lambdaH, lambdaW))),
   },
   {

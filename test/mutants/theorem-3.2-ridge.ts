@@ -57,10 +57,10 @@ const termOf = (value: Scalar, index: number): Scalar => (value as Extract<Scala
 
 const mutants: readonly Mutant[] = [
   {
-    name: 'β = λ_b',
+    name: 'β = λ_b/(2 + λ_b)',
     killer: 'numeric-value',
     wrong: 'statement',
-    theorem: redefineIn(theorem32Ridge, 'beta', () => lambdaB),
+    theorem: redefineIn(theorem32Ridge, 'beta', () => div(lambdaB, add(2, lambdaB))),
   },
   {
     name: 'a simplex ETF for every λ_b, also where c < β',
@@ -105,6 +105,7 @@ const mutants: readonly Mutant[] = [
     name: 'the bias of the simplex ETF where c ≤ β',
     killer: 'exact-conclusions',
     wrong: 'statement',
+    instances: 20,
     theorem: conclude('frame', 'bias', equal(b, uniform)),
   },
   {
@@ -222,5 +223,5 @@ const mutants: readonly Mutant[] = [
   },
 ];
 
-/** Nine strata and one rational instance show all that is wrong here. */
-export const MUTANTS_32_RIDGE = mutants.map((mutant) => ({ ...mutant, instances: 10 }));
+/** Nine strata and one rational instance show what is wrong here. */
+export const MUTANTS_32_RIDGE = mutants.map((mutant) => ({ instances: 10, ...mutant }));

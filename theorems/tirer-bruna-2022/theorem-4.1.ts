@@ -36,6 +36,7 @@ import {
   add,
   and,
   classMeans,
+  complement,
   d,
   define,
   div,
@@ -62,13 +63,15 @@ import {
   zeros,
 } from 'ufm-check';
 import { tirerBruna2022 } from './paper.js';
+import { spectrumAtZero, twoLayerSpectrum } from './two-layer-spectrum.js';
 import { aboveThreshold, belowThreshold, between, fold, threshold, twoLayers } from './two-layers.js';
 
 const problem = ufm({ layers: 2, activation: 'linear', bias: 'none' });
 const { W2, W1, H1 } = problem.block;
 const { W2: lambda2, W1: lambda1, H1: lambdaH } = problem.lambda;
 
-const { kappa, z, w2, w1, h, frameValue, parametrisation, frameParametrisation, amplitudes } = twoLayers(problem);
+const constants = twoLayers(problem);
+const { kappa, z, w2, w1, h, frameValue, parametrisation, frameParametrisation, amplitudes } = constants;
 const H1bar = define('H1bar', classMeans(H1), 'H̄₁', '\\bar{H}_{1}');
 
 const Q = frame('Q', 'd', 'K');
@@ -108,6 +111,17 @@ const conclusions: readonly Conclusion[] = [
   },
 ];
 
+/** The Hessian at the frames, wherever they exist. */
+const frameSpectrum = twoLayerSpectrum(problem, constants, {
+  rank: K,
+  classes: identity('K'),
+  hidden: Q,
+  features: R,
+  inactiveClasses: [],
+  inactiveHidden: complement('Qc', Q, 'Q⊥', 'Q_{\\perp}'),
+  inactiveFeatures: complement('Rc', R, 'R⊥', 'R_{\\perp}'),
+});
+
 const frameCase: Case = {
   id: 'frame',
   when: leq(kappa, threshold),
@@ -119,6 +133,7 @@ const frameCase: Case = {
   },
   value: frameValue,
   conclusions,
+  spectrum: frameSpectrum,
   // W₂ says what Q is, H₁ what R is: twice dim St(K, d).
   manifold: { when: leq(kappa, threshold), dimension: sub(mul(2, d, K), mul(K, add(K, 1))) },
 };
@@ -134,6 +149,7 @@ const zeroCase: Case = {
     { id: 'W₁ = 0', title: 'the first weights vanish', statement: isZero(W1) },
     { id: 'H₁ = 0', title: 'the features vanish', statement: isZero(H1) },
   ],
+  spectrum: spectrumAtZero(problem),
   manifold: { when: gt(kappa, threshold), dimension: number(0) },
 };
 
@@ -152,6 +168,15 @@ const partialFrames: CriticalFamily = {
     blocks: { W2: mul(w2, U, t(P)), W1: mul(w1, P, t(V)), H1: mul(h, V, t(U), Y) },
   },
   value: sub(div(1, 2), mul(div(r, mul(2, K)), z, sub(mul(2, z), 1))),
+  spectrum: twoLayerSpectrum(problem, constants, {
+    rank: r,
+    classes: U,
+    hidden: P,
+    features: V,
+    inactiveClasses: [complement('Uc', U, 'U⊥', 'U_{\\perp}')],
+    inactiveHidden: complement('Pc', P, 'P⊥', 'P_{\\perp}'),
+    inactiveFeatures: complement('Vc', V, 'V⊥', 'V_{\\perp}'),
+  }),
   nature: 'local-minimum',
 };
 
@@ -163,6 +188,7 @@ const framesPastThreshold: CriticalFamily = {
   parametrisation: frameParametrisation((x) => [gt(x, div(1, 4)), lt(x, div(1, 2))]),
   construction: frameCase.minimizer,
   value: frameValue,
+  spectrum: frameSpectrum,
   nature: 'local-minimum',
 };
 

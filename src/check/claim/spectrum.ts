@@ -4,10 +4,11 @@
  * What does not vanish in words may still vanish at special sizes, so a remainder accuses nobody by itself.
  */
 import type { Proposition } from '../../symbolic/expression.js';
-import { type BlockClaim, type Leftover, examineSpectrum } from '../../symbolic/second-order.js';
+import { type BlockClaim, type Leftover, type SpectrumFindings, examineSpectrum } from '../../symbolic/second-order.js';
 import type { Construction, Parametrisation, SpectrumBlock } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
-import { conditionOf, parametersOf } from '../proof.js';
+import { algebraOf, conditionOf, parametersOf } from '../proof.js';
+import { rememberedBy } from '../remember.js';
 import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 
 interface Part {
@@ -18,26 +19,30 @@ interface Part {
   readonly spectrum: readonly BlockClaim[];
 }
 
+const remembered = rememberedBy<SpectrumFindings>();
+
 const DEFINED = 'what is divided by is not zero, and roots are real';
 
-const stated = (blocks: readonly SpectrumBlock[]): BlockClaim[] | undefined => {
-  const claims = blocks.flatMap(({ directions, ...block }): BlockClaim[] =>
-    directions === undefined ? [] : [{ ...block, directions }],
-  );
-  return claims.length === blocks.length ? claims : undefined;
-};
+const isStated = (block: SpectrumBlock): block is SpectrumBlock & BlockClaim => block.directions !== undefined;
+
+const stated = (blocks: readonly SpectrumBlock[]): readonly BlockClaim[] | undefined =>
+  blocks.every(isStated) ? blocks : undefined;
 
 const findingsOf = (context: ClaimContext, part: Part): Finding[] => {
   const { revision } = context;
-  const { action, orthonormality, dimensions, sideConditions } = examineSpectrum({
-    blocks: revision.problem.blocks,
-    objective: revision.problem.objective,
-    parameters: parametersOf(revision, part),
-    when: conditionOf(revision, part),
-    frames: part.construction.frames ?? [],
-    construction: part.construction.blocks,
-    spectrum: part.spectrum,
-  });
+  const { when, construction, spectrum } = part;
+  const keys = [...algebraOf(revision, part), when, construction, spectrum];
+  const { action, orthonormality, dimensions, sideConditions } = remembered(keys, () =>
+    examineSpectrum({
+      blocks: revision.problem.blocks,
+      objective: revision.problem.objective,
+      parameters: parametersOf(revision, part),
+      when: conditionOf(revision, part),
+      frames: construction.frames ?? [],
+      construction: construction.blocks,
+      spectrum,
+    }),
+  );
   const finding = (statement: string, { remainder, where }: Leftover): Finding =>
     symbolicFinding(symbolicSpectrumCheck.id, context, {
       part: part.id,

