@@ -105,7 +105,7 @@ function* reducedBatches(places: readonly Place[], count: number, seed: number):
 
 type CollapsedWorks = readonly Extract<SearchTask, { readonly model: 'reduced' }>['work'][];
 
-/** One of the instances, more often than not close to the threshold μ = ½, and below it: violations are common there. */
+/** One of the instances, more often than not close to the threshold μ = ½, and below it: violations are common. */
 const choose = (attacked: readonly Attacked[], seed: number, sizes: Sizes, kind: string, round: number): Attacked => {
   const u = createStream(seed, 'choose', sizes.K, sizes.d, kind, round).uniform();
   return attacked[Math.floor(u * u * u * attacked.length)];
