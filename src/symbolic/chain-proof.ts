@@ -146,7 +146,9 @@ const certificateFindings = (
         remainder: strict ? [] : ['no term is positive elsewhere'],
       },
     ],
-    signs: terms.map((x, k) => signFinding(shop, `coefficient ${k + 1} of the certificate`, x.coefficient, 'non-negative')),
+    signs: terms.map(({ coefficient }, k) =>
+      signFinding(shop, `coefficient ${k + 1} of the certificate`, coefficient, 'non-negative'),
+    ),
   };
 };
 
@@ -232,7 +234,9 @@ const derive = (
   ];
   facts.set(id, gap);
   return [
-    ...remainders().map((x): ChainFinding => ({ what, remainder: x === undefined ? ['the terms do not fit'] : shop.left(x) })),
+    ...remainders().map((x): ChainFinding => {
+      return { what, remainder: x === undefined ? ['the terms do not fit'] : shop.left(x) };
+    }),
     { what: `${what}: from equations alone`, remainder: shop.left(combination(nothing)) },
     { what: `${what}: positive coefficients`, remainder: signs.every(Boolean) ? [] : ['a coefficient has no sign'] },
   ];

@@ -268,7 +268,8 @@ export const wordContext = (options: WordOptions): WordContext => {
     withSquares: (known) => {
       // Roots and divisors are shared: what one context adjoins, the other knows.
       const shared = { roots, divisors };
-      return wordContext({ ...options, squares: known, adjoined: shared, ...(atoms === undefined ? {} : { opaque: () => atoms }) });
+      const opaque = atoms === undefined ? {} : { opaque: () => atoms };
+      return wordContext({ ...options, squares: known, adjoined: shared, ...opaque });
     },
     alphabet,
     roots,

@@ -2,6 +2,7 @@
 import * as shipped from '../../../theorems/index.js';
 import { proofCertificate } from '../../../src/check/proof-certificate.js';
 import type { Revision, Theorem } from '../../../src/theorem/contract.js';
+import { theoremsOf } from '../../../src/theorem/registry.js';
 
 export interface LooseSquare {
   coefficient: string;
@@ -39,7 +40,7 @@ export const certificateOf = (theorem: Theorem): string => {
   return proofCertificate({ theorem, revision }, { statement: [theorem.title], provenance: {} });
 };
 
-export const PROVED: readonly Theorem[] = Object.values(shipped).filter((theorem: Theorem) =>
+export const PROVED: readonly Theorem[] = theoremsOf(shipped, 'ufm-check').filter((theorem) =>
   theorem.revisions.some((x) => x.status === 'current' && x.cases.every(({ proof }) => proof !== undefined)),
 );
 
