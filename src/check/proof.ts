@@ -43,6 +43,12 @@ export const conditionOf = (revision: Revision, part: Part): Proposition => {
   return domain === undefined ? part.when : and(...domain);
 };
 
+/** What symbolic findings about a part depend on, besides the part itself: the keys to remember them by. */
+export const algebraOf = (revision: Revision, part: Part): readonly object[] => [
+  revision.problem,
+  parametrisationOf(revision, part) ?? revision.problem,
+];
+
 /** The findings about the proof of a case; undefined where it has none. */
 export const examineProof = (revision: Revision, home: Case): SquaresFindings | undefined => {
   const { proof } = home;
