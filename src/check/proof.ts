@@ -37,17 +37,17 @@ export const parametersOf = (revision: Revision, part: Part): ReadonlyMap<string
   ]);
 };
 
-/** What symbolic findings about a part depend on, besides the part itself: the keys to remember them by. */
-export const algebraOf = (revision: Revision, part: Part): readonly object[] => [
-  revision.problem,
-  parametrisationOf(revision, part) ?? revision.problem,
-];
-
 /** What symbolic proofs assume of the generators of a part: their domain, or the condition of the part itself. */
 export const conditionOf = (revision: Revision, part: Part): Proposition => {
   const domain = parametrisationOf(revision, part)?.domain;
   return domain === undefined ? part.when : and(...domain);
 };
+
+/** What symbolic findings about a part depend on, besides the part itself: the keys to remember them by. */
+export const algebraOf = (revision: Revision, part: Part): readonly object[] => [
+  revision.problem,
+  parametrisationOf(revision, part) ?? revision.problem,
+];
 
 /** The findings about the proof of a case; undefined where it has none. */
 export const examineProof = (revision: Revision, home: Case): SquaresFindings | undefined => {

@@ -4,6 +4,8 @@ import { parseSizeRange } from './ranges.js';
 
 export const DEFAULT_TRIALS = 100;
 export const DEFAULT_SEED = 1;
+/** Batches of a hunt. */
+export const DEFAULT_BATCHES = 2000;
 
 /** Comfortable instances hide errors: n up to 4, d beyond K, K from 2 on. */
 export const DEFAULT_RANGES: InstanceRanges = {

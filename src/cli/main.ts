@@ -2,11 +2,12 @@
 /** The command line: wires the commands and owns the exit codes. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { certify } from './commands/certify.js';
+import { searchCommand } from './commands/search.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
 import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
-import { DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
+import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
 import { version } from './version.js';
@@ -103,12 +104,6 @@ Examples:
 Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 interrupted`,
     )
     .action(async (theorems: string[], options: RawVerify) => {
-      const lambdas = Object.fromEntries(
-        LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
-          const value = options[camel(name)];
-          return typeof value === 'string' ? [[name, value]] : [];
-        }),
-      );
       const typed = replayable(argv.slice(argv.indexOf('verify') + 1));
       finish(
         await verify(
@@ -119,7 +114,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             seed: options.seed,
             modules: options.theorems,
             json: options.json === true,
-            lambdas,
+            lambdas: lambdaOptions(options),
             typed: [
               ...typed.map(quoteTyped),
               ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${options.seed}`]),
@@ -138,6 +133,91 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
     });
 };
 
+interface RawSearch {
+  readonly trials: number;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly timeLimit?: number;
+  readonly theorems: readonly string[];
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly K?: string;
+  readonly d?: string;
+  readonly n?: string;
+  readonly lambda?: string;
+  readonly mu?: string;
+  readonly [option: string]: unknown;
+}
+
+const addSearch = (program: Command, io: Io, finish: (code: number) => void, argv: readonly string[]): void => {
+  const command = program
+    .command('search')
+    .description('hunt a counterexample, shrink it, and certify it exactly')
+    .argument('<theorem>', 'one revision, such as 4.2@original')
+    .option('--trials <N>', 'batches of starts', wholeNumber(1, 1_000_000), DEFAULT_BATCHES)
+    .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
+    .option('--workers <N>', 'threads; results do not depend on it (default: one per core)', wholeNumber(1, 64))
+    .option('--time-limit <seconds>', 'stop after this long, and report what is known', positiveNumber)
+    .option('--K <range>', 'classes, for example 4 or 3..6')
+    .option('--d <range>', 'feature dimension, for example 8, K..2K or K+3')
+    .option('--n <range>', 'samples per class, for example 1..4')
+    .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
+    .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
+    .addOption(modulesOption())
+    .option('--out <folder>', 'write the certificate and a page about it there')
+    .option('--json', 'one JSON document on standard output');
+  for (const name of LAMBDA_OPTIONS) {
+    command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
+  }
+  command
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ ufm-check search 4.2@original                       anywhere in the default ranges
+  $ ufm-check search 4.2@original --K 10 --d 10 --mu 0.36 --out found
+  $ ufm-check search 3.1 --time-limit 30                a theorem that is true: nothing is found
+
+Exit codes: 0 certified, 1 a violation that could not be certified, 2 usage, 3 none found, 130 interrupted`,
+    )
+    .action(async (theorem: string, options: RawSearch) => {
+      const typed = replayable(argv.slice(argv.indexOf('search') + 1));
+      finish(
+        await searchCommand(
+          {
+            theorem,
+            trials: options.trials,
+            seed: options.seed,
+            modules: options.theorems,
+            json: options.json === true,
+            lambdas: lambdaOptions(options),
+            typed: [
+              ...typed.map(quoteTyped),
+              ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${options.seed}`]),
+            ],
+            ...(options.workers === undefined ? {} : { workers: options.workers }),
+            ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+            ...(options.out === undefined ? {} : { out: options.out }),
+            ...(options.K === undefined ? {} : { K: options.K }),
+            ...(options.d === undefined ? {} : { d: options.d }),
+            ...(options.n === undefined ? {} : { n: options.n }),
+            ...(options.lambda === undefined ? {} : { lambda: options.lambda }),
+            ...(options.mu === undefined ? {} : { mu: options.mu }),
+          },
+          io,
+        ),
+      );
+    });
+};
+
+const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
+      const value = options[camel(name)];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+
 const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
   const program = new Command('ufm-check')
     .description('A symbolic-numeric checker for theorems about the minimizers of unconstrained features models.')
@@ -146,6 +226,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .configureOutput({ writeErr: () => undefined, outputError: () => undefined })
     .exitOverride();
   addVerify(program, io, finish, argv);
+  addSearch(program, io, finish, argv);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')

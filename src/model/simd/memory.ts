@@ -3,7 +3,8 @@
  * lie. The size is fixed at the start, so that no view is ever detached; pages cost nothing before they are touched.
  */
 import { assemble } from './assembler.js';
-import { productFunctions } from './product-code.js';
+import { denseFunctions } from './dense-code.js';
+import { sparseFunctions } from './sparse-code.js';
 import { vectorFunctions } from './vector-code.js';
 import { webAssembly, type CompiledModule, type ModuleFunctions, type ModuleMemory } from './webassembly.js';
 
@@ -26,7 +27,7 @@ let compiled: CompiledModule | null | undefined;
 /** The module, compiled at the first call; null where WebAssembly or its SIMD is missing. */
 function compile(): CompiledModule | null {
   try {
-    const source = [...vectorFunctions(), ...productFunctions()];
+    const source = [...vectorFunctions(), ...denseFunctions(), ...sparseFunctions()];
     return webAssembly === undefined ? null : new webAssembly.Module(assemble(source));
   } catch {
     return null;

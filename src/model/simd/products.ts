@@ -1,16 +1,20 @@
 /**
  * The matrix products of the SIMD kernels: which operand is taken row by row, which is packed, in what blocks; operands
- * from outside the memory are copied in. The arithmetic is in `product-code.ts`.
+ * from outside the memory are copied in. The arithmetic is in `dense-code.ts` and `sparse-code.ts`.
  */
 import { portableKernels, type Kernels, type MatrixProduct } from '../kernels.js';
+import { DENSE_QUADS } from './dense-code.js';
 import type { SimdMemory } from './memory.js';
-import { WIDEST } from './product-code.js';
+import { PLACE, SPARSE_PANEL_ROW, SPARSE_QUADS } from './sparse-code.js';
 import type { ModuleFunctions } from './webassembly.js';
 
 /** k is cut into blocks of this length: a panel then fits a first-level cache of 32 kB. */
 const BLOCK = 160;
-/** At most this share of entries other than zero makes an operand worth listing. */
-const SPARSE = 0.8;
+/**
+ * At most this share of entries other than zero makes an operand worth listing, where each meets so many columns: a
+ * multiplication by a listed entry takes 1.4 times as long, and to list an entry as long as six of them (measured).
+ */
+const sparseShare = (columns: number): number => 0.7 - 4 / columns;
 const SAMPLES = 64;
 
 /** An operand where the module can reach it: an address and strides in bytes. */
@@ -22,7 +26,8 @@ interface Operand {
 
 /** What of the memory is set apart for products: for matrices of `largest` entries, `longest` rows or columns. */
 export function productScratch(largest: number, longest: number): number {
-  return 4.5 * largest + 8 * WIDEST * longest + Math.ceil(longest / BLOCK) * (longest + 1) + 32;
+  const panels = 4 * (SPARSE_QUADS * (longest + BLOCK) + 2 * DENSE_QUADS * longest);
+  return 5 * largest + longest + panels + Math.ceil(longest / BLOCK) * (longest + 1) + 32;
 }
 
 /**
@@ -33,15 +38,16 @@ export function createSimdProducts(
   { calls, buffer, all, reserve }: SimdMemory, largest: number, longest: number,
 ): Pick<Kernels, 'multiply' | 'multiplyByTranspose' | 'transposeMultiply'> {
   const numbered = (name: string): ModuleFunctions[string][] =>
-    Array.from({ length: WIDEST + 1 }, (_, quads) => calls[`${name}${quads}`]!);
+    Array.from({ length: SPARSE_QUADS + 1 }, (_, quads) => calls[`${name}${quads}`]!);
   const dense = numbered('dense'), sparse = numbered('sparse'), pack = numbered('pack');
-  const compress = calls['compress']!, nonFinite = calls['nonFinite']!;
+  const compress = calls['compress']!, pairRows = calls['pairRows']!, nonFinite = calls['nonFinite']!;
   const blocks = Math.ceil(longest / BLOCK);
-  const strip = 4 * WIDEST * longest;
   const take = (count: number): number => reserve(count)!;
   const leftAt = take(largest), rightAt = take(largest), outAtScratch = take(largest);
-  const values = 8 * take(largest + 1), indices = 8 * take(largest / 2 + 1);
-  const starts = 8 * take(blocks * (longest + 1)), panel = 8 * take(strip), partial = 8 * take(strip);
+  // Pairs of rows need one row more where their number is odd, the list one entry more.
+  const repacked = 8 * take(2 * largest + longest + 2);
+  const starts = 8 * take(blocks * (longest + 1)), panel = 8 * take(4 * SPARSE_QUADS * BLOCK);
+  const partial = 8 * take(4 * Math.max(SPARSE_QUADS * longest, DENSE_QUADS * (longest + 1)));
 
   /** The address of `length` numbers of `x` from `at`, copied to `scratch` unless they are here already. */
   function reach(x: Float64Array, at: number, length: number, scratch: number): number {
@@ -65,41 +71,48 @@ export function createSimdProducts(
   const s: Operand = { address: 0, row: 0, column: 0 };
   const d: Operand = { address: 0, row: 0, column: 0 };
 
-  /** `s` (rows×inner) · `d` (inner×columns) to an address with strides, all set up by the caller. */
+  /**
+   * `s` (rows×inner) · `d` (inner×columns) to an address with strides, by panels of columns and blocks of k; the zeros
+   * of `s` are left out if `listed`, and otherwise rows of the result must be contiguous.
+   */
   function run(
     rows: number, inner: number, columns: number, listed: boolean,
     out: number, outRow: number, outColumn: number, accumulate: number,
   ): void {
-    if (listed) {
-      for (let block = 0, k = 0; k < inner; block++, k += BLOCK) {
+    const paired = rows + (rows & 1);
+    for (let block = 0, k = 0; k < inner; block++, k += BLOCK) {
+      const length = Math.min(BLOCK, inner - k);
+      const from = s.address + k * s.column;
+      if (listed) {
         compress(
-          rows, Math.min(BLOCK, inner - k), s.address + k * s.column, s.row, s.column,
-          starts + 4 * block * (rows + 1), values + 8 * k * rows, indices + 4 * k * rows,
+          rows, length, from, s.row, s.column, starts + 4 * block * (rows + 1), repacked + PLACE * k * rows,
         );
-      }
+      } else pairRows(rows, length, from, s.row, s.column, repacked + 8 * k * paired);
     }
     // Quads are spread evenly over as few panels as there can be.
     const allQuads = (columns + 3) >> 2;
-    const panels = Math.ceil(allQuads / WIDEST);
+    const panels = Math.ceil(allQuads / (listed ? SPARSE_QUADS : DENSE_QUADS));
     for (let p = 0, quad = 0; p < panels; p++) {
       const quads = Math.ceil((allQuads - quad) / (panels - p));
       const column = 4 * quad;
       const width = Math.min(columns - column, 4 * quads);
+      const target = out + column * outColumn;
       for (let block = 0, k = 0; k < inner; block++, k += BLOCK) {
         const length = Math.min(BLOCK, inner - k);
         const first = k === 0 ? 1 : 0;
         const last = k + BLOCK >= inner ? 1 : 0;
-        pack[quads]!(length, d.address + k * d.row + column * d.column, d.row, d.column, width, panel);
-        const target = out + column * outColumn;
+        pack[quads]!(
+          length, d.address + k * d.row + column * d.column, d.row, d.column, width,
+          panel, listed ? SPARSE_PANEL_ROW : 32 * quads,
+        );
         if (listed) {
           sparse[quads]!(
-            rows, starts + 4 * block * (rows + 1), values + 8 * k * rows, indices + 4 * k * rows, 0,
+            rows, starts + 4 * block * (rows + 1),
             panel, width, target, outRow, outColumn, first, last, accumulate, partial,
           );
         } else {
           dense[quads]!(
-            rows, length, s.address + k * s.column, s.row, s.column,
-            panel, width, target, outRow, outColumn, first, last, accumulate, partial,
+            rows, length, repacked + 8 * k * paired, panel, width, target, outRow, first, last, accumulate, partial,
           );
         }
       }
@@ -121,13 +134,13 @@ export function createSimdProducts(
       const bInner = bTransposed ? 8 : 8 * columns, bColumn = bTransposed ? 8 * inner : 8;
       const leftDensity = density(left, aLength), rightDensity = density(right, bLength);
       // A zero may be left out only if what it would meet is finite.
-      const swapped = rightDensity < leftDensity && rightDensity <= SPARSE;
-      const listed = Math.min(leftDensity, rightDensity) <= SPARSE
-        && nonFinite(swapped ? aLength : bLength, swapped ? left : right) === 0;
+      const sparser = rightDensity < leftDensity;
+      const listed = Math.min(leftDensity, rightDensity) <= sparseShare(sparser ? rows : columns)
+        && nonFinite(sparser ? aLength : bLength, sparser ? left : right) === 0;
       const here = out.buffer === buffer;
       const target = here ? out.byteOffset + 8 * outAt : 8 * outAtScratch;
       const add = here && accumulate ? 1 : 0;
-      if (swapped) {
+      if (listed && sparser) {
         s.address = right; s.row = bColumn; s.column = bInner;
         d.address = left; d.row = aInner; d.column = aRow;
         run(columns, inner, rows, listed, target, 8, 8 * columns, add);

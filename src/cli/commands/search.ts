@@ -1,0 +1,130 @@
+/** `ufm-check search`: the hunt for a counterexample. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { createPool } from '../../check/pool.js';
+import { UsageError } from '../../errors.js';
+import { type SearchResult, search } from '../../search/run.js';
+import type { SearchRanges } from '../../search/ranges.js';
+import { searchJson } from '../../search/report/json.js';
+import { rangesText, searchText } from '../../search/report/terminal.js';
+import { findTargets, targetName } from '../../theorem/registry.js';
+import { type InstanceOptions, instanceRanges } from '../instance-options.js';
+import type { Io } from '../io.js';
+import { loadTheorems } from '../modules.js';
+import { createProgress } from '../progress.js';
+import { parseLambdaRange } from '../ranges.js';
+import { version } from '../version.js';
+import { EXIT } from './verify.js';
+
+export interface SearchArguments extends InstanceOptions {
+  readonly theorem: string;
+  readonly trials: number;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly timeLimit?: number;
+  readonly mu?: string;
+  readonly modules: readonly string[];
+  readonly json: boolean;
+  /** A folder for the certificate and the write-up. */
+  readonly out?: string;
+  /** The options as they were typed, for the replay command. */
+  readonly typed: readonly string[];
+}
+
+export const CERTIFICATE_FILE = 'certificate.json';
+
+/** 0: certified; 1: a violation that could not be certified; 3: none; 130: stopped by hand. */
+const exitCode = ({ found }: SearchResult, stopped: boolean): number => {
+  if (found?.certified !== undefined) return EXIT.asExpected;
+  if (stopped) return EXIT.interrupted;
+  return found === undefined ? EXIT.inconclusive : EXIT.different;
+};
+
+export const searchCommand = async (args: SearchArguments, io: Io): Promise<number> => {
+  const started = performance.now();
+  const { registry, codes } = await loadTheorems(args.modules);
+  const [target, another] = findTargets(registry, [args.theorem], 'current');
+  if (target === undefined || another !== undefined) {
+    throw new UsageError(`"${args.theorem}" is not one revision`, 'Name one, for example 4.2@original.');
+  }
+  const mu = args.mu === undefined ? undefined : parseLambdaRange('mu', args.mu);
+  if (mu !== undefined && target.revision.problem.spec.layers !== 2) {
+    throw new UsageError(`--mu does not belong to theorem ${targetName(target)}`, 'It is a parameter of two layers.');
+  }
+  const ranges: SearchRanges = { ...instanceRanges(target, args), ...(mu === undefined ? {} : { mu }) };
+  if (args.out !== undefined) prepare(args.out);
+  const workers = args.workers ?? Math.min(availableParallelism(), 16);
+  const pool = createPool({
+    workers,
+    workerFile: new URL('../search-worker.js', import.meta.url),
+    workerData: { codes },
+  });
+  const progress = createProgress(args.json ? { quiet: true } : {});
+  const abort = new AbortController();
+  const timer = args.timeLimit === undefined ? undefined : setTimeout(() => abort.abort(), args.timeLimit * 1000);
+  const command = `npx ufm-check search ${args.typed.join(' ')}`;
+  if (!args.json) {
+    io.out(`ufm-check ${version} · seed ${args.seed} · ${workers} ${workers === 1 ? 'worker' : 'workers'}\n`);
+    io.out(`search ${targetName(target)}  ${rangesText(target, ranges)}`);
+  }
+  let result: SearchResult;
+  try {
+    result = await search(target, pool, {
+      ranges,
+      trials: args.trials,
+      seed: args.seed,
+      command,
+      version,
+      shouldStop: () => io.interrupted() || abort.signal.aborted,
+      abort: abort.signal,
+      onProgress: ({ stage, batches, total, starts, best }) => {
+        const margin = Number.isFinite(best) ? `, best margin ${best.toExponential(1)}` : '';
+        progress.update({
+          task: `search ${targetName(target)}`,
+          stage: `${stage}, ${starts} starts${margin}, batches`,
+          done: batches,
+          total,
+        });
+      },
+    });
+  } finally {
+    clearTimeout(timer);
+    progress.clear();
+    await pool.close();
+  }
+  const paths = args.out === undefined ? [] : write(args.out, result);
+  const elapsedMs = Math.round(performance.now() - started);
+  const [certificate] = paths;
+  if (args.json) {
+    const run = { version, seed: args.seed, command, timing: { elapsedMs } };
+    io.out(JSON.stringify(searchJson(run, ranges, result, certificate), null, 2));
+  } else {
+    io.out(searchText(result, elapsedMs));
+    for (const path of paths) io.out(`  wrote      ${path}`);
+    if (result.found?.certified !== undefined && certificate === undefined) {
+      io.out('  --out DIR writes the certificate and a page about it');
+    }
+    io.out(`again: ${command}`);
+  }
+  return exitCode(result, io.interrupted());
+};
+
+/** @throws UsageError where the folder cannot be made */
+const prepare = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new UsageError(`cannot make the folder ${folder} (${code})`, 'Name another folder with --out.');
+  }
+};
+
+/** Writes what was found; the paths, that of the certificate first. */
+const write = (folder: string, { found }: SearchResult): string[] => {
+  if (found?.certified === undefined) return [];
+  const path = join(folder, CERTIFICATE_FILE);
+  writeFileSync(path, found.certified.text);
+  return [path];
+};

@@ -1,0 +1,61 @@
+/**
+ * From a hit of the reduced hunt to an accepted certificate: a simple μ, the scales of the instance's λ's, small
+ * fractions, and exact arithmetic. Nothing here is taken on trust: what the checker does not accept is given up.
+ */
+import type { Revision } from '../../theorem/contract.js';
+import { claimedLevel, collapsedProblem } from '../collapsed/problem.js';
+import { type Accusation, type Certified, beatenBy } from '../exact/lift.js';
+import { type GridPoint, roundToGrid } from '../exact/rounding.js';
+import type { CollapsedHit } from '../hunt/collapsed.js';
+import type { Attacked, SearchRanges } from '../ranges.js';
+import { type TiedBlock, type TiedPoint, withValues } from '../tied.js';
+import { polishTied } from '../tied-objective.js';
+import { simplifyEntries } from './simplify-entries.js';
+import { simplerMu } from './simplify-mu.js';
+
+/** A certified violation and how it came about. */
+export interface FinishedPoint {
+  readonly attacked: Attacked;
+  readonly point: GridPoint;
+  readonly certified: Certified;
+}
+
+/** The certificate of a hit; undefined where no point of small fractions is accepted. */
+export function finishCollapsed(
+  revision: Revision,
+  ranges: SearchRanges,
+  found: Attacked,
+  hit: CollapsedHit,
+  accuse: (attacked: Attacked) => Accusation,
+): FinishedPoint | undefined {
+  const simple = simplerMu(revision, ranges, found, hit.point);
+  for (const attacked of simple === found ? [found] : [simple, found]) {
+    const finished = atInstance(attacked, hit, accuse(attacked));
+    if (finished !== undefined) return finished;
+  }
+  return undefined;
+}
+
+function atInstance(attacked: Attacked, hit: CollapsedHit, accusation: Accusation): FinishedPoint | undefined {
+  const { instance, form } = attacked;
+  if (form.form === 'simplex-etf') return undefined;
+  const problem = collapsedProblem(instance);
+  const { mu, c1, cH } = problem;
+  const polished = polishTied(hit.point, mu).point;
+  const scaled: TiedPoint = {
+    ...polished,
+    W1: times(polished.W1, Math.sqrt(mu / (2 * c1))),
+    H1: times(polished.H1, Math.sqrt(mu / (2 * cH))),
+  };
+  const level = claimedLevel(form.form, instance, mu);
+  const rounded = roundToGrid(problem, scaled, hit.lastLayer, level);
+  if (rounded === undefined) return undefined;
+  for (const point of [simplifyEntries(problem, rounded, level), rounded]) {
+    const certified = beatenBy(accusation, instance, point);
+    if (certified !== undefined) return { attacked, point, certified };
+  }
+  return undefined;
+}
+
+const times = (block: TiedBlock, factor: number): TiedBlock =>
+  withValues(block, block.values.map((x) => x * factor));

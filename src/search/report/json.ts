@@ -1,0 +1,69 @@
+/** The report of a hunt as `ufm-check-search/1`. */
+import { format } from '../../exact/rational.js';
+import { fullId } from '../../theorem/contract.js';
+import type { SearchRanges } from '../ranges.js';
+import type { SearchResult } from '../run.js';
+
+export interface SearchRun {
+  readonly version: string;
+  readonly seed: number;
+  readonly command: string;
+  /** The only part that two runs may differ in. */
+  readonly timing: { readonly elapsedMs: number };
+}
+
+/** One document; `certificate` is the path that was written, if any. Without a path the certificate is in it. */
+export const searchJson = (
+  { version, seed, command, timing }: SearchRun,
+  { K, d, n, lambda, mu }: SearchRanges,
+  result: SearchResult,
+  certificate: string | undefined,
+): object => {
+  const { target, found, batches, planned, starts, instances, setAside, interrupted } = result;
+  return {
+    format: 'ufm-check-search/1',
+    version,
+    seed,
+    command,
+    theorem: fullId(target.theorem),
+    revision: target.revision.id,
+    ranges: {
+      K: K.text,
+      d: d.text,
+      n: n.text,
+      lambda: Object.fromEntries(Object.entries(lambda).map(([block, range]) => [block, range.text])),
+      ...(mu === undefined ? {} : { mu: mu.text }),
+    },
+    found: found !== undefined,
+    ...(found === undefined ? {} : foundJson(found, certificate)),
+    starts,
+    instances,
+    batches,
+    planned,
+    setAside,
+    interrupted,
+    timing,
+  };
+};
+
+const foundJson = (found: NonNullable<SearchResult['found']>, certificate: string | undefined): object => {
+  const { violation, instance, first, how, certified } = found;
+  return {
+    violation,
+    certified: certified !== undefined,
+    instance,
+    how,
+    shrunkFrom: first,
+    ...(certified === undefined
+      ? { detail: found.detail }
+      : {
+          sentence: certified.sentence,
+          value: format(certified.value),
+          bound: format(certified.bound),
+          margin: format(certified.margin),
+          ...(certificate === undefined
+            ? { document: JSON.parse(certified.text) as unknown }
+            : { certificate }),
+        }),
+  };
+};

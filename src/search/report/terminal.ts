@@ -1,0 +1,72 @@
+/** The report of a hunt for people: what was tried, what was found, and how it is known. */
+import { decimal } from '../../exact/certificate/sentence.js';
+import { format, type Rational } from '../../exact/rational.js';
+import { describeInstance } from '../../theorem/instance.js';
+import type { Target } from '../../theorem/registry.js';
+import type { SearchRanges } from '../ranges.js';
+import type { Found, SearchResult } from '../run.js';
+
+/** `K = 1..6, d = K..2K+1, n = 1..5, λ's free`: what is fixed, and what is drawn from where. */
+export const rangesText = (target: Target, { K, d, n, lambda, mu }: SearchRanges): string => {
+  const blocks = Object.keys(target.revision.problem.lambda);
+  const free = blocks.filter((block) => lambda[block] === undefined).map((block) => `λ_${block}`);
+  const given = Object.entries(lambda).map(([block, range]) => `λ_${block} = ${range.text}`);
+  return [
+    `K = ${K.text}`,
+    `d = ${d.text}`,
+    `n = ${n.text}`,
+    ...given,
+    ...(mu === undefined ? [] : [`μ = 2√κ = ${mu.text}`]),
+    ...(free.length === 0 ? [] : [`${free.join(', ')} free`]),
+  ].join(', ');
+};
+
+const LONGEST = 48;
+
+/** A fraction, and what it is about. */
+export const figure = (value: Rational): string => {
+  const exact = format(value);
+  const about = decimal(value, 6);
+  return exact === about ? exact : exact.length > LONGEST ? about : `${exact} = ${about}`;
+};
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+export const searchText = (result: SearchResult, elapsedMs: number): string => {
+  const { found, starts, instances, batches, setAside } = result;
+  const aside =
+    setAside === 0
+      ? []
+      : [`  set aside  ${setAside} points below the claimed value that break what is assumed of the minimizer`];
+  const effort = `${starts} starts at ${instances} instances, ${batches} batches, ${seconds(elapsedMs)}`;
+  if (found === undefined) {
+    const left = result.interrupted ? `; stopped before batch ${batches} of ${result.planned}` : '';
+    return [`– no violation found: ${effort}${left}`, ...aside, '  This proves nothing.'].join('\n');
+  }
+  return [...foundLines(found), ...aside, `  effort     ${effort}`].join('\n');
+};
+
+const foundLines = (found: Found): string[] => {
+  const { certified, first, instance, how } = found;
+  if (certified === undefined) {
+    return [
+      `? suspect: ${found.violation}, not certified`,
+      `  at         ${describeInstance(instance)}`,
+      `  how        batch ${first.batch}, ${how}: ${found.detail}`,
+      `  margin     ${first.margin.toExponential(3)}, in doubles`,
+    ];
+  }
+  const shrunk = describeInstance(first.instance) === describeInstance(instance) ? [] : [shrunkLine(found)];
+  return [
+    `✘ refuted: ${found.violation}, certified exactly`,
+    `  ${certified.sentence}`,
+    `  value      ${figure(certified.value)}`,
+    `  bound      ${figure(certified.bound)}`,
+    `  margin     ${figure(certified.margin)}`,
+    `  found      batch ${first.batch}, ${how}`,
+    ...shrunk,
+  ];
+};
+
+const shrunkLine = ({ first, instance }: Found): string =>
+  `  shrunk     from ${describeInstance(first.instance)} to ${describeInstance(instance)}`;

@@ -1,0 +1,301 @@
+/**
+ * The hunt from start to end: numbered batches on a pool until one breaks the claim, then fewer classes, small
+ * fractions and an exact certificate. The lowest-numbered batch with a certified hit wins, for any number of workers.
+ */
+import { createSetting } from '../check/setting.js';
+import type { Pool } from '../check/pool.js';
+import type { Json } from '../exact/certificate/json.js';
+import { toNumber } from '../exact/rational.js';
+import { fullId } from '../theorem/contract.js';
+import type { Instance } from '../theorem/instance.js';
+import type { Target } from '../theorem/registry.js';
+import { claimedModel } from './claims.js';
+import { collapsedProblem } from './collapsed/problem.js';
+import type { Accusation, Certified } from './exact/lift.js';
+import { type FinishedPoint, finishCollapsed } from './finish/collapsed.js';
+import { finishFull } from './finish/full.js';
+import type { CollapsedHit } from './hunt/collapsed.js';
+import type { FullHit } from './hunt/full.js';
+import { assumesNonZeroOnly, meetsMinimizerHypotheses } from './minimizer-hypotheses.js';
+import { type Batch, planHunt, planSmaller } from './plan.js';
+import { type Attacked, type SearchRanges, sizesOf } from './ranges.js';
+import type { SearchOutcome, SearchTask } from './task.js';
+import { expand } from './tied.js';
+
+export interface SearchOptions {
+  readonly ranges: SearchRanges;
+  /** The most batches of the hunt proper. */
+  readonly trials: number;
+  readonly seed: number;
+  /** The command that repeats the hunt, for the certificate. */
+  readonly command: string;
+  readonly version: string;
+  readonly shouldStop?: () => boolean;
+  readonly abort?: AbortSignal;
+  readonly onProgress?: (state: SearchProgress) => void;
+}
+
+export interface SearchProgress {
+  readonly stage: string;
+  readonly batches: number;
+  readonly total: number;
+  readonly starts: number;
+  /** The largest claimed value − f so far. */
+  readonly best: number;
+}
+
+/** Where a violation was first met. */
+export interface FirstSight {
+  readonly batch: number;
+  readonly instance: Instance;
+  /** By how much f was below the claim. */
+  readonly margin: number;
+  readonly how: string;
+}
+
+export type Found =
+  | {
+      readonly certified: Certified;
+      readonly violation: 'beaten';
+      readonly instance: Instance;
+      readonly first: FirstSight;
+      /** How the point of the certificate was found, after shrinking. */
+      readonly how: string;
+      /** In the reduced model: the point on its grids. */
+      readonly finished?: FinishedPoint;
+      readonly symmetry?: string;
+    }
+  | {
+      /** A violation in doubles that could not be certified. */
+      readonly certified?: undefined;
+      readonly violation: 'beaten' | 'wrong-form';
+      readonly instance: Instance;
+      readonly first: FirstSight;
+      readonly how: string;
+      readonly detail: string;
+    };
+
+export interface SearchResult {
+  readonly target: Target;
+  readonly found?: Found;
+  /** Batches done in the hunt proper, and those planned. */
+  readonly batches: number;
+  readonly planned: number;
+  readonly starts: number;
+  readonly instances: number;
+  /** The largest claimed value − f met in a batch without a hit. */
+  readonly best: number;
+  /** Points below the claimed value about which the theorem does not speak. */
+  readonly setAside: number;
+  /** Whether points were sought in the reduced model too. */
+  readonly reduced: boolean;
+  readonly interrupted: boolean;
+}
+
+/** Batches spent at each smaller size on shrinking. */
+const SMALLER_BATCHES = 40;
+
+export async function search(target: Target, pool: Pool, options: SearchOptions): Promise<SearchResult> {
+  const { ranges, seed } = options;
+  const plan = planHunt(target, ranges, options.trials, seed);
+  const tally = { starts: 0, best: -Infinity, setAside: 0 };
+  const instances = new Set<string>();
+  let suspect: Found | undefined;
+  let done = 0;
+  let interrupted = false;
+  let found: Found | undefined;
+  while (found === undefined && done < plan.batches.length && !interrupted) {
+    const run = await untilHit(target, pool, plan.batches.slice(done), options, 'hunting', (batch, outcome) => {
+      instances.add(JSON.stringify(batch.task.instance));
+      count(tally, outcome);
+      return { batches: done, total: plan.batches.length, starts: tally.starts, best: tally.best };
+    });
+    tally.setAside += run.setAside;
+    interrupted = run.stopped;
+    if (run.hit === undefined) {
+      done += run.completed;
+      break;
+    }
+    const number = done + run.completed - 1;
+    done += run.completed;
+    const settled = await settle(target, pool, options, number, run.hit);
+    if (settled.certified === undefined) suspect ??= settled;
+    else found = settled;
+  }
+  const outcome = found ?? suspect;
+  return {
+    target,
+    ...(outcome === undefined ? {} : { found: outcome }),
+    batches: done,
+    planned: plan.batches.length,
+    starts: tally.starts,
+    instances: instances.size,
+    best: tally.best,
+    setAside: tally.setAside,
+    reduced: plan.reduced,
+    interrupted,
+  };
+}
+
+/** A batch and what it hit. */
+interface Hit {
+  readonly batch: Batch;
+  readonly outcome: SearchOutcome;
+}
+
+interface HitRun {
+  readonly hit?: Hit;
+  readonly completed: number;
+  readonly setAside: number;
+  readonly stopped: boolean;
+}
+
+/** Runs batches in order until one has a hit of which the theorem speaks. */
+async function untilHit(
+  target: Target,
+  pool: Pool,
+  batches: readonly Batch[],
+  options: SearchOptions,
+  stage: string,
+  note: (batch: Batch, outcome: SearchOutcome) => Omit<SearchProgress, 'stage'>,
+): Promise<HitRun> {
+  let hit: Hit | undefined;
+  let setAside = 0;
+  const { completed, stopped } = await pool.run<SearchTask, SearchOutcome>(
+    batches.map((x) => x.task),
+    {
+      onResult: (index, outcome) => {
+        const batch = batches[index];
+        const progress = note(batch, outcome);
+        options.onProgress?.({ ...progress, stage, batches: progress.batches + index + 1 });
+        if (outcome.model === 'full') setAside += outcome.outcome.setAside;
+        if (outcome.outcome.hit === undefined) return undefined;
+        if (outcome.model === 'reduced' && !speaksOf(target, batch, outcome.outcome.hit)) {
+          setAside += 1;
+          return undefined;
+        }
+        hit = { batch, outcome };
+        return 'stop';
+      },
+      ...(options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop }),
+      ...(options.abort === undefined ? {} : { abort: options.abort }),
+    },
+  );
+  return { completed, setAside, stopped: stopped && hit === undefined, ...(hit === undefined ? {} : { hit }) };
+}
+
+const count = (tally: { starts: number; best: number }, { model, outcome }: SearchOutcome): void => {
+  tally.starts += outcome.starts;
+  // The reduced model measures 2K f, and its hits are counted by themselves.
+  if (model === 'full' && outcome.hit === undefined) tally.best = Math.max(tally.best, outcome.best);
+};
+
+/** Whether the theorem speaks of a point of the reduced model: what it assumes of the minimizer is met there. */
+function speaksOf({ revision }: Target, { attacked }: Batch, { point }: CollapsedHit): boolean {
+  if (attacked === undefined) return false;
+  const { instance } = attacked;
+  const setting = createSetting(revision, instance, 0);
+  const { mu, c1, cH } = collapsedProblem(instance);
+  const { K, n, d } = instance;
+  const full = new Float64Array(setting.model.size);
+  const fill = (name: string, block: CollapsedHit['point']['W1'], scale: number, copies: number): void => {
+    const { offset, cols } = setting.model.block(name);
+    const dense = expand(block, new Float64Array(block.rows * block.cols));
+    for (let row = 0; row < Math.min(block.rows, d); row++) {
+      for (let col = 0; col < block.cols * copies; col++) {
+        full[offset + row * cols + col] = scale * dense[row * block.cols + Math.floor(col / copies)];
+      }
+    }
+  };
+  fill('W1', point.W1, Math.sqrt(mu / (2 * c1)), 1);
+  fill('H1', point.H1, Math.sqrt(mu / (2 * cH)), n);
+  return K > 0 && meetsMinimizerHypotheses(revision, setting.at(full));
+}
+
+/** What becomes of a hit: fewer classes, then a certificate. */
+async function settle(
+  target: Target,
+  pool: Pool,
+  options: SearchOptions,
+  number: number,
+  { batch, outcome }: Hit,
+): Promise<Found> {
+  const { instance } = batch.task;
+  if (outcome.model === 'full') {
+    const hit = outcome.outcome.hit;
+    if (hit === undefined) throw new RangeError('a hit without a point');
+    return settleFull(target, options, number, instance, hit);
+  }
+  const { hit } = outcome.outcome;
+  const { attacked } = batch;
+  if (hit === undefined || attacked === undefined) throw new RangeError('a hit without a point');
+  const first: FirstSight = { batch: number, instance, margin: hit.margin / (2 * instance.K), how: hit.how };
+  const accuse = (at: Attacked): Accusation | undefined => accusation(target, options, at);
+  const finish = (at: Attacked, point: CollapsedHit): FinishedPoint | undefined => {
+    const blame = accuse(at);
+    return blame === undefined
+      ? undefined
+      : finishCollapsed(target.revision, options.ranges, at, point, (other) => ({ ...blame, form: other.form }));
+  };
+  for (const sizes of sizesOf(options.ranges)) {
+    const smaller = sizes.K < instance.K || (sizes.K === instance.K && sizes.d < instance.d);
+    if (!smaller || options.abort?.aborted === true) continue;
+    const batches = planSmaller(target, options.ranges, sizes, SMALLER_BATCHES, options.seed);
+    const run = await untilHit(target, pool, batches, options, `shrinking to K = ${sizes.K}`, () => ({
+      batches: 0, total: batches.length, starts: 0, best: first.margin,
+    }));
+    const lower = run.hit?.outcome.model === 'reduced' ? run.hit.outcome.outcome.hit : undefined;
+    const at = run.hit?.batch.attacked;
+    if (lower === undefined || at === undefined) continue;
+    const finished = finish(at, lower);
+    if (finished !== undefined) return certifiedFound(first, lower, finished);
+  }
+  const finished = finish(attacked, hit);
+  if (finished !== undefined) return certifiedFound(first, hit, finished);
+  const detail = 'no point of small fractions keeps the violation';
+  return { violation: 'beaten', instance, first, how: hit.how, detail };
+}
+
+const certifiedFound = (first: FirstSight, hit: CollapsedHit, finished: FinishedPoint): Found => ({
+  violation: 'beaten',
+  certified: finished.certified,
+  instance: finished.attacked.instance,
+  first,
+  how: hit.how,
+  finished,
+  ...(hit.symmetry === undefined ? {} : { symmetry: hit.symmetry }),
+});
+
+function settleFull(
+  target: Target,
+  options: SearchOptions,
+  number: number,
+  instance: Instance,
+  hit: FullHit,
+): Found {
+  const first: FirstSight = { batch: number, instance, margin: hit.claimed - hit.value, how: hit.how };
+  const labels = labelsOf(target, options);
+  const certified = labels === undefined ? undefined : finishFull(target.revision, instance, hit, labels);
+  return certified === undefined
+    ? { violation: hit.violation, instance, first, how: hit.how, detail: hit.detail }
+    : { violation: 'beaten', certified, instance, first, how: hit.how };
+}
+
+/** What certificates are labelled with; undefined where the claim is not in their vocabulary. */
+function labelsOf(
+  { theorem, revision }: Target,
+  { seed, command, version }: SearchOptions,
+): Omit<Accusation, 'form'> | undefined {
+  const model = claimedModel(revision.problem.spec);
+  if (model === undefined || !assumesNonZeroOnly(revision)) return undefined;
+  const provenance = new Map<string, Json>([['seed', seed], ['command', command], ['version', version]]);
+  return { theorem: fullId(theorem), revision: revision.id, model, provenance };
+}
+
+const accusation = (target: Target, options: SearchOptions, { form }: Attacked): Accusation | undefined => {
+  const labels = labelsOf(target, options);
+  return labels === undefined ? undefined : { ...labels, form };
+};
+
+/** The margin of a certificate, about. */
+export const marginOf = ({ margin }: Certified): number => toNumber(margin);
