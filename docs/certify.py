@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""A second checker of certificates, written from certificates.md alone. Usage: certify.py FILE...
+"""A second checker of certificates, written from certificates.md and proof-certificates.md alone.
 
+Usage: certify.py FILE...
 Prints one line for each file; the exit code is 0 if all are accepted, 1 if one is rejected, 2 if one cannot be read."""
 import json
 import os
@@ -9,17 +10,10 @@ import sys
 from fractions import Fraction
 from math import lcm
 
+from certify_proof import Rejected, check_proof, keys, need
+
 if hasattr(sys, "set_int_max_str_digits"):
     sys.set_int_max_str_digits(0)
-
-
-class Rejected(Exception):
-    pass
-
-
-def need(condition, reason):
-    if not condition:
-        raise Rejected(reason)
 
 
 # ---- The file
@@ -57,12 +51,6 @@ def read(path):
     except (ValueError, RecursionError) as error:
         raise Rejected(f"not JSON: {error}") from None
     return document
-
-
-def keys(value, required, optional=()):
-    need(isinstance(value, dict), "an object is missing")
-    need(set(required) <= set(value) <= set(required) | set(optional), f"the keys are not {sorted(required)}")
-    return value
 
 
 def number(value):
@@ -413,8 +401,11 @@ def figures(document):
 
 
 def check(path):
-    """The margin of an accepted certificate. Raises Rejected."""
+    """What is said of an accepted certificate: its margin, or what it proves. Raises Rejected."""
     document = read(path)
+    if isinstance(document, dict) and document.get("format") == "ufm-check-proof/1":
+        need(os.path.getsize(path) <= 2**20, "more than 1 MB")
+        return f"proof: {check_proof(document)}"
     need(isinstance(document, dict) and document.get("format") == "ufm-check-certificate/1", "not this format")
     for name in ("theorem", "revision"):
         label = document.get(name)
@@ -428,14 +419,14 @@ def check(path):
         need(value == bound, "the two values differ")
     else:
         need(value < bound, "the margin is not positive")
-    return bound - value
+    return f"margin {bound - value}"
 
 
 def main(paths):
     code = 0
     for path in paths:
         try:
-            print(f"{path}: accepted, margin {check(path)}")
+            print(f"{path}: accepted, {check(path)}")
         except Rejected as error:
             print(f"{path}: rejected, {error}")
             code = max(code, 1)

@@ -7,6 +7,8 @@ import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './cla
 import { chainCheck } from './measured/chain.js';
 import { numericConclusionsCheck, numericStationarityCheck, numericValueCheck } from './measured/claim-point.js';
 import type { MeasuredCheck } from './measured/context.js';
+import { exactFamilyCheck } from './measured/exact-family.js';
+import { kinksCheck } from './measured/kinks.js';
 import { curvatureCheck, saddleCurvatureCheck } from './measured/curvature.js';
 import { nullityCheck } from './measured/nullity.js';
 import { spectrumCheck } from './measured/spectrum.js';
@@ -29,9 +31,11 @@ export const MEASURED_CHECKS: readonly MeasuredCheck[] = [
   exactStationarityCheck,
   exactValueCheck,
   exactConclusionsCheck,
+  exactFamilyCheck,
   numericStationarityCheck,
   numericValueCheck,
   numericConclusionsCheck,
+  kinksCheck,
   curvatureCheck,
   saddleCurvatureCheck,
   spectrumCheck,

@@ -1,16 +1,23 @@
 /** Descents of one instance: where many kinds of starts end, and how far from the claim. */
 import { type DescentOptions, type DescentReason, descend } from '../numeric/descent/descend.js';
+import { preActivations } from '../model/kinks.js';
 import type { Stream } from '../numeric/random.js';
 import { sub } from '../symbolic/build.js';
 import { holdsAt, scalarAt } from '../theorem/instance.js';
-import { certainlyMeets } from './of-minimizer.js';
+import { certainlyMeets, priceAt } from './of-minimizer.js';
+import { lowRankPreActivations } from './rectified-starts.js';
 import type { Setting } from './setting.js';
 import { type ConclusionResidual, conclusionResiduals } from './tolerance.js';
 
 type DescentMethod = NonNullable<DescentOptions['method']>;
 
-/** Where a run ended, seen from the claimed value; `local minimum` is one that the theory knows, above that value. */
-export type Landing = 'at the value' | 'below' | 'local minimum' | 'elsewhere' | 'unconverged';
+/**
+ * Where a run ended, seen from the claimed value. `priced`: below it, by no more than what breaking a hypothesis on the
+ * minimizer can gain; `local minimum`: one that the theory knows, above the value; `at a kink`: no way down was found
+ * from a point where a ReLU is not smooth.
+ */
+export type Landing =
+  'at the value' | 'below' | 'priced' | 'local minimum' | 'elsewhere' | 'at a kink' | 'unconverged';
 
 export interface DescentRecord {
   readonly start: string;
@@ -19,7 +26,7 @@ export interface DescentRecord {
   readonly landing: Landing;
   readonly reason: DescentReason;
   readonly value: number;
-  /** f − f*, and the rounding error of that difference. */
+  /** f − f*, and the rounding error of that difference with what the point may gain by breaking a hypothesis on it. */
   readonly gap: number;
   readonly allowance: number;
   readonly gradientNorm: number;
@@ -34,6 +41,8 @@ interface StartKind {
   readonly name: string;
   /** The start is made from the claim, and so needs one. */
   readonly ofClaim?: true;
+  /** For problems with a hidden ReLU layer only. */
+  readonly ofRelu?: true;
   readonly method: DescentMethod;
   make(setting: Setting, stream: Stream): Float64Array;
 }
@@ -60,7 +69,7 @@ const nearClaim = (setting: Setting, stream: Stream): Float64Array => {
   return claim.map((x) => x + 0.1 * size * stream.normal());
 };
 
-/** Seven of eight kinds know nothing of the claim. */
+/** All kinds but one know nothing of the claim. */
 const STARTS: readonly StartKind[] = [
   { name: 'normal, scale 1', method: 'lbfgs', make: gaussian(1) },
   { name: 'normal, scale 0.1', method: 'lbfgs', make: gaussian(0.1) },
@@ -70,10 +79,25 @@ const STARTS: readonly StartKind[] = [
   { name: 'near the claim', method: 'lbfgs', ofClaim: true, make: nearClaim },
   { name: 'near zero', method: 'lbfgs', make: gaussian(1e-3) },
   { name: 'normal, scale 1, plain descent', method: 'gradient', make: gaussian(1) },
+  ...[2, 3].map((rank): StartKind => ({
+    name: `pre-activations of rank ${rank}`,
+    method: 'lbfgs',
+    ofRelu: true,
+    make: (setting, stream) => lowRankPreActivations(setting, stream, rank),
+  })),
 ];
 
-/** Runs of an instance with so many unknowns: every kind twice, once, or the first four. */
-export const startsAt = (unknowns: number): number => (unknowns <= 20_000 ? 16 : unknowns <= 200_000 ? 8 : 4);
+const hasHiddenRelu = ({ spec }: Setting['model']): boolean => spec.activation === 'relu' && spec.layers === 2;
+
+/** Where the claimed form is empty, no start is made from it. */
+const kindsAt = ({ model, emptyForm }: Setting): readonly StartKind[] =>
+  STARTS.filter((x) => (emptyForm === undefined || x.ofClaim !== true) && (x.ofRelu !== true || hasHiddenRelu(model)));
+
+/** Runs of an instance: every kind of start twice; where there are many unknowns once, or the first four. */
+export const startsAt = (setting: Setting): number => {
+  const { size } = setting.model;
+  return size <= 20_000 ? 2 * kindsAt(setting).length : size <= 200_000 ? kindsAt(setting).length : 4;
+};
 
 /** Plain descent gets so many steps that a run costs about as much at every size, and is finished after them. */
 const plainSteps = (unknowns: number): number => Math.min(50_000, Math.max(100, Math.round(2e8 / unknowns)));
@@ -101,6 +125,16 @@ const findHeights = (setting: Setting): readonly number[] =>
 
 const UNIT_ROUNDOFF = 2 ** -53;
 
+/**
+ * Whether a run that found no way down stands where f is not smooth: a pre-activation is zero to within √u, so that its
+ * line search straddles the kink, and the gradient of one side says nothing.
+ */
+const isAtKink = ({ model }: Setting, point: Float64Array): boolean =>
+  preActivations(model, point).some(({ values, nearest }) => {
+    const largest = values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    return nearest <= Math.sqrt(UNIT_ROUNDOFF) * largest;
+  });
+
 const run = (
   setting: Setting,
   name: string,
@@ -112,19 +146,26 @@ const run = (
   const budget = method === 'gradient' ? { maximumIterations: plainSteps(model.size) } : {};
   const result = descend(model, start, { method, key: setting.key('probe', key), ...budget });
   const gap = result.value - claimedValue;
-  const allowance = model.valueRoundingError(result.point) + 2 * UNIT_ROUNDOFF * Math.abs(claimedValue);
+  const price = priceAt(setting, result.point);
+  const allowance = model.valueRoundingError(result.point) + 2 * UNIT_ROUNDOFF * Math.abs(claimedValue) + price;
   const converged = result.reason === 'second-order-stationary';
+  const kink = result.reason === 'stalled' && isAtKink(setting, result.point);
   const landing: Landing =
     gap < -allowance
       ? 'below'
-      : gap <= valueWindow(setting)
-        ? 'at the value'
-        : converged || result.reason === 'stationary'
-          ? heights(setting).some((x) => Math.abs(result.value - x) <= valueWindow(setting))
-            ? 'local minimum'
-            : 'elsewhere'
-          : 'unconverged';
-  const epsilon = Math.max(gap, 0) + allowance;
+      : gap < -valueWindow(setting)
+        ? 'priced'
+        : gap <= valueWindow(setting)
+          ? 'at the value'
+          : !converged && result.reason !== 'stationary' && !kink
+            ? 'unconverged'
+            : heights(setting).some((x) => Math.abs(result.value - x) <= valueWindow(setting))
+              ? 'local minimum'
+              : kink
+                ? 'at a kink'
+                : 'elsewhere';
+  // f ≥ f* − price at every point, so what f + price exceeds f* by is what the proof leaves of the conclusions.
+  const epsilon = Math.max(gap + price, 0) + allowance;
   const accountable =
     (landing === 'at the value' || landing === 'below') && certainlyMeets(setting, result.point, epsilon);
   return {
@@ -143,16 +184,10 @@ const run = (
   };
 };
 
-/**
- * All runs from independent starts; each a function of the seed, the instance and its index alone. Where the claimed
- * form is empty, no start is made from it.
- */
-export const runDescents = (
-  setting: Setting,
-  count = setting.starts ?? startsAt(setting.model.size),
-): DescentRecord[] =>
+/** All runs from independent starts; each a function of the seed, the instance and its index alone. */
+export const runDescents = (setting: Setting, count = setting.starts ?? startsAt(setting)): DescentRecord[] =>
   Array.from({ length: count }, (_, index) => {
-    const kinds = setting.emptyForm === undefined ? STARTS : STARTS.filter((x) => x.ofClaim !== true);
+    const kinds = kindsAt(setting);
     const kind = kinds[index % kinds.length];
     const start = kind.make(setting, setting.stream('start', index));
     return run(setting, kind.name, kind.method, start, `start ${index}`);

@@ -1,8 +1,13 @@
 /**
  * Hypotheses on the minimizer itself, at the end of a descent: a conclusion is held against a point only where all of
  * them certainly hold, so that "every non-zero global minimizer …" is not accused by a descent that ends near zero.
+ *
+ * A hypothesis with a price needs no such decision: f ≥ value − price at every point, so only what is below value −
+ * price contradicts the theorem; and for the conclusions a point within ε of value − price is as good as one that meets
+ * the hypothesis and is within ε of the value.
  */
 import type { Proposition } from '../symbolic/expression.js';
+import { boundedInterpreter, boundedMatrix } from '../theorem/evaluate-bounded.js';
 import type { Setting } from './setting.js';
 import { equationResidual } from './tolerance.js';
 
@@ -19,4 +24,18 @@ const certainlyHolds = (setting: Setting, point: Float64Array, epsilon: number, 
 
 /** Whether the point, whose value is within ε of the claimed minimum, certainly meets every such hypothesis. */
 export const certainlyMeets = (setting: Setting, point: Float64Array, epsilon: number): boolean =>
-  (setting.revision.ofMinimizer ?? []).every((x) => certainlyHolds(setting, point, epsilon, x.statement));
+  (setting.revision.ofMinimizer ?? []).every(
+    (x) => x.price !== undefined || certainlyHolds(setting, point, epsilon, x.statement),
+  );
+
+/** The most that a point may gain by breaking the hypotheses that have a price: their sum, rounded up. */
+export const priceAt = ({ revision, instance, model }: Setting, point: Float64Array): number => {
+  const prices = (revision.ofMinimizer ?? []).flatMap(({ price }) => (price === undefined ? [] : [price]));
+  if (prices.length === 0) return 0;
+  const letters = model.blocks.map(({ name, rows, cols, offset, length }) => {
+    const data = point.slice(offset, offset + length);
+    return [name, boundedMatrix({ rows, cols, data })] as const;
+  });
+  const { scalar } = boundedInterpreter(instance, new Map(letters));
+  return prices.map(scalar).reduce((sum, { value, error }) => sum + value + error, 0);
+};

@@ -12,10 +12,10 @@ import * as T from '../symbolic/trace-algebra.js';
 import { type Alphabet, letter } from '../symbolic/word.js';
 import { matrixText } from '../symbolic/word-text.js';
 import { NotAWordError, alphabetOf, nothingAdjoined, wordContext } from '../symbolic/words-of.js';
-import type { Case, Revision, SumOfSquares } from '../theorem/contract.js';
+import type { Case, Parametrisation, Revision, SumOfSquares } from '../theorem/contract.js';
 import { fullId } from '../theorem/contract.js';
 import type { Target } from '../theorem/registry.js';
-import { parametersOf } from './proof.js';
+import { lambdaFormulas } from './proof.js';
 
 /** What the format has no words for, though it may be proved. */
 export class NotCertifiableError extends Error {
@@ -46,7 +46,7 @@ export const proofCertificate = (
       statement: notes.statement,
       model: { ...revision.problem.spec },
       hypothesis: hypothesisOf(revision),
-      ...parametrisationOf(revision),
+      ...generatorsOf(revision),
       cases: revision.cases.map((home) => caseOf(revision, home)),
       provenance: { ...notes.provenance },
     };
@@ -57,7 +57,8 @@ export const proofCertificate = (
   }
 };
 
-const hypothesisOf = ({ hypotheses }: Revision): string => {
+const hypothesisOf = ({ hypotheses, ofMinimizer = [] }: Revision): string => {
+  if (ofMinimizer.length > 0) return refuse('hypotheses on the minimizer');
   const [first, ...others] = hypotheses;
   if (first === undefined) return 'none';
   const isD = (x: Scalar): boolean => x.kind === 'symbol' && x.name === 'd';
@@ -69,36 +70,34 @@ const hypothesisOf = ({ hypotheses }: Revision): string => {
   return refuse('a hypothesis other than K ≤ d or K − 1 ≤ d');
 };
 
-/** Without a parametrisation the λ's are generators themselves, under other names. */
-const asGenerator = (lambda: string): string => lambda.replace(/^lambda_/, 'l_');
-
-/** λ's by symbol name, as fractions in generators. */
-const symbolsOf = (revision: Revision): ReadonlyMap<string, Fraction> => {
-  const { blocks, lambda } = revision.problem;
-  if (revision.parametrisation === undefined) {
-    return new Map(Object.values(lambda).map(({ name }) => [name, F.variable(asGenerator(name))]));
-  }
-  const [first, ...others] = revision.cases;
-  if (first === undefined || [first, ...others].some((home) => home.parametrisation !== undefined)) {
-    return refuse('a case with generators of its own');
-  }
-  return parameterFractions(blocks, parametersOf(revision, first), nothingAdjoined());
+/** The one parametrisation of all cases, by generators that have all positive values. */
+const parametrisationOf = ({ parametrisation, cases }: Revision): Parametrisation => {
+  if (parametrisation === undefined) return refuse('a revision without a parametrisation');
+  if (cases.some((home) => home.parametrisation !== undefined)) return refuse('a parametrisation of one case');
+  if (parametrisation.domain !== undefined) return refuse('generators that are bounded by their parametrisation');
+  return parametrisation;
 };
 
-const parametrisationOf = (revision: Revision): { readonly parameters: Json; readonly generators: Json } => {
-  const { problem, parametrisation } = revision;
+/** λ's by symbol name, as fractions in generators. */
+const symbolsOf = (revision: Revision): ReadonlyMap<string, Fraction> =>
+  parameterFractions(revision.problem.blocks, lambdaFormulas(parametrisationOf(revision)), nothingAdjoined());
+
+const generatorsOf = (revision: Revision): { readonly parameters: Json; readonly generators: Json } => {
+  const { problem } = revision;
+  const parametrisation = parametrisationOf(revision);
   const symbols = symbolsOf(revision);
-  const parameters = Object.fromEntries(
-    Object.entries(problem.lambda).map(([block, { name }]) => [block, F.formatFraction(symbols.get(name) ?? F.ZERO)]),
-  );
-  const generators =
-    parametrisation === undefined
-      ? Object.values(problem.lambda).map(({ name }): [string, string] => [asGenerator(name), name])
-      : parametrisation.generators.map(({ symbol, inverse }): [string, string] => {
-          const { value, isRoot } = squareOfRoot(problem.blocks, inverse);
-          return [symbol.name, isRoot ? `sqrt(${F.formatFraction(value)})` : F.formatFraction(value)];
-        });
-  return { parameters, generators: Object.fromEntries(generators) };
+  const parameters = Object.entries(problem.lambda).map(([block, { name }]) => [
+    block,
+    F.formatFraction(symbols.get(name) ?? F.ZERO),
+  ]);
+  const generators = parametrisation.generators.map(({ symbol, inverse }) => {
+    const { value, isRoot } = squareOfRoot(problem.blocks, inverse);
+    return [symbol.name, isRoot ? `sqrt(${F.formatFraction(value)})` : F.formatFraction(value)];
+  });
+  return {
+    parameters: Object.fromEntries(parameters) as Json,
+    generators: Object.fromEntries(generators) as Json,
+  };
 };
 
 const framesOf = (home: Case): readonly LetterNode[] => {

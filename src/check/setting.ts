@@ -1,15 +1,15 @@
 /** One instance set up for measuring: the model, the claimed minimizers, and statements evaluated at points. */
 import { createModel, type Model } from '../model/model.js';
 import { complementError, orthonormalComplement } from '../numeric/complement.js';
-import { randomOrthonormalFrame } from '../numeric/dense.js';
 import { type Stream, createStream } from '../numeric/random.js';
-import type { ComplementNode, LetterNode } from '../symbolic/expression.js';
+import type { ComplementNode } from '../symbolic/expression.js';
 import { lettersIn } from '../symbolic/letters.js';
 import type { Case, Construction, CriticalFamily, OutsideClaim, Revision } from '../theorem/contract.js';
 import { caseAt } from '../theorem/cases.js';
 import { dimensionSizes } from '../theorem/evaluate-exact.js';
 import { type DenseMatrix, type NumericInterpreter, numericInterpreter } from '../theorem/evaluate-numeric.js';
 import { type Instance, lambdaNumbers } from '../theorem/instance.js';
+import { drawLetter, impossibleLetter } from './free-letters.js';
 
 /** A point made by a construction, with the frames (and complements) that it was made from. */
 export interface Placed {
@@ -31,7 +31,7 @@ export interface Setting {
   key(...purpose: readonly (string | number)[]): readonly (string | number)[];
   /** A stream of this instance: a function of its key alone. */
   stream(...key: readonly (string | number)[]): Stream;
-  /** A point of the claimed form, with frames drawn by the key. */
+  /** A point of the claimed form, with frames drawn by the key; for the key 0 generic ones (see free-letters.ts). */
   claimedPoint(key: number): Float64Array;
   /** A point of a critical family, of the given rank. */
   familyPoint(family: CriticalFamily, rank: number, key: number): Float64Array;
@@ -93,12 +93,12 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
   const key = (...purpose: readonly (string | number)[]): readonly (string | number)[] => [seed, identity, ...purpose];
   const stream = (...purpose: readonly (string | number)[]): Stream => createStream(...key(...purpose));
 
-  const place = (construction: Construction, random: Stream, rank?: number): Placed => {
+  const place = (construction: Construction, random: Stream, generic: boolean, rank?: number): Placed => {
     const size = dimensionSizes(instance, rank);
-    const frames = (construction.frames ?? []).map((frame): [string, DenseMatrix] => {
-      const [rows, cols] = [size(frame.rows), size(frame.cols)];
-      return [frame.name, { rows, cols, data: randomOrthonormalFrame(random, rows, cols) }];
-    });
+    const frames = (construction.frames ?? []).map((frame): [string, DenseMatrix] => [
+      frame.name,
+      drawLetter(frame, size, random, generic),
+    ]);
     const { complements } = lettersIn(Object.values(construction.blocks));
     const letters = withComplements(instance, new Map(frames), complements, rank);
     return { point: construct(construction, letters, rank), letters, ...(rank === undefined ? {} : { rank }) };
@@ -115,29 +115,30 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
   };
 
   const placeFamily = (family: CriticalFamily, rank: number, index: number): Placed =>
-    place(family.construction, stream('family', family.id, rank, index), rank);
+    place(family.construction, stream('family', family.id, rank, index), index === 0, rank);
 
   const size = dimensionSizes(instance);
-  const impossibleIn = ({ frames = [] }: Construction): LetterNode | undefined =>
-    frames.find(({ rows, cols }) => size(rows) < size(cols));
-  const impossible = impossibleIn(home.minimizer);
+  const impossibleIn = ({ frames = [] }: Construction): string | undefined =>
+    frames.map((frame) => impossibleLetter(frame, size)).find((x) => x !== undefined);
+  const placeClaim = (index: number): Placed => place(home.minimizer, stream('frame', index), index === 0);
 
   return {
     revision,
     case: home,
-    emptyForm:
-      impossible === undefined ? undefined : `${impossible.text} needs ${impossible.rows} ≥ ${impossible.cols}`,
+    emptyForm: impossibleIn(home.minimizer),
     instance,
     model,
     zero: new Float64Array(model.size),
     ...(starts === undefined ? {} : { starts }),
     key,
     stream,
-    claimedPoint: (index) => place(home.minimizer, stream('frame', index)).point,
+    claimedPoint: (index) => placeClaim(index).point,
     familyPoint: (family, rank, index) => placeFamily(family, rank, index).point,
     outsidePoint: ({ id, minimizer }, index) =>
-      impossibleIn(minimizer) === undefined ? place(minimizer, stream('outside', id, index)).point : undefined,
-    placeClaim: (index) => place(home.minimizer, stream('frame', index)),
+      impossibleIn(minimizer) === undefined
+        ? place(minimizer, stream('outside', id, index), index === 0).point
+        : undefined,
+    placeClaim,
     placeFamily,
     construct,
     ranks: ({ rankBelow }) => {

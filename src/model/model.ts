@@ -49,9 +49,9 @@ export interface Model {
   gradientRoundingError(point: Float64Array, pattern?: PatternChoice): number;
   /**
    * A bound on ‖∇f(point + δ) − ∇f(point)‖₂ over all δ whose entries are at most `relative` times the Frobenius norm
-   * of their block; see `rounding.ts`.
+   * of their block; see `rounding.ts`. With the pattern `computed`, of the gradient's formulas with the mask as it is.
    */
-  gradientSensitivity(point: Float64Array, relative: number): number;
+  gradientSensitivity(point: Float64Array, relative: number, pattern?: PatternChoice): number;
 }
 
 /**
@@ -106,8 +106,8 @@ export function createModel(instance: ModelInstance, chosen?: Kernels): Model {
     gradientRoundingError(point, pattern = 'any') {
       return (bounds ??= createRoundingBounds(layout, kernels)).gradient(point, pattern);
     },
-    gradientSensitivity(point, relative) {
-      return (bounds ??= createRoundingBounds(layout, kernels)).sensitivity(point, relative);
+    gradientSensitivity(point, relative, pattern = 'any') {
+      return (bounds ??= createRoundingBounds(layout, kernels)).sensitivity(point, relative, pattern === 'any');
     },
   };
 }

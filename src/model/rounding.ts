@@ -31,7 +31,7 @@ export type PatternChoice = 'any' | 'computed';
 export interface RoundingBounds {
   value(point: Float64Array): number;
   gradient(point: Float64Array, pattern: PatternChoice): number;
-  sensitivity(point: Float64Array, relative: number): number;
+  sensitivity(point: Float64Array, relative: number, flips: boolean): number;
 }
 
 /** γ_m = mu/(1 − mu), the relative error of m successive roundings. */

@@ -20,10 +20,13 @@ import type { Block, Layout } from './spec.js';
 
 const SLACK = 1 + 2 ** -20;
 
-/** (point, relative) → bound on ‖∇f(point + δ) − ∇f(point)‖₂. Allocates its workspaces once. */
+/**
+ * (point, relative, flips) → bound on ‖∇f(point + δ) − ∇f(point)‖₂; without `flips`, of the formulas for ∇f with one
+ * and the same mask. Allocates its workspaces once.
+ */
 export function createSensitivity(
   layout: Layout, kernels: Kernels,
-): (point: Float64Array, relative: number) => number {
+): (point: Float64Array, relative: number, flips: boolean) => number {
   const { blocks, ridge, weights, features, bias, sampleCount, instance } = layout;
   const last = weights.length - 1;
   const rectified = instance.spec.activation === 'relu';
@@ -38,7 +41,7 @@ export function createSensitivity(
     return Math.sqrt(kernels.dot(length, values, at, values, at));
   }
 
-  return (point, relative) => {
+  return (point, relative, flips) => {
     const size = (block: Block): number => norm(point, block.offset, block.length);
     const shift = (block: Block): number => relative * Math.sqrt(block.length) * size(block);
     const layerNorm = (matrix: Float64Array): number => norm(matrix, 0, matrix.length);
@@ -62,7 +65,7 @@ export function createSensitivity(
       const adjoint = layerNorm(adjoints[l]!);
       total += (adjointShift * (input + before) + adjoint * before + ridgeOf.get(weight)! * shift(weight)) ** 2;
       adjointShift = shift(weight) * (adjoint + adjointShift) + size(weight) * adjointShift;
-      if (l > 0 && rectified) adjointShift += mayFlip(point, l);
+      if (l > 0 && rectified && flips) adjointShift += mayFlip(point, l);
     }
     total += (adjointShift + ridgeOf.get(features)! * shift(features)) ** 2;
     return SLACK * Math.sqrt(total);

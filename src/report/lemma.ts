@@ -37,6 +37,8 @@ const statementLine = (lemma: Lemma): string => {
   return `${toText(lemma.statement)}   for all ${variables(lemma)}${assumed}`;
 };
 
+const scopeOf = ({ scope }: Evidence): number => (scope === 'all-parameters' ? 0 : scope.instances);
+
 const passes = (evidence: readonly Evidence[], method: Evidence['method']): readonly Evidence[] =>
   evidence.filter((x) => x.method === method && x.outcome === 'pass');
 
@@ -66,17 +68,19 @@ export const lemmaText = (result: LemmaResult): string => {
   const { lemma, evidence, judgement, instances, points } = result;
   const mark = lemmaAsExpected(result) ? '✔' : judgement.verdict === 'inconclusive' ? '?' : '✘';
   const symbolic = passes(evidence, 'symbolic').map((x) => x.check);
-  const exact = passes(evidence, 'exact');
+  const exact = passes(evidence, 'exact').filter((x) => x.check === 'lemma-exact');
+  const sturm = passes(evidence, 'exact').filter((x) => x.check === 'lemma-sturm');
   const numeric = passes(evidence, 'numeric').filter((x) => x.check === 'lemma-numeric');
   const equality = passes(evidence, 'numeric').filter((x) => x.check === 'lemma-equality');
   const [rational] = exact;
-  const count = rational === undefined || rational.scope === 'all-parameters' ? 0 : rational.scope.instances;
+  const count = rational === undefined ? 0 : scopeOf(rational);
   return [
     `${mark} ${`${lemmaName(lemma)}  ${lemma.title}`.padEnd(60)} ${verdictText(result)}`,
     line('claim', statementLine(lemma)),
     ...(symbolic.length === 0 ? [] : [line('symbolic', `for all sizes: ${symbolic.join(' · ')}`)]),
     ...(judgement.modulo.length === 0 ? [] : [line('modulo', judgement.modulo.join(' · '))]),
-    ...(count === 0 ? [] : [line('exact', `holds exactly at ${plural(count, 'rational instance')}`)]),
+    ...(count === 0 ? [] : [line('exact', `holds exactly at ${plural(count, 'rational point')}`)]),
+    ...sturm.map((x) => line('', `${x.statement} at ${plural(scopeOf(x), 'rational instance')}, by Sturm's theorem`)),
     ...numeric.map(({ measured = 0, bound = 0 }) =>
       line(
         'numeric',

@@ -94,10 +94,12 @@ const chainLines = (evidence: readonly Evidence[]): string[] =>
       return line(index === 0 ? 'chain' : '', `${part}: ${detail}, ${margin}`);
     });
 
-/** Where runs can end; known local minima only where some ended there. */
+/** Where runs can end; some only where a run ended there. */
 const landingColumns = (landing: RevisionResult['landing']): string[] => {
-  const stayed = Object.values(landing).some((row) => (row['local minimum'] ?? 0) > 0);
-  return ['at the value', 'below', ...(stayed ? ['local minimum'] : []), 'elsewhere', 'unconverged'];
+  const seen = (end: string): boolean => Object.values(landing).some((row) => (row[end] ?? 0) > 0);
+  const rare = ['priced', 'local minimum', 'at a kink'];
+  const ends = ['at the value', 'below', 'priced', 'local minimum', 'elsewhere', 'at a kink', 'unconverged'];
+  return ends.filter((end) => !rare.includes(end) || seen(end));
 };
 
 const descentLine = ({ landing, descents }: RevisionResult): string[] => {

@@ -20,7 +20,7 @@ interface Evaluator {
 const CLOSE = 1e-6;
 
 export const minimizerHypotheses = (revision: Revision): readonly MinimizerHypothesis[] =>
-  'ofMinimizer' in revision ? (revision.ofMinimizer as readonly MinimizerHypothesis[]) : [];
+  revision.ofMinimizer ?? [];
 
 /** Whether the point meets all of them, as far as doubles can tell; in doubt it does. */
 export const meetsMinimizerHypotheses = (revision: Revision, at: Evaluator): boolean =>

@@ -125,6 +125,18 @@ export const block = letterNode('block');
 /** A free matrix with orthonormal columns: frame('R', 'd', 'K') is any R ∈ ℝ^{d×K} with RᵀR = I_K (it needs d ≥ K). */
 export const frame = letterNode('frame');
 
+/**
+ * A free matrix with orthonormal columns and entries ≥ 0: the supports of its columns are then disjoint
+ * (nonNegativeFrame('R', 'd', 'K') needs d ≥ K).
+ */
+export const nonNegativeFrame = letterNode('nonNegativeFrame');
+
+/**
+ * A free matrix V whose columns have one norm, not fixed, and ⟨v_j, v_k⟩ ≤ 0 for j ≠ k: orthogonal columns, a simplex
+ * ETF, pairs v, −v, … (obtuseColumns('V', 'd', 'K') needs K ≤ 2d).
+ */
+export const obtuseColumns = letterNode('obtuse');
+
 /** A square of the proof, referred to by its name in cofactors. */
 export const square = letterNode('square');
 
@@ -155,7 +167,7 @@ export const parameter = (
  * @throws UsageError unless `of` is a frame, a complement, the transposed labels Yᵀ, or 1_K
  */
 export const complement = (name: string, of: Matrix, text: string = name, latex: string = text): ComplementNode => {
-  const isLetter = of.kind === 'frame' || of.kind === 'complement';
+  const isLetter = of.kind === 'frame' || of.kind === 'nonNegativeFrame' || of.kind === 'complement';
   const isLabels = of.kind === 'transpose' && of.of.kind === 'labels';
   if (!isLetter && !isLabels && !(of.kind === 'ones' && of.rows === 'K')) {
     throw new UsageError(`${name} must be the complement of a frame, of Yᵀ or of 1_K`, 'Name the frame first.');

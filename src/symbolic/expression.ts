@@ -63,9 +63,13 @@ export interface Shaped {
   readonly cols: Dimension;
 }
 
-/** A block of the model (W, H, b), a free orthonormal frame (RᵀR = I), or a named square of a proof. */
+/**
+ * A block of the model (W, H, b); a free orthonormal frame (RᵀR = I), which may be non-negative as well (R ≥ 0, so that
+ * its columns have disjoint supports); free columns of one norm with no acute angle between two of them (`obtuse`); or
+ * a named square of a proof.
+ */
 export interface LetterNode extends Shaped, Named {
-  readonly kind: 'block' | 'frame' | 'square';
+  readonly kind: 'block' | 'frame' | 'nonNegativeFrame' | 'obtuse' | 'square';
 }
 
 /** How a free matrix of directions is restricted: not at all, or to symmetric or skew matrices. */

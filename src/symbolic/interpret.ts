@@ -32,7 +32,8 @@ export interface Algebra<S, M> {
   matrixProduct(factors: readonly M[]): M;
   scaled(factor: S, of: M): M;
   transpose(of: M): M;
-  relu(of: M): M;
+  /** σ(X); the node is that of σ(X) itself. */
+  relu(of: M, node: Matrix): M;
   /** X⁻¹; the node is that of the inverse, for algebras that need more of X than its image. */
   inverse(of: M, node: Matrix): M;
 }
@@ -99,6 +100,8 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scal
     switch (node.kind) {
       case 'block':
       case 'frame':
+      case 'nonNegativeFrame':
+      case 'obtuse':
       case 'square':
       case 'parameter':
       case 'complement':
@@ -122,7 +125,7 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scal
       case 'transpose':
         return algebra.transpose(matrix(node.of));
       case 'relu':
-        return algebra.relu(matrix(node.of));
+        return algebra.relu(matrix(node.of), node);
       case 'inverse':
         return algebra.inverse(matrix(node.of), node);
       default:

@@ -5,6 +5,7 @@ import { canonicalJson } from './fingerprint.js';
 
 export interface MentionedLetters {
   readonly blocks: readonly LetterNode[];
+  /** Frames of every kind, obtuse columns among them. */
   readonly frames: readonly LetterNode[];
   readonly complements: readonly ComplementNode[];
   readonly parameters: readonly ParameterNode[];
@@ -12,7 +13,8 @@ export interface MentionedLetters {
 
 type AnyLetter = LetterNode | ComplementNode | ParameterNode;
 
-const KINDS: readonly string[] = ['block', 'frame', 'square', 'complement', 'parameter'];
+const FRAMES: readonly string[] = ['frame', 'nonNegativeFrame', 'obtuse'] satisfies LetterNode['kind'][];
+const KINDS: readonly string[] = ['block', ...FRAMES, 'square', 'complement', 'parameter'];
 
 const isLetter = (node: object): node is AnyLetter =>
   'kind' in node && typeof node.kind === 'string' && KINDS.includes(node.kind);
@@ -38,10 +40,9 @@ export const lettersIn = (nodes: readonly Expression[]): MentionedLetters => {
   };
   nodes.forEach(visit);
   const letters = [...found.values()];
-  const named = (kind: LetterNode['kind']): LetterNode[] => letters.filter((x): x is LetterNode => x.kind === kind);
   return {
-    blocks: named('block'),
-    frames: named('frame'),
+    blocks: letters.filter((x): x is LetterNode => x.kind === 'block'),
+    frames: letters.filter((x): x is LetterNode => FRAMES.includes(x.kind)),
     complements: letters.filter((x) => x.kind === 'complement'),
     parameters: letters.filter((x) => x.kind === 'parameter'),
   };

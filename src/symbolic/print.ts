@@ -167,6 +167,8 @@ const printMatrix = (node: Matrix, style: Style): Piece => {
   switch (node.kind) {
     case 'block':
     case 'frame':
+    case 'nonNegativeFrame':
+    case 'obtuse':
     case 'square':
     case 'parameter':
     case 'complement':

@@ -13,8 +13,17 @@ import { type ChartCondition, type Region, type Sign, EVERYWHERE, regionOf, sign
 import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
 import {
+  HIDDEN,
+  type RectifierOptions,
+  gradientThroughRelu,
+  rectifiedIn,
+  rectify,
+} from './rectified.js';
+import { letter } from './word.js';
+import {
   type Adjoined,
   type Letters,
+  NotAWordError,
   type WordContext,
   alphabetOf,
   nothingAdjoined,
@@ -200,7 +209,36 @@ const contributionsByMonomial = (parts: readonly TraceScalar[]): Fraction[][] =>
   return [...byKey.values()];
 };
 
-/** The gradient of the objective at a construction, block by block, and the value there, in words. */
+/** What σ has to know at a construction: its frames, and the signs of coefficients in the case. */
+const rectifierOf = (
+  context: WordContext,
+  { frames, when }: Pick<SquaresClaim, 'frames' | 'when'>,
+): RectifierOptions => {
+  const conditions = chartConditions(context, when);
+  const known = conditions === undefined ? undefined : regionOf(conditions, context.roots.keys());
+  const region: Region = known ?? [[EVERYWHERE]];
+  return {
+    alphabet: context.alphabet,
+    frames,
+    sign: (coefficient) => {
+      // A root of something positive is positive; any other is only known to be ≥ 0.
+      const roots = [...context.roots];
+      const weak = roots.filter(([, square]) => signIn(region, square, context.roots.keys()) !== 'positive');
+      return signIn(
+        region,
+        coefficient,
+        weak.map(([name]) => name),
+      );
+    },
+    reduced: (words) => context.reduced(words),
+  };
+};
+
+/**
+ * The gradient of the objective at a construction, block by block, and the value there, in words.
+ *
+ * @throws NotAWordError where there is a ReLU, and no rule for it at the construction
+ */
 export const examineCriticalPoint = (claim: {
   readonly blocks: Letters['blocks'];
   readonly objective: Scalar;
@@ -217,17 +255,38 @@ export const examineCriticalPoint = (claim: {
   const adjoined = nothingAdjoined();
   const symbols = parameterFractions(claim.blocks, claim.parameters, adjoined);
   const complements = lettersIn(Object.values(claim.construction)).complements;
-  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames, complements });
-  const context = wordContext({ alphabet, symbols, adjoined });
+  const [hidden, nested] = rectifiedIn(claim.objective);
+  if (nested !== undefined) throw new NotAWordError('two hidden layers have no words', 'Such statements are measured.');
+  const free =
+    hidden === undefined ? [] : Object.values(HIDDEN).map((name) => ({ name, rows: hidden.rows, cols: hidden.cols }));
+  const alphabet = alphabetOf({ blocks: claim.blocks, frames: claim.frames, complements, free });
+  const context = wordContext({
+    alphabet,
+    symbols,
+    adjoined,
+    rectify: (of) => T.matrixOfWord(alphabet, [letter(HIDDEN.letter)], of.type),
+  });
   const objective = context.scalar(claim.objective);
   const point = new Map(Object.entries(claim.construction).map(([name, value]) => [name, context.matrix(value)]));
-  const gradient = claim.blocks.map(({ name }) => ({
-    block: name,
-    remainder: vanishing(context, substituteLetters(alphabet, T.differentiate(alphabet, objective, name), point)),
-  }));
+  const rectifier = rectifierOf(context, claim);
+  const names = claim.blocks.map((x) => x.name);
+  const atPoint =
+    hidden === undefined
+      ? new Map(
+          names.map((name) => [name, substituteLetters(alphabet, T.differentiate(alphabet, objective, name), point)]),
+        )
+      : gradientThroughRelu(rectifier, objective, { ...HIDDEN, input: context.matrix(hidden.of) }, names, point);
+  const gradient = [...atPoint].map(([block, words]) => ({ block, remainder: vanishing(context, words) }));
+  const here = wordContext({
+    alphabet,
+    symbols,
+    adjoined,
+    blocks: point,
+    rectify: (of) => rectify(rectifier, of).value,
+  });
   const gap = T.addScalars(
-    substituteLetters(alphabet, objective, point),
-    T.multiplyScalars(T.scalar(F.negate(F.ONE)), context.scalar(claim.value)),
+    here.scalar(claim.objective),
+    T.multiplyScalars(T.scalar(F.negate(F.ONE)), here.scalar(claim.value)),
   );
   const value = vanishing(context, gap);
   const conditions = chartConditions(context, claim.when);

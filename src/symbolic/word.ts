@@ -37,6 +37,8 @@ export interface Alphabet {
   readonly relations: readonly Relation[];
   /** The value of each dimension as a scalar: tr I_K = K. */
   readonly sizes: ReadonlyMap<Dimension, Fraction>;
+  /** Squared norms that are known: tr VᵀV by the name of V. */
+  readonly norms?: ReadonlyMap<string, Fraction>;
 }
 
 export const letter = (name: string, transposed = false): Letter => ({ name, transposed });
@@ -135,6 +137,8 @@ export const traceOfWord = (alphabet: Alphabet, word: Word, dimension: Dimension
     if (value === undefined) throw new UsageError(`the dimension ${size} has no size`, 'Use K, d, N, r or 1.');
     return { coefficient: F.multiply(factor, value), traces: [], word: [] };
   }
+  const norm = knownNorm(alphabet, reduced);
+  if (norm !== undefined) return { coefficient: F.multiply(factor, norm), traces: [], word: [] };
   const cuts = reduced.flatMap((l, index) => (typeOf(alphabet, l).rows === '1' ? [index] : []));
   if (cuts.length < 2) return { coefficient: factor, traces: [canonicalCycle(reduced)], word: [] };
   const start = cuts[0] ?? 0;
@@ -146,6 +150,14 @@ export const traceOfWord = (alphabet: Alphabet, word: Word, dimension: Dimension
     product = joinTraces(product, piece);
   }
   return product;
+};
+
+/** tr VᵀV or tr VVᵀ, where it is known. */
+const knownNorm = ({ norms }: Alphabet, word: Word): Fraction | undefined => {
+  const [first, second] = word;
+  if (first === undefined || second === undefined || word.length > 2) return undefined;
+  const squared = first.name === second.name && first.transposed !== second.transposed;
+  return squared ? norms?.get(first.name) : undefined;
 };
 
 const joinTraces = (left: WordTerm, right: WordTerm): WordTerm => ({

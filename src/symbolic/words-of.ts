@@ -10,10 +10,11 @@
 import { UsageError } from '../errors.js';
 import { parseRational, ONE as RATIONAL_ONE } from '../exact/rational.js';
 import { dimensionParts, isNumeral } from './dimension.js';
-import type { ComplementNode, Matrix, Scalar } from './expression.js';
+import type { ComplementNode, LetterNode, Matrix, Scalar } from './expression.js';
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
 import { type Interpreter, interpreter } from './interpret.js';
+import type { OpaqueAtoms } from './opaque.js';
 import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
 import { type Alphabet, type Letter, type LetterType, type Relation, letter } from './word.js';
@@ -26,8 +27,9 @@ const notAWord = (what: string): never => {
 };
 
 /** The letter that Y is written with. */
-const LABELS = 'Y';
-const onesName = (dimension: string): string => `1_${dimension}`;
+export const LABELS = 'Y';
+/** The letter of 1_dimension. */
+export const onesName = (dimension: string): string => `1_${dimension}`;
 
 interface SizedLetter {
   readonly name: string;
@@ -35,10 +37,15 @@ interface SizedLetter {
   readonly cols: string;
 }
 
+/** A frame; where its kind is not given, an orthonormal one. */
+interface FrameLetter extends SizedLetter {
+  readonly kind?: LetterNode['kind'];
+}
+
 /** Letters of a problem: its blocks, the orthonormal frames of a construction, their complements, free matrices. */
 export interface Letters {
   readonly blocks: readonly SizedLetter[];
-  readonly frames?: readonly SizedLetter[];
+  readonly frames?: readonly FrameLetter[];
   readonly complements?: readonly ComplementNode[];
   /** Letters without any relation. */
   readonly free?: readonly SizedLetter[];
@@ -52,6 +59,8 @@ export interface WordContext extends Interpreter<TraceScalar, WordMatrix> {
   readonly divisors: readonly Fraction[];
   /** The scalar as a quotient of polynomials; UsageError where a trace of letters remains. */
   fraction(node: Scalar): Fraction;
+  /** The same context with other words for the squares of a proof. */
+  withSquares(squares: ReadonlyMap<string, WordMatrix>): WordContext;
   /** The expression with even powers of adjoined roots replaced: what "vanishes" is asked of. */
   reduced<E extends WordMatrix | TraceScalar>(expression: E): E;
 }
@@ -68,6 +77,9 @@ export const dimensionFraction = (dimension: string): Fraction => {
   return subtracted.map(valueOf).reduce(F.subtract, valueOf(first));
 };
 
+/** The squared norm of each column of obtuse columns: a positive variable that no symbol can be called. */
+export const columnNorm = (name: string): Fraction => F.variable(`norm:${name}`);
+
 /** The letter that the columns of `of` are written with. */
 const complementedLetter = ({ of }: ComplementNode): Letter => {
   if (of.kind === 'transpose') return letter(LABELS, true);
@@ -77,8 +89,9 @@ const complementedLetter = ({ of }: ComplementNode): Letter => {
 const transposed = (l: Letter): Letter => ({ ...l, transposed: !l.transposed });
 
 /**
- * Letters Y, 1_K and those given, with YYᵀ = nI_K, 1ᵀ1 = K, RᵀR = I for frames and complements, and RᵀX = 0, XᵀR = 0
- * for a complement X of R.
+ * Letters Y, 1_K and those given, with YYᵀ = nI_K, 1ᵀ1 = K, RᵀR = I for orthonormal frames and complements, and
+ * RᵀX = 0, XᵀR = 0 for a complement X of R. Obtuse columns have no relation: of r of them, each of squared norm ν with
+ * ν > 0 free, it is known that tr VᵀV = rν.
  */
 export const alphabetOf = ({ blocks, frames = [], complements = [], free = [] }: Letters): Alphabet => {
   const letters = new Map<string, LetterType>([
@@ -92,7 +105,7 @@ export const alphabetOf = ({ blocks, frames = [], complements = [], free = [] }:
   const relations: Relation[] = [
     { first: letter(LABELS), second: letter(LABELS, true), factor: size('n') },
     { first: letter(onesName('K'), true), second: letter(onesName('K')), factor: size('K') },
-    ...[...frames, ...complements].map(({ name }) => ({
+    ...[...frames.filter((x) => x.kind !== 'obtuse'), ...complements].map(({ name }) => ({
       first: letter(name, true),
       second: letter(name),
       factor: F.ONE,
@@ -107,15 +120,26 @@ export const alphabetOf = ({ blocks, frames = [], complements = [], free = [] }:
   ];
   const dimensions = ['K', 'd', 'r', 'N', '1', ...[...letters.values()].flatMap(({ rows, cols }) => [rows, cols])];
   const sizes = new Map(dimensions.map((name): [string, Fraction] => [name, dimensionFraction(name)]));
-  return { letters, relations, sizes };
+  const norms = new Map(
+    frames
+      .filter((x) => x.kind === 'obtuse')
+      .map(({ name, cols }): [string, Fraction] => [name, F.multiply(dimensionFraction(cols), columnNorm(name))]),
+  );
+  return { letters, relations, sizes, norms };
 };
 
 export interface WordOptions {
   readonly alphabet: Alphabet;
+  /** The words of blocks, at a point; a block without words is a letter. */
+  readonly blocks?: ReadonlyMap<string, WordMatrix>;
+  /** The words of σ(X); without this, σ has none. */
+  readonly rectify?: (of: WordMatrix, node: Matrix) => WordMatrix;
   /** Values of symbols (λ's in terms of generators) and of roots; a symbol without a value is a free generator. */
   readonly symbols?: ReadonlyMap<string, Fraction>;
   /** The words of the squares of a proof, by name; a square may share its name with a block. */
   readonly squares?: ReadonlyMap<string, WordMatrix>;
+  /** Names for what has no words: nuclear norms, inverses, σ. Without this, they have none. */
+  readonly opaque?: (reduced: <E extends WordMatrix | TraceScalar>(expression: E) => E) => OpaqueAtoms;
   /** The words of free matrices of directions, by name. */
   readonly parameters?: ReadonlyMap<string, WordMatrix>;
   /** Roots and divisors to share with other contexts of one proof, so that a root has one name in all of them. */
@@ -130,7 +154,8 @@ export interface Adjoined {
 
 export const nothingAdjoined = (): Adjoined => ({ roots: new Map(), divisors: [] });
 
-export const wordContext = ({ alphabet, symbols, squares, parameters, adjoined }: WordOptions): WordContext => {
+export const wordContext = (options: WordOptions): WordContext => {
+  const { alphabet, symbols, blocks, squares, parameters, rectify, opaque, adjoined } = options;
   const { roots, divisors } = adjoined ?? nothingAdjoined();
 
   const asFraction = (x: TraceScalar, where: string): Fraction => {
@@ -155,6 +180,10 @@ export const wordContext = ({ alphabet, symbols, squares, parameters, adjoined }
     roots.set(name, square);
     return F.variable(name);
   };
+
+  const reduced = <E extends WordMatrix | TraceScalar>(expression: E): E =>
+    T.mapCoefficients(expression, reduceFraction);
+  const atoms = opaque?.(reduced);
 
   const core = interpreter<TraceScalar, WordMatrix>({
     number: (value) => T.scalar(F.constant(value)),
@@ -190,12 +219,12 @@ export const wordContext = ({ alphabet, symbols, squares, parameters, adjoined }
     },
     normSquared: (of) => T.innerProduct(alphabet, of, of),
     trace: (of) => T.traceOfMatrix(alphabet, of),
-    nuclearNorm: () => notAWord('‖·‖_*'),
+    nuclearNorm: (of) => atoms?.nuclearNorm(of) ?? notAWord('‖·‖_*'),
     minimum: () => notAWord('min'),
     positivePart: () => notAWord('max'),
     letter: (node) => {
-      const given = node.kind === 'square' ? squares : node.kind === 'parameter' ? parameters : undefined;
-      const known = given?.get(node.name);
+      const given = { square: squares, parameter: parameters, block: blocks };
+      const known = node.kind in given ? given[node.kind as keyof typeof given]?.get(node.name) : undefined;
       if (known !== undefined) return known;
       const declared = node.kind !== 'square' && node.kind !== 'parameter';
       const type = declared ? alphabet.letters.get(node.name) : undefined;
@@ -230,15 +259,18 @@ export const wordContext = ({ alphabet, symbols, squares, parameters, adjoined }
     },
     scaled: T.scaleMatrix,
     transpose: T.transposeMatrix,
-    relu: () => notAWord('σ'),
-    inverse: () => notAWord('an inverse'),
+    relu: (of, node) => rectify?.(of, node) ?? atoms?.relu(of) ?? notAWord('σ'),
+    inverse: (of) => atoms?.inverse(of) ?? notAWord('an inverse'),
   });
-
-  const reduced = <E extends WordMatrix | TraceScalar>(expression: E): E =>
-    T.mapCoefficients(expression, reduceFraction);
 
   return {
     ...core,
+    withSquares: (known) => {
+      // Roots and divisors are shared: what one context adjoins, the other knows.
+      const shared = { roots, divisors };
+      const opaque = atoms === undefined ? {} : { opaque: () => atoms };
+      return wordContext({ ...options, squares: known, adjoined: shared, ...opaque });
+    },
     alphabet,
     roots,
     divisors,

@@ -205,6 +205,11 @@ export interface MinimizerHypothesis {
   readonly id: string;
   readonly title: string;
   readonly statement: Proposition;
+  /**
+   * What a point gains at most by breaking it: f ≥ value − price at every point, and the price is 0 where the statement
+   * holds. Then no tolerance has to decide whether a point below the claimed value meets the hypothesis.
+   */
+  readonly price?: Scalar;
 }
 
 /** The verdict that a revision is expected to get; a run in which another comes out exits with code 1. */

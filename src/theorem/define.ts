@@ -86,7 +86,14 @@ const revisionSchema = z.strictObject({
   problem: z.custom<Problem>(isProblem, 'expected what ufm({…}) returned'),
   hypotheses: z.array(expression('proposition')),
   ofMinimizer: z
-    .array(z.strictObject({ id: text, title: text, statement: expression('proposition') }))
+    .array(
+      z.strictObject({
+        id: text,
+        title: text,
+        statement: expression('proposition'),
+        price: expression('scalar').optional(),
+      }),
+    )
     .min(1)
     .optional(),
   parametrisation,

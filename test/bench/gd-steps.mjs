@@ -36,7 +36,7 @@ export async function measureSteps(load) {
     descend(STEPS);
     return STEPS / (seconds() - began);
   }));
-  const theirs = runPython('gd_steps.py', NUMPY_STEPS, REPEATS);
+  const theirs = runPython('gd_steps.py', [NUMPY_STEPS, REPEATS]);
   if (theirs === undefined) return { ours, numpy: undefined };
   const value = descend(NUMPY_STEPS);
   const difference = Math.max(...theirs.values.map((each) => Math.abs(value - each)));

@@ -54,11 +54,14 @@ export function uniformStart(length) {
 /**
  * What a script next to this file prints, as JSON; undefined where there is no Python or it lacks numpy or scipy.
  *
- * One thread, and none of the variables with which a machine may force OpenBLAS to slower code than its own choice.
+ * One thread unless `threads` says otherwise ('any': as many as OpenBLAS likes), and none of the variables with which a
+ * machine may force OpenBLAS to slower code than its own choice.
  */
-export function runPython(script, ...args) {
-  const { OPENBLAS_CORETYPE: _core, OPENBLAS_L2_SIZE: _cache, ...rest } = process.env;
-  const env = { ...rest, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' };
+export function runPython(script, args, { threads = 1 } = {}) {
+  const {
+    OPENBLAS_CORETYPE: _core, OPENBLAS_L2_SIZE: _cache, OPENBLAS_NUM_THREADS: _threads, OMP_NUM_THREADS: _omp, ...env
+  } = process.env;
+  if (threads !== 'any') Object.assign(env, { OPENBLAS_NUM_THREADS: `${threads}`, OMP_NUM_THREADS: `${threads}` });
   try {
     const output = execFileSync(PYTHON, [resolve(here, script), ...args.map(String)], {
       encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,5 +1,5 @@
 /**
- * Runs every benchmark and prints tables: `npm run build && npm run bench`, about two to three minutes.
+ * Runs every benchmark and prints tables: `npm run build && npm run bench`, about two minutes on a quiet machine.
  *
  *   node test/bench/run.mjs [--markdown] [dist folder]
  *
@@ -7,7 +7,7 @@
  * compute the same function is asserted. What needs numpy and scipy is left out, with a message, where
  * /usr/bin/python3 lacks them.
  */
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { measureSteps } from './gd-steps.mjs';
 import { loader } from './harness.mjs';
 import { measureKernels } from './kernels.mjs';
@@ -34,7 +34,9 @@ function table(title, header, rows) {
 }
 
 const processor = cpus()[0]?.model ?? 'unknown processor';
-console.log(`${processor}, Node ${process.version}, one thread on either side, processor time`);
+const load1 = loadavg()[0].toFixed(1);
+console.log(`${processor}, ${cpus().length} cores, load ${load1}; Node ${process.version}. One thread on either side,`);
+console.log('processor time; "all threads": as many as OpenBLAS likes, time on the wall.');
 
 const steps = await measureSteps(load);
 table('Steps of plain gradient descent per second, (L, K, d, n) = (1, 4, 8, 5)', ['', 'steps/s', 'we take'], [
@@ -50,15 +52,16 @@ if (!compared) console.log(`\n${SKIPPED}`);
 const named = ({ K, d, n }) => `${K}, ${d}, ${n}`;
 
 table('Evaluations of value and gradient per second, L = 2, ReLU', [
-  'K, d, n', 'unknowns', 'at the start', 'where L-BFGS ends', 'numpy operators', 'numpy out=',
-  'ratio at the start', 'ratio at the end',
+  'K, d, n', 'unknowns', 'at the start', 'where L-BFGS ends', 'active there', 'numpy operators', 'numpy out=',
+  'ratio at the start', 'ratio at the end', 'numpy, all threads',
 ], relu.map((each) => {
   const rates = each.theirs?.rates;
   const best = rates === undefined ? NaN : Math.max(...Object.values(rates));
   return [
-    named(each), whole(each.unknowns), whole(each.atStart), whole(each.atEnd),
-    ...(rates === undefined ? ['–', '–', '–', '–'] : [
+    named(each), whole(each.unknowns), whole(each.atStart), whole(each.atEnd), `${Math.round(100 * each.active)}%`,
+    ...(rates === undefined ? ['–', '–', '–', '–', '–'] : [
       whole(rates.operators), whole(rates['out=']), times(each.atStart / best), times(each.atEnd / best),
+      each.allThreads === undefined ? '–' : whole(Math.max(...Object.values(each.allThreads))),
     ]),
   ];
 }));

@@ -17,12 +17,11 @@ const current = theorems.flatMap((theorem) =>
   theorem.revisions.filter((x) => x.status === 'current').map((revision) => [theorem.id, theorem, revision] as const),
 );
 
-/** Of all theorems together. */
+/** Of all theorems together; two layers take several times as long as one, and get a smaller share. */
 const TOTAL = LONG ? 5000 : 500;
-/** Two layers take several times as long as one, and get a tenth of its share. */
-const shareOf = ({ problem }: Revision): number => (problem.spec.layers > 1 ? 1 : 10);
-const shares = current.reduce((sum, [, , revision]) => sum + shareOf(revision), 0);
-const countFor = (revision: Revision): number => Math.ceil((TOTAL * shareOf(revision)) / shares);
+const weight = ({ problem }: Revision): number => (problem.spec.layers > 1 ? 1 / 4 : 1);
+const weights = current.reduce((sum, [, , revision]) => sum + weight(revision), 0);
+const countFor = (revision: Revision): number => Math.ceil((TOTAL * weight(revision)) / weights);
 /** Many small instances say more than a few large ones; the long run draws from all sizes. */
 const RANGES = LONG ? DEFAULT_RANGES : SMALL;
 /** The long run makes as many descents as `verify`; the short one makes one of each kind. */

@@ -2,11 +2,14 @@
 import { UsageError } from '../../errors.js';
 import { ExactError } from '../../exact/error.js';
 import * as M from '../../exact/matrix.js';
+import type { NuclearNorm } from '../../exact/certificate/schema.js';
 import type { ExactMatrix } from '../../exact/matrix.js';
+import { compareThinNuclearNorms, isThin } from '../../exact/thin.js';
 import * as Q from '../../exact/rational.js';
 import { exactInterpreter } from '../../theorem/evaluate-exact.js';
 import type { Instance } from '../../theorem/instance.js';
 import { type Lemma, statementOf } from '../../theorem/lemma/contract.js';
+import { claimOfLemma } from './certify.js';
 import { lemmaLayout } from './layout.js';
 import { lemmaStream } from './points.js';
 
@@ -23,17 +26,32 @@ const FINEST = 3;
 
 const drawn = (lemma: Lemma, instance: Instance, seed: number, index: number): Map<string, ExactMatrix> => {
   const stream = lemmaStream(lemma, instance, seed, 'exact', index);
-  const entry = (): Q.Rational => Q.rational(stream.integer(-LARGEST, LARGEST), stream.integer(1, FINEST));
+  const finest = index % 2 === 0 ? 1 : FINEST;
+  const entry = (): Q.Rational => Q.rational(stream.integer(-LARGEST, LARGEST), stream.integer(1, finest));
   return new Map(
     lemmaLayout(lemma, instance).slots.map(({ name, rows, cols }) => [name, M.map(M.zeros(rows, cols), entry)]),
   );
 };
 
+/** Two nuclear norms compared without their singular values, where the matrix has two rows or columns at most. */
+const thinAt = (
+  lemma: Lemma,
+  [X]: readonly ExactMatrix[],
+): Pick<ExactVerdict, 'holds' | 'left' | 'right'> | undefined => {
+  const claim = claimOfLemma(lemma);
+  if (claim === undefined || X === undefined || !isThin(X)) return undefined;
+  const of = (norm: NuclearNorm): ExactMatrix => (norm === 'nuclear(X)' ? X : M.relu(X));
+  const holds = compareThinNuclearNorms(of(claim.left), of(claim.right)) <= 0;
+  return { holds, left: claim.left, right: claim.right };
+};
+
 /** The statement at a rational point; undefined for irrational or undefined sides. */
 export const exactAt = (lemma: Lemma, instance: Instance, seed: number, index: number): ExactVerdict | undefined => {
-  const statement = statementOf(lemma);
   const letters = drawn(lemma, instance, seed, index);
   const point = Object.fromEntries([...letters].map(([name, x]) => [name, M.toStrings(x)]));
+  const thin = thinAt(lemma, [...letters.values()]);
+  if (thin !== undefined) return { ...thin, point };
+  const statement = statementOf(lemma);
   const { scalar, matrix } = exactInterpreter(instance, letters);
   try {
     if (statement.kind === 'equal') {

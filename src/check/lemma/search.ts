@@ -87,14 +87,18 @@ export const searchLemma = (lemma: Lemma, instance: Instance, seed: number): Lem
   const layout = lemmaLayout(lemma, instance);
   const seen: LemmaCandidate[] = [];
   let [points, undecided] = [0, 0];
-  for (const { kind, point: at } of lemmaPoints(lemma, instance, layout, seed)) {
+  // Without matrices there is one point: the numbers of the instance.
+  const fixed = layout.size === 0 ? [{ kind: 'numbers', point: new Float64Array(0) }] : undefined;
+  for (const { kind, point: at } of fixed ?? lemmaPoints(lemma, instance, layout, seed)) {
     const gap = evaluateLemma(lemma, instance, layout, at);
     points += 1;
     if (gap === undefined) undecided += 1;
     else seen.push({ ...gap, kind, at });
   }
+  // A tie of two zeros says less than any other figure.
+  const isVoid = ({ left, right, breach }: LemmaCandidate): boolean => left === 0 && right === 0 && breach === 0;
   const worse = (known: LemmaCandidate | undefined, next: LemmaCandidate): LemmaCandidate =>
-    known === undefined || excess(next) > excess(known) ? next : known;
+    known === undefined || isVoid(known) || (!isVoid(next) && excess(next) > excess(known)) ? next : known;
   let worst = seen.reduce<LemmaCandidate | undefined>(worse, undefined);
   // Where a side ties by itself (zero, non-negative matrices), there is no slope to climb.
   const starts = seen

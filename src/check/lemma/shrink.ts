@@ -169,12 +169,17 @@ const shrinkEntries = (
   return { point, denominator: undefined };
 };
 
-/** Shrinks a breach that was found at an instance. */
-export const shrinkBreach = (lemma: Lemma, instance: Instance, found: Float64Array): LemmaBreach => {
+/** Shrinks a breach that was found at an instance; `widenings` is how many ways to round it are tried. */
+export const shrinkBreach = (
+  lemma: Lemma,
+  instance: Instance,
+  found: Float64Array,
+  widenings = WIDENINGS,
+): LemmaBreach => {
   const wide = climbed(lemma, { instance, point: found }, { steps: STRENGTHENING, strengthen: true });
   const small = shrinkSizes(lemma, wide);
   const { instance: home } = small;
-  const candidates = Array.from({ length: WIDENINGS }, (_, key) => {
+  const candidates = Array.from({ length: widenings }, (_, key) => {
     const wider = climbed(lemma, small, { steps: STRENGTHENING, strengthen: true, key });
     return shrinkEntries(lemma, home, wider.point);
   });

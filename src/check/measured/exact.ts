@@ -2,18 +2,18 @@
  * Rational instances in BigInt arithmetic: the gradient is zero, the value is the claimed one, the conclusions hold.
  */
 import { type ExactMatrix, isZero, normSquared, subtract } from '../../exact/matrix.js';
-import { type ExactProblem, exactGradient, exactValue } from '../../exact/objective.js';
-import { householderFrame } from '../../exact/frame.js';
+import { type ExactPoint, type ExactProblem, exactGradient, exactValue } from '../../exact/objective.js';
 import * as Q from '../../exact/rational.js';
 import { lettersIn } from '../../symbolic/letters.js';
 import { IrrationalError, dimensionSizes, exactInterpreter } from '../../theorem/evaluate-exact.js';
+import { exactLetter } from '../free-letters.js';
 import type { Setting } from '../setting.js';
 import type { Measurement, MeasuredCheck } from './context.js';
 
 const SKIPPED: Measurement = { skipped: true, outcome: 'pass', measured: 0, bound: 0 };
 const PASS: Measurement = { outcome: 'pass', measured: 0, bound: 0 };
 
-const problemOf = ({ instance, revision }: Setting): ExactProblem => ({
+export const problemOf = ({ instance, revision }: Setting): ExactProblem => ({
   ...revision.problem.spec,
   K: instance.K,
   widths: Array.from({ length: revision.problem.spec.layers }, () => instance.d),
@@ -21,30 +21,33 @@ const problemOf = ({ instance, revision }: Setting): ExactProblem => ({
   lambda: Object.fromEntries(Object.entries(instance.lambda).map(([block, x]) => [block, Q.parseRational(x)])),
 });
 
-/** The construction with rational frames: products of Householder reflections in small integer vectors. */
-const exactPoint = (setting: Setting): Readonly<Record<string, ExactMatrix>> => {
-  const { instance, case: home } = setting;
+/** The construction at given rational frames. @throws IrrationalError where a formula is irrational there */
+export const exactConstruction = (
+  { instance, case: home }: Setting,
+  letters: ReadonlyMap<string, ExactMatrix>,
+): ExactPoint => {
   const { complements } = lettersIn(Object.values(home.minimizer.blocks));
   if (complements.length > 0) throw new IrrationalError('a complement is irrational', 'Such points are measured.');
-  const size = dimensionSizes(instance);
-  const stream = setting.stream('exact frame');
-  const vector = (length: number): number[] => {
-    const entries = Array.from({ length }, () => stream.integer(-2, 2));
-    return entries.every((x) => x === 0) ? entries.map((_, k) => (k === 0 ? 1 : 0)) : entries;
-  };
-  const frames = (home.minimizer.frames ?? []).map(({ name, rows, cols }): [string, ExactMatrix] => [
-    name,
-    householderFrame(size(rows), size(cols), [vector(size(rows)), vector(size(rows))]),
-  ]);
-  const { matrix } = exactInterpreter(instance, new Map(frames));
+  const { matrix } = exactInterpreter(instance, letters);
   return Object.fromEntries(Object.entries(home.minimizer.blocks).map(([name, formula]) => [name, matrix(formula)]));
+};
+
+/** The construction with rational frames. */
+const exactPoint = (setting: Setting): ExactPoint => {
+  const size = dimensionSizes(setting.instance);
+  const stream = setting.stream('exact frame');
+  const frames = (setting.case.minimizer.frames ?? []).map((frame): [string, ExactMatrix] => [
+    frame.name,
+    exactLetter(frame, size, stream),
+  ]);
+  return exactConstruction(setting, new Map(frames));
 };
 
 /** Runs a measurement at the exact construction, or skips where it is not rational. */
 const atExactPoint = (
   setting: Setting,
   rational: boolean,
-  examine: (point: Readonly<Record<string, ExactMatrix>>) => Measurement,
+  examine: (point: ExactPoint) => Measurement,
 ): Measurement => {
   if (!rational) return SKIPPED;
   try {
@@ -55,29 +58,70 @@ const atExactPoint = (
   }
 };
 
+/** ∇f = 0 exactly; at kinks with the mask 0. */
+export const stationaryAt = (setting: Setting, point: ExactPoint): Measurement => {
+  const gradient = exactGradient(problemOf(setting), point);
+  const wrong = Object.entries(gradient).find(([, block]) => !isZero(block));
+  if (wrong === undefined) return PASS;
+  const [name, block] = wrong;
+  const size = normSquared(block);
+  return {
+    outcome: 'fail',
+    measured: Math.sqrt(Q.toNumber(size)),
+    bound: 0,
+    violation: {
+      kind: 'not-stationary',
+      margin: `‖∇_${name} f‖² = ${Q.format(size)}`,
+      what: `the claimed minimizer is not a critical point: ∇_${name} f ≠ 0`,
+    },
+  };
+};
+
+/** f is exactly the claimed value. */
+export const valueAt = (setting: Setting, point: ExactPoint): Measurement => {
+  const value = exactValue(problemOf(setting), point);
+  const claimed = exactInterpreter(setting.instance, new Map()).scalar(setting.case.value);
+  const difference = Q.subtract(value, claimed);
+  if (Q.isZero(difference)) return PASS;
+  return {
+    outcome: 'fail',
+    measured: Math.abs(Q.toNumber(difference)),
+    bound: 0,
+    violation: {
+      kind: 'wrong-value',
+      margin: Q.format(difference),
+      what: `f at the claimed minimizer is ${Q.format(value)}, the claimed value ${Q.format(claimed)}`,
+    },
+  };
+};
+
+/** Every conclusion holds exactly. */
+export const conclusionsAt = (setting: Setting, point: ExactPoint): Measurement => {
+  const { matrix } = exactInterpreter(setting.instance, new Map(Object.entries(point)));
+  for (const { id, statement } of setting.case.conclusions) {
+    const difference = subtract(matrix(statement.left), matrix(statement.right));
+    if (isZero(difference)) continue;
+    const size = normSquared(difference);
+    return {
+      outcome: 'fail',
+      measured: Math.sqrt(Q.toNumber(size)),
+      bound: 0,
+      violation: {
+        kind: 'wrong-form',
+        margin: `squared distance ${Q.format(size)}`,
+        what: `the claimed minimizer breaks the conclusion ${id}`,
+      },
+    };
+  }
+  return PASS;
+};
+
 export const exactStationarityCheck: MeasuredCheck = {
   id: 'exact-stationarity',
   title: 'the gradient is exactly zero at rational instances',
   method: 'exact',
   statement: '∇f = 0 exactly',
-  measure: (setting, { rational }) =>
-    atExactPoint(setting, rational, (point) => {
-      const gradient = exactGradient(problemOf(setting), point);
-      const wrong = Object.entries(gradient).find(([, block]) => !isZero(block));
-      if (wrong === undefined) return PASS;
-      const [name, block] = wrong;
-      const size = normSquared(block);
-      return {
-        outcome: 'fail',
-        measured: Math.sqrt(Q.toNumber(size)),
-        bound: 0,
-        violation: {
-          kind: 'not-stationary',
-          margin: `‖∇_${name} f‖² = ${Q.format(size)}`,
-          what: `the claimed minimizer is not a critical point: ∇_${name} f ≠ 0`,
-        },
-      };
-    }),
+  measure: (setting, { rational }) => atExactPoint(setting, rational, (point) => stationaryAt(setting, point)),
 };
 
 export const exactValueCheck: MeasuredCheck = {
@@ -85,23 +129,7 @@ export const exactValueCheck: MeasuredCheck = {
   title: 'the value is exactly the claimed one at rational instances',
   method: 'exact',
   statement: 'f = f* exactly',
-  measure: (setting, { rational }) =>
-    atExactPoint(setting, rational, (point) => {
-      const value = exactValue(problemOf(setting), point);
-      const claimed = exactInterpreter(setting.instance, new Map()).scalar(setting.case.value);
-      const difference = Q.subtract(value, claimed);
-      if (Q.isZero(difference)) return PASS;
-      return {
-        outcome: 'fail',
-        measured: Math.abs(Q.toNumber(difference)),
-        bound: 0,
-        violation: {
-          kind: 'wrong-value',
-          margin: Q.format(difference),
-          what: `f at the claimed minimizer is ${Q.format(value)}, the claimed value ${Q.format(claimed)}`,
-        },
-      };
-    }),
+  measure: (setting, { rational }) => atExactPoint(setting, rational, (point) => valueAt(setting, point)),
 };
 
 export const exactConclusionsCheck: MeasuredCheck = {
@@ -109,24 +137,5 @@ export const exactConclusionsCheck: MeasuredCheck = {
   title: 'the construction satisfies every conclusion exactly at rational instances',
   method: 'exact',
   statement: 'every conclusion holds exactly',
-  measure: (setting, { rational }) =>
-    atExactPoint(setting, rational, (point) => {
-      const { matrix } = exactInterpreter(setting.instance, new Map(Object.entries(point)));
-      for (const { id, statement } of setting.case.conclusions) {
-        const difference = subtract(matrix(statement.left), matrix(statement.right));
-        if (isZero(difference)) continue;
-        const size = normSquared(difference);
-        return {
-          outcome: 'fail',
-          measured: Math.sqrt(Q.toNumber(size)),
-          bound: 0,
-          violation: {
-            kind: 'wrong-form',
-            margin: `squared distance ${Q.format(size)}`,
-            what: `the claimed minimizer breaks the conclusion ${id}`,
-          },
-        };
-      }
-      return PASS;
-    }),
+  measure: (setting, { rational }) => atExactPoint(setting, rational, (point) => conclusionsAt(setting, point)),
 };

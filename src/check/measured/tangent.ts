@@ -1,11 +1,12 @@
 /**
- * The tangent space of the claimed form at one of its points, from the construction alone: frames move along
- * Ṙ = G − R·sym(RᵀG), which keeps RᵀR = I to first order, and the blocks move with them.
+ * The tangent space of the claimed form at one of its points, from the construction alone: frames move as such matrices
+ * may to first order (free-letters.ts), and the blocks move with them.
  */
 import type { Stream } from '../../numeric/random.js';
 import { lettersIn } from '../../symbolic/letters.js';
 import type { Construction } from '../../theorem/contract.js';
 import { type DenseMatrix, frobenius } from '../../theorem/evaluate-numeric.js';
+import { letterTangent } from '../free-letters.js';
 import type { Placed, Setting } from '../setting.js';
 
 /** A drawn tangent is new if this share of it is, and known if no more than rounding is; between, nothing is said. */
@@ -17,36 +18,20 @@ const MOVED = 1e-10;
 /** So many draws in a row without anything new end the search. */
 const IDLE = 3;
 
-/** A random tangent of the Stiefel manifold at R. */
-const frameTangent = ({ rows, cols, data }: DenseMatrix, stream: Stream): Float64Array => {
-  const draw = stream.fillNormal(new Float64Array(rows * cols), 1);
-  const gram = new Float64Array(cols * cols);
-  for (let i = 0; i < rows; i++) {
-    for (let p = 0; p < cols; p++) {
-      for (let q = 0; q < cols; q++) gram[p * cols + q] += data[i * cols + p] * draw[i * cols + q];
-    }
-  }
-  return draw.map((x, index) => {
-    const [i, q] = [Math.floor(index / cols), index % cols];
-    let sum = x;
-    for (let p = 0; p < cols; p++) sum -= (data[i * cols + p] * (gram[p * cols + q] + gram[q * cols + p])) / 2;
-    return sum;
-  });
-};
-
 /**
- * The derivative of the blocks as the frames move, and the norm of the points that it was taken from. The blocks are
- * polynomials in the frames; two central differences are combined so that it is exact up to degree four.
+ * The derivative of the blocks as the frames move, and the norm of the points that it was taken from. Three central
+ * differences are combined so that it is exact up to degree six. Blocks are polynomials in frames, but divide by the
+ * norm of obtuse columns: then the step is small, and rounding counts for more.
  */
 const pointTangent = (
   setting: Setting,
   construction: Construction,
   { letters, rank }: Placed,
   stream: Stream,
-): { readonly tangent: Float64Array; readonly scale: number } => {
-  const frames = (construction.frames ?? []).flatMap(({ name }) => {
-    const value = letters.get(name);
-    return value === undefined ? [] : [{ name, value, move: frameTangent(value, stream) }];
+): { readonly tangent: Float64Array; readonly still: number; readonly moved: number } => {
+  const frames = (construction.frames ?? []).flatMap((node) => {
+    const value = letters.get(node.name);
+    return value === undefined ? [] : [{ name: node.name, value, move: letterTangent(node, value, stream) }];
   });
   const at = (step: number): Float64Array => {
     const moved = frames.map(({ name, value, move }): [string, DenseMatrix] => [
@@ -61,8 +46,10 @@ const pointTangent = (
     scale = Math.max(scale, frobenius({ rows: ahead.length, cols: 1, data: ahead }));
     return ahead.map((x, k) => (x - behind[k]) / (2 * step));
   };
-  const [near, far] = [difference(1), difference(2)];
-  return { tangent: near.map((x, k) => (4 * x - far[k]) / 3), scale };
+  const step = (construction.frames ?? []).some((x) => x.kind === 'obtuse') ? 2 ** -9 : 1;
+  const [near, far, further] = [difference(step), difference(2 * step), difference(4 * step)];
+  const tangent = near.map((x, k) => (64 * x - 20 * far[k] + further[k]) / 45);
+  return { tangent, still: (STILL / step) * scale, moved: MOVED * scale };
 };
 
 /** Numbers that the basis of a tangent space may take. */
@@ -92,17 +79,17 @@ const findBasis = (setting: Setting): readonly Float64Array[] | undefined => {
   const basis: Float64Array[] = [];
   const norm = (x: Float64Array): number => Math.sqrt(kernels.dot(size, x, 0, x, 0));
   for (let idle = 0; idle < IDLE && basis.length < size;) {
-    const { tangent, scale } = pointTangent(setting, construction, placed, stream);
+    const { tangent, still, moved } = pointTangent(setting, construction, placed, stream);
     const whole = norm(tangent);
     for (let pass = 0; pass < 2; pass++) {
       for (const x of basis) kernels.axpy(size, -kernels.dot(size, x, 0, tangent, 0), x, 0, tangent, 0);
     }
     const rest = norm(tangent);
-    if (rest <= Math.max(KNOWN * whole, STILL * scale)) {
+    if (rest <= Math.max(KNOWN * whole, still)) {
       idle += 1;
       continue;
     }
-    if (!(rest >= Math.max(NEW * whole, MOVED * scale)) || (basis.length + 1) * size > BUDGET) return undefined;
+    if (!(rest >= Math.max(NEW * whole, moved)) || (basis.length + 1) * size > BUDGET) return undefined;
     kernels.scale(size, 1 / rest, tangent, 0, tangent, 0);
     basis.push(tangent);
     idle = 0;

@@ -15,6 +15,7 @@ import {
   multiply,
   negate,
   powerOf,
+  quotientText,
   substitute,
   variable,
 } from './polynomial.js';
@@ -134,7 +135,8 @@ function reduced(x: Quotient, roots: ReadonlyMap<string, Quotient>): Quotient {
 
 function judgeCase(proof: Proof, home: CaseProof): void {
   const { model, parameters } = proof;
-  const { id, value, squares, roots, construction, conclusions } = home;
+  const { id, value, squares, construction, conclusions } = home;
+  const roots = new Map([...home.roots].map(([name, square]) => [name, square.value]));
   const alphabet = alphabetOf(new Map(blockShapes(model)));
   const charts = chartsOf(home.region);
   const leftOver = (sum: TraceSum): string | undefined => remainderText(survivors(sum, (x) => reduced(x, roots)));
@@ -238,9 +240,14 @@ function covers(cases: readonly CaseProof[]): boolean {
   return last.upper === undefined;
 }
 
-function remainderText(terms: readonly string[]): string | undefined {
+/** The first terms of what is left, or undefined where nothing is. */
+function remainderText(terms: readonly (readonly [string, Quotient])[]): string | undefined {
   if (terms.length === 0) return undefined;
-  const text = terms.slice(0, 3).join(' + ');
+  const shown = terms.slice(0, 3).map(([key, coefficient]) => {
+    const text = quotientText(coefficient);
+    return key === '' ? text : `[${text}] ${key}`;
+  });
+  const text = shown.join(' + ');
   const more = terms.length > 3 ? ` + … (${terms.length} terms)` : '';
   return `${text.length > 300 ? `${text.slice(0, 300)}…` : text}${more}`;
 }

@@ -60,13 +60,14 @@ export function variable(name: string): Polynomial {
 export const ONE: Polynomial = constant(scalar.ONE);
 
 export function addPolynomials(left: Polynomial, right: Polynomial): Polynomial {
+  spend(left.size + right.size);
   return polynomialOf([...left.values(), ...right.values()]);
 }
 
 export function multiplyPolynomials(left: Polynomial, right: Polynomial): Polynomial {
+  spend(1 + left.size * right.size);
   if (left === ONE) return right;
   if (right === ONE) return left;
-  spend(left.size * right.size);
   const products = [...left.values()].flatMap((one) =>
     [...right.values()].map((two) => ({
       monomial: multiplyMonomials(one.monomial, two.monomial),

@@ -49,7 +49,7 @@ export interface CaseProof {
   readonly condition: string;
   readonly value: Written<Quotient>;
   /** Variables ≥ 0 by their squares. */
-  readonly roots: ReadonlyMap<string, Quotient>;
+  readonly roots: ReadonlyMap<string, Written<Quotient>>;
   readonly squares: ReadonlyMap<string, { readonly coefficient: Quotient; readonly of: Matrix }>;
   readonly frames: ReadonlyMap<string, FrameKind>;
   readonly construction: ReadonlyMap<string, Matrix>;
@@ -146,12 +146,12 @@ function caseOf(json: Json, model: ProofModel, generators: readonly string[]): C
 
   const rootFree = [...SIZES, ...generators];
   const roots = new Map(
-    entriesOf(fields.get('roots'), place('roots')).map(([name, square]): [string, Quotient] => {
+    entriesOf(fields.get('roots'), place('roots')).map(([name, square]): [string, Written<Quotient>] => {
       nameOf(name, place('roots'), VARIABLE);
       if (rootFree.includes(name) || name === 'N' || name.startsWith('lambda_')) {
         throw new ExactError(`${place('roots')}: the name ${name} has another meaning`);
       }
-      return [name, quotientOf(square, place(`the square of ${name}`), rootFree).value];
+      return [name, quotientOf(square, place(`the square of ${name}`), rootFree)];
     }),
   );
   const known = [...rootFree, ...roots.keys()];
@@ -265,35 +265,32 @@ function readMatrix(
 ): Written<Matrix> {
   const fields = objectOf(json, place);
   if (fields.size > MOST_TERMS) throw new ExactError(`${place} has more than ${MOST_TERMS} words`);
-  let shape = expected;
   const terms = [...fields].map(([key, text]) => {
-    const word = readWord(key, place);
     const written = coefficientOf(text, place);
-    shape = fittedShape(word, place, alphabet, shape);
     const factor = written.text === '1' ? '' : `[${written.text}] `;
-    return { coefficient: written.value, word, text: `${factor}${key}` };
+    return { coefficient: written.value, word: readWord(key, place), text: `${factor}${key}` };
   });
-  if (shape === undefined) throw new ExactError(`${place} has no word, so that its shape is not known`);
+  const words = terms.map(({ word }) => word);
+  const shape = words
+    .filter((word) => word.length > 0)
+    .reduce<Shape | undefined>((known, word) => fittedShape(word, place, alphabet, known), expected);
+  if (shape === undefined) throw new ExactError(`${place} has no word that gives it a shape`);
+  if (shape.rows !== shape.cols && words.some((word) => word.length === 0)) {
+    throw new ExactError(`${place} has an identity though it is not square`);
+  }
   const { rows, cols } = shape;
   const text = terms.length === 0 ? '0' : terms.map((term) => term.text).join(' + ');
   return { value: { rows, cols, terms: terms.map(({ coefficient, word }) => ({ coefficient, word })) }, text };
 }
 
-/** The shape of a word, which must be the expected one where one is known; the empty word needs a square one. */
+/** The shape of a word of at least one letter, which must be the expected one where one is known. */
 function fittedShape(word: readonly string[], place: string, alphabet: Alphabet, expected?: Shape): Shape {
-  const shapes = word.map((letter) => {
+  const [first, ...others] = word.map((letter) => {
     if (!alphabet.shapes.has(letter.replace(/'$/, ''))) {
       throw new ExactError(`${place} mentions ${shown(letter)}, which is no matrix there`);
     }
     return shapeOf(alphabet, letter);
   });
-  const [first, ...others] = shapes;
-  if (first === undefined) {
-    if (expected?.rows !== expected?.cols || expected === undefined) {
-      throw new ExactError(`${place} has an identity where the shape is not known to be square`);
-    }
-    return expected;
-  }
   let cols: Dimension = first.cols;
   for (const next of others) {
     if (next.rows !== cols) throw new ExactError(`${place} has factors that do not fit: ${shown(word.join(' '))}`);

@@ -24,8 +24,11 @@ export function proofSentence(proof: Proof, coversAll: boolean): string {
     .replaceAll('<=', '≤');
 }
 
-function caseText({ condition, value, conclusions }: CaseProof): string {
-  const when = condition === '' ? '' : `if ${condition}, `;
+function caseText({ condition, value, roots, conclusions }: CaseProof): string {
+  const texts = [value.text, ...conclusions.flatMap(({ left, right }) => [left.text, right.text])].join(' ');
+  const mentioned = [...roots].filter(([name]) => new RegExp(`\\b${name}\\b`).test(texts));
+  const names = mentioned.map(([name, { text }]) => `${name} = sqrt(${text})`).join(', ');
+  const when = `${condition === '' ? '' : `if ${condition}, `}${names === '' ? '' : `with ${names}, `}`;
   const claims = conclusions.map(({ left, right }) => `${left.text} = ${right.text}`);
   const properties = claims.length === 0 ? '' : `, and every global minimizer has ${claims.join(', ')}`;
   return `${when}the minimum is ${value.text}${properties}`;

@@ -19,10 +19,10 @@ import {
   multiplyPolynomials,
   negate,
   quotient,
-  quotientText,
   variable,
 } from './polynomial.js';
 import type { Quotient } from './polynomial.js';
+import { spend } from './work.js';
 
 /** 1 is the dimension of numbers; N = Kn. */
 export type Dimension = 'K' | 'd' | 'N' | '1';
@@ -199,6 +199,7 @@ export function remainderOf(alphabet: Alphabet, matrix: Matrix): TraceSum {
 
 /** tr(word), of a closed word that starts and ends in the given dimension. */
 function traceOfWord(alphabet: Alphabet, word: Word, dimension: Dimension): TraceSum {
+  spend(word.length ** 2);
   if (word.length === 0) return new Map([['', SIZES[dimension]]]);
   for (const [index, letter] of word.entries()) {
     const next = (index + 1) % word.length;
@@ -228,10 +229,9 @@ function cycleText(word: Word): string {
   return `tr(${all.reduce((least, text) => (text < least ? text : least))})`;
 }
 
-/** The terms that do not vanish, as text; `reduce` rewrites coefficients first. */
-export function survivors(sum: TraceSum, reduce: (x: Quotient) => Quotient): string[] {
-  return [...sum].flatMap(([key, coefficient]) => {
-    const reduced = reduce(coefficient);
-    return isZero(reduced) ? [] : [key === '' ? quotientText(reduced) : `[${quotientText(reduced)}] ${key}`];
-  });
+/** The terms that do not vanish; `reduce` rewrites coefficients first. */
+export function survivors(sum: TraceSum, reduce: (x: Quotient) => Quotient): (readonly [string, Quotient])[] {
+  return [...sum]
+    .map(([key, coefficient]) => [key, reduce(coefficient)] as const)
+    .filter(([, coefficient]) => !isZero(coefficient));
 }

@@ -49,7 +49,7 @@ export interface CollapsedOutcome {
 }
 
 /** Descents from each pattern. */
-const STARTS_PER_PATTERN = 12;
+const STARTS_PER_PATTERN = 24;
 
 /** Work of one batch: (starts) · (size of a descent). */
 const WORK_PER_BATCH = 60_000;

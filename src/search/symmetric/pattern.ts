@@ -35,12 +35,22 @@ export function searchPattern({ algebra }: Pattern, mu: number, starts: number, 
   const frame = algebra.classes.size * bestFrame(mu).value;
   let best: PatternBest = { margin: -Infinity, point: new Float64Array(objective.size) };
   for (let index = 0; index < starts; index++) {
-    const scale = index % 2 === 0 ? 0.3 : 1;
-    const start = stream.fillNormal(new Float64Array(objective.size), scale);
+    const start = startOf(algebra, index, stream);
     const { value, point } = minimize(objective, start, { maximumIterations: 200, decrease: 1e-7 });
     if (frame - value > best.margin) best = { margin: frame - value, point };
   }
   return best;
+}
+
+/** Normal numbers, or a normal W with H near a multiple of the identity; about one in four finds what there is. */
+function startOf({ mixed, unit }: OrbitAlgebra, index: number, stream: Stream): Float64Array {
+  const start = stream.fillNormal(new Float64Array(mixed.sizes.length + unit.length), index % 2 === 0 ? 1 : 0.5);
+  if (index % 2 === 0) return start;
+  unit.forEach((entry, k) => {
+    const place = mixed.sizes.length + k;
+    start[place] = entry > 0 ? 0.8 : 0.2 * start[place];
+  });
+  return start;
 }
 
 /** Descends further from an invariant point, perhaps at another μ. */

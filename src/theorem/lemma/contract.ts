@@ -9,7 +9,7 @@ import type { LetterNode, Matrix, MatrixEquation, Proposition, Scalar, SymbolNod
 import type { Construction, Draw, Paper, Provenance, SquareTerm, VerdictName } from '../contract.js';
 
 /** A comparison of two numbers; a lemma uses ≤ and =. */
-export type LemmaComparison = Extract<Proposition, { readonly left: Scalar }>;
+export type LemmaComparison = Exclude<Proposition, { readonly kind: 'equal' | 'differs' | 'and' }>;
 
 /** left ≤ right or left = right, for numbers; left = right for matrices. */
 export type LemmaStatement = LemmaComparison | MatrixEquation;
@@ -66,7 +66,7 @@ export const fullLemmaId = ({ paper, id }: Lemma): string => `${paper.id}/lemma:
 /** The statement, of one of the kinds that a declared lemma has. */
 export const statementOf = ({ id, statement }: Lemma): LemmaStatement => {
   if (statement.kind === 'and' || statement.kind === 'differs') {
-    throw new InternalError(`lemma:${id} was declared with what is no comparison`);
+    throw new InternalError(`lemma:${id} was declared with a statement of another kind`);
   }
   return statement;
 };

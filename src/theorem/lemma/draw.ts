@@ -16,17 +16,41 @@ export interface LemmaRanges {
 /** Draws before the hypotheses count as met by nothing. */
 const ATTEMPTS = 200;
 
-/** Numbers are fractions of this many steps on a logarithmic scale, rounded to this denominator. */
-const STEPS = 64;
-const DENOMINATOR = 60;
+/** Numbers are rounded to multiples of this. */
+const DENOMINATOR = 1000;
+/** Halvings of the way to where a hypothesis ends. */
+const HALVINGS = 12;
 
-const drawn = (draw: Draw, share: number): string => {
+/** The number at a share of the way from one end of its range to the other, on a logarithmic scale. */
+const numberAt = (draw: Draw, share: number): string => {
   if ('exactly' in draw) return draw.exactly;
-  const [from, to] = [Q.toNumber(Q.parseRational(draw.from)), Q.toNumber(Q.parseRational(draw.to))];
-  const value = from * (to / from) ** share;
-  const rounded = Q.rational(Math.round(value * DENOMINATOR), DENOMINATOR);
   const [low, high] = [Q.parseRational(draw.from), Q.parseRational(draw.to)];
+  const [from, to] = [Q.toNumber(low), Q.toNumber(high)];
+  const rounded = Q.rational(Math.round(from * (to / from) ** share * DENOMINATOR), DENOMINATOR);
   return Q.format(Q.maximum(low, Q.minimum(high, rounded)));
+};
+
+/**
+ * The instance with one number moved towards an end of its range until just before a hypothesis fails: where a
+ * hypothesis is too weak, the statement is false there first.
+ */
+const atTheEdge = (lemma: Lemma, instance: Instance, share: number, index: number, up: boolean): Instance => {
+  const scalar = lemma.scalars[index % lemma.scalars.length];
+  if (scalar === undefined) return instance;
+  const { symbol, draw } = scalar;
+  const at = (x: number): Instance => ({
+    ...instance,
+    scalars: { ...instance.scalars, [symbol.name]: numberAt(draw, x) },
+  });
+  const meets = (x: number): boolean => lemma.hypotheses.every((h) => holdsAt(h, at(x)));
+  let [inside, outside] = [share, up ? 1 : 0];
+  if (meets(outside)) return at(outside);
+  for (let k = 0; k < HALVINGS; k++) {
+    const middle = (inside + outside) / 2;
+    if (meets(middle)) inside = middle;
+    else outside = middle;
+  }
+  return at(inside);
 };
 
 /** Up to `count` instances that meet the hypotheses, and how many were drawn for them. */
@@ -49,11 +73,15 @@ export const drawLemmaInstances = (
     if (K === undefined) continue;
     const [n, d] = [within(ranges.n, K), within(ranges.d, K)];
     if (n === undefined || d === undefined) continue;
+    const shares = lemma.scalars.map(() => stream.uniform());
     const scalars = Object.fromEntries(
-      lemma.scalars.map(({ symbol, draw }) => [symbol.name, drawn(draw, stream.integer(0, STEPS) / STEPS)]),
+      lemma.scalars.map(({ symbol, draw }, k) => [symbol.name, numberAt(draw, shares[k] ?? 0)]),
     );
     const instance: Instance = { K, n, d, lambda: {}, scalars };
-    if (lemma.hypotheses.every((x) => holdsAt(x, instance))) instances.push(instance);
+    if (!lemma.hypotheses.every((x) => holdsAt(x, instance))) continue;
+    const picked = stream.integer(0, Math.max(0, lemma.scalars.length - 1));
+    const edge = lemma.hypotheses.length > 0 && index % 2 === 0;
+    instances.push(edge ? atTheEdge(lemma, instance, shares[picked] ?? 0, picked, stream.uniform() < 0.5) : instance);
   }
   return { instances, drawn: tries };
 };

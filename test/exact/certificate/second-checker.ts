@@ -9,7 +9,7 @@ const CHECKER = fileURLToPath(new URL('../../../docs/certify.py', import.meta.ur
 
 export interface Opinion {
   readonly accepted: boolean;
-  /** The margin as "p/q", or the reason. */
+  /** The margin as "p/q", what is proved, or the reason. */
   readonly detail: string;
 }
 
@@ -29,7 +29,7 @@ export function secondOpinions(texts: readonly string[]): Opinion[] {
       const lines = run.stdout.split('\n').slice(0, -1);
       if (run.stderr !== '' || lines.length !== batch.length) throw new Error(`certify.py failed:\n${run.stderr}`);
       for (const line of lines) {
-        const accepted = /^\d+\.json: accepted, margin (.*)$/.exec(line);
+        const accepted = /^\d+\.json: accepted, (?:margin|proof:) (.*)$/.exec(line);
         const detail = accepted?.[1] ?? line;
         opinions.push({ accepted: accepted !== null, detail });
       }

@@ -1,0 +1,104 @@
+/** `ufm-check prove`, and `certify` on what it writes, as a user runs them. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Run, run, write } from './run.js';
+
+const MODULES = fileURLToPath(new URL('../../theorems/tirer-bruna-2022/', import.meta.url));
+
+/** Theorem 3.1 as a module of the user's, with a change. */
+const withChange = (name: string, before: string, after: string): void => {
+  const source = readFileSync(`${MODULES}theorem-3.1.ts`, 'utf8');
+  if (!source.includes(before)) throw new Error(`Theorem 3.1 has changed: there is no ${before}`);
+  write(name, source.replace(before, after).replace("id: '3.1'", "id: 'mine'"));
+};
+
+let written: Run | undefined;
+beforeAll(async () => {
+  for (const name of ['one-layer.ts', 'paper.ts']) write(name, readFileSync(`${MODULES}${name}`, 'utf8'));
+  withChange('mine.ts', 'a', 'a');
+  withChange('coefficient.ts', 'D: { coefficient: div(lambdaW, 2)', 'D: { coefficient: lambdaW');
+  withChange('cofactor.ts', 'NC1: G', 'NC1: mul(2, G)');
+  withChange('frame.ts', 'hypotheses: [leq(K, d)]', 'hypotheses: []');
+  written = await run(['prove', '3.1', '--out', 'proof.json']);
+});
+
+describe('prove', () => {
+  it('writes a certificate and says what it proves', () => {
+    expect(written).toMatchObject({ code: 0, err: '' });
+    expect(written?.out).toContain('✔ proof.json  For the one-layer model without bias, all K, n, d ≥ 1 with d ≥ K');
+    expect(written?.out).toContain('again: npx ufm-check certify proof.json');
+  });
+
+  it('prints it without --out, byte for byte', async () => {
+    const { code, out, err } = await run(['prove', '3.1']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const document = JSON.parse(out) as { readonly statement: readonly string[] };
+    expect(document).toMatchObject({ format: 'ufm-check-proof/1', theorem: 'tirer-bruna-2022/3.1' });
+    // What the certificate does not prove is not stated in it.
+    expect(document.statement.join('\n')).not.toMatch(/outside|by inequalities/);
+    expect((await run(['prove', '3.1'])).out).toBe(out);
+  });
+
+  it('takes a module of the user’s, and prints one document', async () => {
+    const { code, out } = await run(['prove', 'mine', '--theorems', 'mine.ts', '--out', 'mine.json', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ format: 'ufm-check-prove/1', file: 'mine.json' });
+    expect((await run(['certify', 'mine.json'])).code).toBe(0);
+  });
+
+  it.each([
+    ['coefficient.ts', /^error: mine has no verified proof: identity \(frame\): .* left over: .*\. See: ufm-check verify/],
+    ['cofactor.ts', /^error: mine has no verified proof: equality \(frame\): NC1, /],
+    ['frame.ts', /^error: mine has no verified proof: attainment \(frame\): .*R needs d ≥ K/],
+  ])('%s: refuses a broken proof in one line', async (module, message) => {
+    const { code, out, err } = await run(['prove', 'mine', '--theorems', module, '--out', 'none.json']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(message);
+    expect(err.trimEnd()).not.toContain('\n');
+    expect((await run(['certify', 'none.json'])).code).toBe(2);
+  });
+
+  it('refuses a theorem without a sum of squares', async () => {
+    const { code, err } = await run(['prove', 'alignment', '--theorems', 'alignment.ts']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: alignment has no verified proof: the case aligned has no sum of squares\. /);
+    const { out } = await run(['prove', 'alignment', '--theorems', 'alignment.ts', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ format: 'ufm-check-error/1', code: 1 });
+  });
+
+  it.each([
+    [['prove', '9.9'], /there is no theorem "9\.9"/],
+    [['prove'], /missing required argument/],
+    [['prove', '3.1', '--revision', 'old'], /has no revision "old"/],
+    [['prove', '3.1', '--out', 'no/such/folder/proof.json'], /cannot write no\/such\/folder\/proof\.json \(ENOENT\)/],
+    [['prove', '3.1', '--theorems', 'nowhere.ts'], /nowhere\.ts/],
+  ])('%s: one line and exit code 2', async (args, message) => {
+    const { code, out, err } = await run(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(message);
+    expect(err.trimEnd()).not.toContain('\n');
+  });
+});
+
+describe('certify', () => {
+  it('accepts the proof, and says what is proved', async () => {
+    const { code, out, err } = await run(['certify', 'proof.json']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('✔ proof.json  accepted: proof, tirer-bruna-2022/3.1@current');
+    expect(out.replace(/\s+/g, ' ')).toContain('if c ≤ 1, the minimum is c - 1/2·c^2, and every global minimizer has');
+  });
+
+  it('rejects a spoiled one with the reason, and prints one document', async () => {
+    const text = (await run(['prove', '3.1'])).out;
+    write('spoiled.json', text.replace('"c - 1/2*c^2"', '"c - 1/3*c^2"'));
+    const { code, out } = await run(['certify', 'proof.json', 'spoiled.json', '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      certificates: [
+        { accepted: true, kind: 'proof', coversAll: true, hypothesis: 'd >= K', cases: [{ id: 'frame' }, { id: 'zero' }] },
+        { accepted: false, reason: expect.stringMatching(/identity of case frame does not hold/) as string },
+      ],
+    });
+  });
+});
