@@ -6,6 +6,8 @@ import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
 import { theorem32Ridge } from '../../theorems/tirer-bruna-2022/theorem-3.2-ridge.js';
 import { MUTANTS_OF_CHAINS } from './chains.js';
 import { examineMutant } from './examine.js';
+import { rowOf } from './matrix.js';
+import { requireOnPage, wholeTable } from './page.js';
 import { MUTANTS_31 } from './theorem-3.1.js';
 import { MUTANTS_32_RIDGE } from './theorem-3.2-ridge.js';
 import { MUTANTS_32 } from './theorem-3.2.js';
@@ -65,4 +67,13 @@ describe('mutants', () => {
       expect(alone.judgement.verdict).not.toBe('proved');
     },
   );
+
+  it('stand on their page, each with what every check says', async () => {
+    const rows = [];
+    for (const mutant of MUTANTS) {
+      const { evidence } = await examineMutant(mutant);
+      rows.push({ name: mutant.name, wrong: mutant.wrong, row: rowOf(evidence) });
+    }
+    requireOnPage('all', wholeTable(rows));
+  });
 });
