@@ -59,6 +59,7 @@ interface RawVerify {
   readonly d?: string;
   readonly n?: string;
   readonly lambda?: string;
+  readonly mu?: string;
   readonly [option: string]: unknown;
 }
 
@@ -84,6 +85,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--d <range>', 'feature dimension, for example 8, K..2K or K+3')
     .option('--n <range>', 'samples per class, for example 1..4')
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
+    .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
     .addOption(modulesOption())
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
@@ -122,6 +124,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
+            ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),
             ...(options.d === undefined ? {} : { d: options.d }),
             ...(options.n === undefined ? {} : { n: options.n }),
