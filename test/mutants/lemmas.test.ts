@@ -5,7 +5,8 @@ import { LEMMA_MUTANTS } from './lemmas.js';
 
 describe('wrong lemmas', () => {
   const long = process.env['UFM_CHECK_LONG'] !== undefined;
-  it.each(LEMMA_MUTANTS.filter((x) => long || x.slow !== true).map((x) => [x.killer, x.name, x] as const))('%s: %s', async (killer, _, mutant) => {
+  const mutants = LEMMA_MUTANTS.filter((x) => long || x.slow !== true);
+  it.each(mutants.map((x) => [x.killer, x.name, x] as const))('%s: %s', async (killer, _, mutant) => {
     const ranges = lemmaRanges(mutant.lemma, { lambdas: {} }, false);
     const effort = mutant.wrong === 'statement' ? {} : { least: 8 };
     const { evidence, judgement } = await verifyLemma(mutant.lemma, { ranges, trials: 1, seed: 3, ...effort });

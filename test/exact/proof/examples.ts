@@ -2,7 +2,7 @@
 import * as shipped from '../../../theorems/index.js';
 import { proofCertificate } from '../../../src/check/proof-certificate.js';
 import type { Revision, Theorem } from '../../../src/theorem/contract.js';
-import { theoremsOf } from '../../../src/theorem/registry.js';
+import { isTheorem } from '../../../src/theorem/define.js';
 
 export interface LooseSquare {
   coefficient: string;
@@ -40,9 +40,12 @@ export const certificateOf = (theorem: Theorem): string => {
   return proofCertificate({ theorem, revision }, { statement: [theorem.title], provenance: {} });
 };
 
-export const PROVED: readonly Theorem[] = theoremsOf(shipped, 'ufm-check').filter((theorem) =>
-  theorem.revisions.some((x) => x.status === 'current' && x.cases.every(({ proof }) => proof !== undefined)),
-);
+/** The theorems that a sum of squares proves. */
+const PROVED = Object.values(shipped)
+  .filter(isTheorem)
+  .filter(({ revisions }) =>
+    revisions.some((x) => x.status === 'current' && x.cases.every(({ proof }) => proof !== undefined)),
+  );
 
 export const EXAMPLES = PROVED.map((theorem) => ({ id: theorem.id, text: certificateOf(theorem) }));
 
