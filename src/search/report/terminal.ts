@@ -42,7 +42,9 @@ export const searchText = (result: SearchResult, elapsedMs: number): string => {
   const effort = `${starts} starts at ${instances} instances, ${batches} batches, ${seconds(elapsedMs)}`;
   if (found === undefined) {
     const left = result.interrupted ? `; stopped before batch ${batches} of ${result.planned}` : '';
-    return [`– no violation found: ${effort}${left}`, ...aside, '  This proves nothing.'].join('\n');
+    const { best } = result;
+    const closest = Number.isFinite(best) ? [`  closest    claimed value − f = ${best.toExponential(1)}`] : [];
+    return [`– no violation found: ${effort}${left}`, ...closest, ...aside, '  This proves nothing.'].join('\n');
   }
   return [...foundLines(found), ...explanationLines(result.explanation), ...aside, `  effort     ${effort}`].join('\n');
 };
