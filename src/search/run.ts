@@ -15,6 +15,7 @@ import type { Accusation, Certified } from './exact/lift.js';
 import { type Explanation, explain } from './explain/explain.js';
 import { type FinishedPoint, finishCollapsed } from './finish/collapsed.js';
 import { finishFull } from './finish/full.js';
+import { claimedViolation } from './hunt/claimed.js';
 import type { CollapsedHit } from './hunt/collapsed.js';
 import type { FullHit } from './hunt/full.js';
 import { assumesNonZeroOnly, meetsMinimizerHypotheses } from './minimizer-hypotheses.js';
@@ -47,7 +48,8 @@ export interface SearchProgress {
 
 /** Where a violation was first met. */
 export interface FirstSight {
-  readonly batch: number;
+  /** Its number; there is none for a known point. */
+  readonly batch?: number;
   readonly instance: Instance;
   /** By how much f was below the claim. */
   readonly margin: number;
@@ -57,7 +59,7 @@ export interface FirstSight {
 export type Found =
   | {
       readonly certified: Certified;
-      readonly violation: 'beaten';
+      readonly violation: 'beaten' | 'wrong-form' | 'not-stationary';
       readonly instance: Instance;
       readonly first: FirstSight;
       /** How the point of the certificate was found, after shrinking. */
@@ -106,7 +108,9 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
   let suspect: Found | undefined;
   let done = 0;
   let interrupted = false;
-  let found: Found | undefined;
+  const known = exactly(target, options);
+  // A tie at a threshold is a violation, but says less than a point below the claim where such points may be found.
+  let found = known?.violation === 'wrong-form' && plan.reduced ? undefined : known;
   while (found === undefined && done < plan.batches.length && !interrupted) {
     const run = await untilHit(target, pool, plan.batches.slice(done), options, 'hunting', (batch, outcome) => {
       instances.add(JSON.stringify(batch.task.instance));
@@ -125,7 +129,7 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
     if (settled.certified === undefined) suspect ??= settled;
     else found = settled;
   }
-  const outcome = found ?? suspect;
+  const outcome = found ?? known ?? suspect;
   const explanation =
     outcome?.certified === undefined || outcome.finished === undefined
       ? undefined
@@ -143,6 +147,15 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
     interrupted,
     ...(explanation === undefined ? {} : { explanation }),
   };
+}
+
+/** What exact arithmetic finds at the claimed and at other known points, before any descent. */
+function exactly(target: Target, options: SearchOptions): Found | undefined {
+  const labels = labelsOf(target, options);
+  const seen = labels && claimedViolation(target.revision, options.ranges, options.seed, labels);
+  if (seen === undefined) return undefined;
+  const { violation, instance, certified, how } = seen;
+  return { violation, certified, instance, how, first: { instance, margin: 0, how } };
 }
 
 /** A batch and what it hit. */

@@ -58,12 +58,12 @@ function statementParts(target: Target, instance: Instance): Part[] {
   ];
 }
 
-function pointParts({ instance, certified }: CertifiedFound): Part[] {
+function pointParts(found: CertifiedFound): Part[] {
+  const { instance, certified } = found;
   const { K, n, d } = instance;
   const lambdas = Object.entries(certified.problem.lambda).map(
     ([block, value]) => `\\lambda_{${blockLatex(block)}} = ${fraction(value)}`,
   );
-  const { value, bound, margin } = certified;
   return [
     heading('The instance and the point'),
     display([`K = ${K}`, `n = ${n}`, `d = ${d}`, ...lambdas].join(',\\quad ')),
@@ -72,12 +72,30 @@ function pointParts({ instance, certified }: CertifiedFound): Part[] {
         ? display(`${blockLatex(block)} = ${matrixLatex(m)}`)
         : text(`$${blockLatex(block)}$ ($${m.rows} \\times ${m.cols}$) is in the certificate.`),
     ),
-    text(
-      `Here $f = ${about(value)}$, while $f \\ge ${about(bound)}$ at zero and at every point of the claimed form:`,
-      `less by $${about(margin)}$. A global minimizer exists, so it is not of the form, and it is not zero.`,
-    ),
+    text(...figureSentences(found)),
   ];
 }
+
+const figureSentences = ({ violation, certified: { value, bound, margin } }: CertifiedFound): string[] => {
+  switch (violation) {
+    case 'beaten':
+      return [
+        `Here $f = ${about(value)}$, while $f \\ge ${about(bound)}$ at zero and at every point for which the claim`,
+        `holds: less by $${about(margin)}$. A global minimizer exists, and it is none of these.`,
+      ];
+    case 'wrong-form':
+      return [
+        `Here $f = ${about(value)}$, the least value at zero and at the points of the claimed form; but this point`,
+        'does not have the form. Either it is a global minimizer itself, or the global minimizers lie below all points',
+        'of the form.',
+      ];
+    case 'not-stationary':
+      return [
+        `The point is the claimed one, and $f$ falls from it in the direction of $-\\nabla f$: the derivative is`,
+        `$${about(value)} < 0$. It is not even a local minimizer.`,
+      ];
+  }
+};
 
 function explanationParts(
   target: Target,
@@ -152,13 +170,16 @@ const freedomSentence = (freedom: NonNullable<Explanation['freedom']>): string =
 };
 
 function originSentences({ first, how, instance }: CertifiedFound): string[] {
+  if (first.batch === undefined) return [`It is a point that the theory knows: ${how}. No search was needed.`];
   const shrunk = JSON.stringify(first.instance) !== JSON.stringify(instance);
   const at = ({ K, n, d }: Instance): string => `$K = ${K}$, $n = ${n}$, $d = ${d}$`;
   return [
     `A violation was first met in batch ${first.batch} of the hunt, by ${first.how}, at ${at(first.instance)},`,
     `where $f$ was below the claim by ${first.margin.toPrecision(3)}.`,
-    ...(shrunk ? [`It was then reduced to ${at(instance)}, by ${how}, and its λ's to shorter fractions.`] : []),
-    'The entries were rounded to the smallest denominators that keep it, and equal ones made equal where possible.',
+    ...(shrunk || how !== first.how
+      ? [`The point here, at ${at(instance)}, comes from ${how}; its λ's are shorter fractions.`]
+      : []),
+    'The entries were rounded to the smallest denominators that keep a tenth of the margin.',
   ];
 }
 

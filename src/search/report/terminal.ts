@@ -55,7 +55,7 @@ const foundLines = (found: Found): string[] => {
     return [
       `? suspect: ${found.violation}, not certified`,
       `  at         ${describeInstance(instance)}`,
-      `  how        batch ${first.batch}, ${how}: ${found.detail}`,
+      `  how        ${batchText(found)}${how}: ${found.detail}`,
       `  margin     ${first.margin.toExponential(3)}, in doubles`,
     ];
   }
@@ -66,16 +66,19 @@ const foundLines = (found: Found): string[] => {
     `  value      ${figure(certified.value)}`,
     `  bound      ${figure(certified.bound)}`,
     `  margin     ${figure(certified.margin)}`,
-    `  found      batch ${first.batch}, ${how}`,
+    `  found      ${batchText(found)}${first.how}`,
     ...shrunk,
+    ...(how === first.how ? [] : [`  point      from ${how}`]),
   ];
 };
+
+const batchText = ({ first: { batch } }: Found): string => (batch === undefined ? '' : `batch ${batch}, `);
 
 const explanationLines = (explanation: Explanation | undefined): string[] => {
   if (explanation === undefined) return [];
   const { rankBefore, rankAfter, nuclearBefore, nuclearAfter, kappaInterval: { lower, upper } } = explanation;
   return [
-    `  point      X = W1 H1 has rank ${rankBefore}, σ(X) rank ${rankAfter}`,
+    `             X = W1 H1 has rank ${rankBefore}, σ(X) rank ${rankAfter}`,
     `  proof      ‖σ(X)‖_* = ${nuclearAfter.toFixed(5)} > ${nuclearBefore.toFixed(5)} = ‖X‖_*`,
     `  room       lasts for ${decimal(lower, 5)} ≤ κ ≤ ${decimal(upper, 5)}, at any n and with any larger K and d`,
   ];
