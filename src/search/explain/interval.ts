@@ -6,6 +6,7 @@
  */
 import { isBelowForm } from '../../exact/certificate/bound.js';
 import type { ClaimedForm } from '../../exact/certificate/schema.js';
+import { normSquared } from '../../exact/matrix.js';
 import { type ExactPoint, type ExactProblem, exactValue } from '../../exact/objective.js';
 import * as Q from '../../exact/rational.js';
 import type { Rational } from '../../exact/rational.js';
@@ -27,13 +28,19 @@ export function kappaInterval(
   point: ExactPoint,
   isClaimed: (lambda: Readonly<Record<string, Rational>>) => boolean,
 ): KappaInterval {
+  // f at θ is fixed + θ·growing.
+  const cost = (block: string): Rational =>
+    Q.divide(Q.multiply(problem.lambda[block], normSquared(point[block])), Q.rational(2));
+  const growing = Q.add(cost('W1'), cost('H1'));
+  const fixed = Q.subtract(exactValue(problem, point), growing);
   const violates = (steps: number): boolean => {
     const theta = Q.rational(steps, GRID);
     const scaled = (block: string): Rational => Q.multiply(theta, problem.lambda[block]);
     const next = { ...problem, lambda: { ...problem.lambda, W1: scaled('W1'), H1: scaled('H1') } };
     if (steps === 0 || !isClaimed(next.lambda)) return false;
     // A lower bound that f does not reach by a hair: f + 10⁻¹² is still below every point of the form.
-    return isBelowForm(form, next, Q.add(exactValue(next, point), Q.rational(1n, 10n ** 12n)));
+    const value = Q.add(fixed, Q.multiply(theta, growing));
+    return isBelowForm(form, next, Q.add(value, Q.rational(1n, 10n ** 12n)));
   };
   const end = (inside: number, outside: number): number => {
     let [yes, no] = [inside, outside];

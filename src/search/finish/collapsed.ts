@@ -30,7 +30,9 @@ export function finishCollapsed(
 ): FinishedPoint | undefined {
   const simple = simplerMu(revision, ranges, found, hit.point);
   for (const attacked of simple === found ? [found] : [simple, found]) {
-    const finished = atInstance(attacked, hit, accuse(attacked));
+    // At another μ the point moves a little; at its own it has been polished already.
+    const moved = attacked === found ? hit.point : polishTied(hit.point, collapsedProblem(attacked.instance).mu).point;
+    const finished = atInstance(attacked, { ...hit, point: moved }, accuse(attacked));
     if (finished !== undefined) return finished;
   }
   return undefined;
@@ -41,11 +43,10 @@ function atInstance(attacked: Attacked, hit: CollapsedHit, accusation: Accusatio
   if (form.form === 'simplex-etf') return undefined;
   const problem = collapsedProblem(instance);
   const { mu, c1, cH } = problem;
-  const polished = polishTied(hit.point, mu).point;
   const scaled: TiedPoint = {
-    ...polished,
-    W1: times(polished.W1, Math.sqrt(mu / (2 * c1))),
-    H1: times(polished.H1, Math.sqrt(mu / (2 * cH))),
+    ...hit.point,
+    W1: times(hit.point.W1, Math.sqrt(mu / (2 * c1))),
+    H1: times(hit.point.H1, Math.sqrt(mu / (2 * cH))),
   };
   const level = claimedLevel(form.form, instance, mu);
   const rounded = roundToGrid(problem, scaled, hit.lastLayer, level);

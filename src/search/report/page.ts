@@ -33,7 +33,7 @@ export function counterexamplePage(
     heading('To check it again'),
     text('The certificate is judged in exact arithmetic; nothing in it but the instance and the point is believed.'),
     commands('npx ufm-check certify certificate.json', command),
-    text(`Exactly: ${certified.sentence}`.replaceAll('‖', '|')),
+    text(`Exactly: ${certified.sentence}`),
   ];
 }
 
