@@ -316,7 +316,7 @@ const certifiedFound = (first: FirstSight, hit: CollapsedHit, finished: Finished
   first,
   how: hit.how,
   finished,
-  ...(hit.symmetry === undefined ? {} : { symmetry: hit.symmetry }),
+  ...(finished.tied && hit.symmetry !== undefined ? { symmetry: hit.symmetry } : {}),
 });
 
 function settleFull(

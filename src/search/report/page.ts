@@ -133,8 +133,10 @@ function explanationParts(
       'A proof has to replace $\\|X\\|_*$, which is all that the regularisation of $W_{1}$ and $H_{1}$ sees,',
       'by $\\|\\sigma(X)\\|_*$; but the step',
       `$\\|\\sigma(X)\\|_* \\le \\|X\\|_*$ fails at this very point: $\\|\\sigma(${bar})\\|_* \\approx`,
-      `${nuclearAfter.toFixed(6)}$ and $\\|${bar}\\|_* \\approx ${nuclearBefore.toFixed(6)}$. Cutting off the negative`,
-      'entries has made a matrix of low rank, which is cheap, into one of higher rank, which fits the labels better.',
+      `${nuclearAfter.toFixed(6)}$ and $\\|${bar}\\|_* \\approx ${nuclearBefore.toFixed(6)}$.`,
+      ...(rankBefore < rankAfter
+        ? ['Cutting off the negative entries has made a matrix of low rank, which is cheap, into one of higher rank.']
+        : []),
       ...(brokenStep === undefined
         ? []
         : [
