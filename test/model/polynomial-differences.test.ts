@@ -3,28 +3,10 @@
  * differences of high enough order have no truncation error at all: what remains is rounding, which is bounded.
  */
 import { expect, test } from 'vitest';
-import { activePattern, nearestKink } from '../../src/model/kinks.js';
-import type { Model } from '../../src/model/model.js';
+import { nearestKink } from '../../src/model/kinks.js';
 import { createStream } from '../../src/numeric/random.js';
 import { norm, randomModel, randomPoint } from './instances.js';
-
-/** w_k with p′(0) = Σ w_k (p(kh) − p(−kh))/h for every polynomial of degree ≤ 2·order. */
-function weights(order: number): number[] {
-  const factorial = (k: number): number => (k <= 1 ? 1 : k * factorial(k - 1));
-  return Array.from({ length: order }, (_, index) => {
-    const k = index + 1;
-    const sign = k % 2 === 1 ? 1 : -1;
-    return (sign * factorial(order) ** 2) / (k * factorial(order - k) * factorial(order + k));
-  });
-}
-
-interface Line {
-  readonly model: Model;
-  readonly point: Float64Array;
-  readonly direction: Float64Array;
-  readonly spacing: number;
-  at(step: number): Float64Array;
-}
+import { type Line, lineThrough, slopes, weights } from './lines.js';
 
 /** A line on which no unit of a ReLU model changes its state between the outermost nodes. */
 function lineOf(key: number): Line {
@@ -37,37 +19,12 @@ function lineOf(key: number): Line {
     point = randomPoint(stream, model, 0.6);
   }
   const direction = randomPoint(stream, model, 0.6);
-  const order = model.spec.layers + 1;
-  const origin = point;
-  const chosen = model;
-  const at = (step: number): Float64Array => origin.map((x, k) => x + step * direction[k]);
-  const pattern = (step: number): string => activePattern(chosen, at(step)).map((bits) => bits.join('')).join();
-  let spacing = 0.1;
-  // Checked at many places: a unit could still turn twice in between, but not on these short lines.
-  const constant = (): boolean =>
-    Array.from({ length: 41 }, (_, k) => (k / 20 - 1) * order * spacing).every((step) => pattern(step) === pattern(0));
-  while (!constant()) spacing /= 4;
-  return { model, point: origin, direction, spacing, at };
+  return lineThrough(model, point, direction);
 }
 
 test('the gradient is the slope of the value', () => {
   for (let trial = 0; trial < 150; trial++) {
-    const { model, point, direction, spacing, at } = lineOf(trial);
-    const gradient = new Float64Array(model.size);
-    model.valueAndGradient(point, gradient);
-    const slope = gradient.reduce((sum, g, k) => sum + g * direction[k], 0);
-    let difference = 0;
-    let tolerance = norm(direction) * (2 * model.gradientRoundingError(point) + 1e-15 * norm(gradient));
-    weights(model.spec.layers + 1).forEach((weight, index) => {
-      const [ahead, behind] = [at((index + 1) * spacing), at(-(index + 1) * spacing)];
-      difference += (weight * (model.value(ahead) - model.value(behind))) / spacing;
-      // The nodes themselves are rounded: each entry by half an ulp, which moves f by its slope there.
-      const moved = [ahead, behind].map((node) => {
-        model.valueAndGradient(node, gradient);
-        return model.valueRoundingError(node) + norm(gradient) * norm(node) * 2 ** -51;
-      });
-      tolerance += (Math.abs(weight) * (moved[0] + moved[1])) / spacing;
-    });
+    const { slope, difference, tolerance } = slopes(lineOf(trial));
     expect(Math.abs(difference - slope)).toBeLessThanOrEqual(tolerance);
     expect(tolerance).toBeLessThan(1e-8);
   }

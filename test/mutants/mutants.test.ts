@@ -6,17 +6,25 @@ import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
 import { theorem32Ridge } from '../../theorems/tirer-bruna-2022/theorem-3.2-ridge.js';
 import { MUTANTS_OF_CHAINS } from './chains.js';
 import { examineMutant } from './examine.js';
+import { rowOf } from './matrix.js';
+import { requireOnPage, wholeTable } from './page.js';
 import { MUTANTS_31 } from './theorem-3.1.js';
 import { MUTANTS_32_RIDGE } from './theorem-3.2-ridge.js';
 import { MUTANTS_32 } from './theorem-3.2.js';
+import { MUTANTS_42 } from './theorem-4.2.js';
 
 const MUTANTS = [...MUTANTS_31, ...MUTANTS_32, ...MUTANTS_32_RIDGE, ...MUTANTS_OF_CHAINS];
+
+/** Checks of problems with a ReLU: their mutants are those of Theorem 4.2. */
+const OF_RELU = ['exact-family', 'kinks'];
+const applicable = CHECK_IDS.filter((x) => !OF_RELU.includes(x));
 
 const unhappy = (evidence: readonly Evidence[]): Evidence[] => evidence.filter((x) => x.outcome !== 'pass');
 
 describe('mutants', () => {
   it('name every check as the killer of at least one', () => {
-    expect([...new Set(MUTANTS.map((x) => x.killer))].sort()).toEqual([...CHECK_IDS].sort());
+    const killers = [...MUTANTS, ...MUTANTS_42].map((x) => x.killer);
+    expect([...new Set(killers)].sort()).toEqual([...CHECK_IDS].sort());
   });
 
   it.each([theorem31, theorem32, theorem32Ridge].map((x) => [x.id, x] as const))(
@@ -26,7 +34,7 @@ describe('mutants', () => {
       const { evidence, judgement } = await examineMutant({ theorem, instances: 14 });
       expect(unhappy(evidence)).toEqual([]);
       expect(judgement.verdict).toBe('proved');
-      expect([...new Set(evidence.map((x) => x.check))].sort()).toEqual([...CHECK_IDS].sort());
+      expect([...new Set(evidence.map((x) => x.check))].sort()).toEqual([...applicable].sort());
     },
   );
 
@@ -59,4 +67,13 @@ describe('mutants', () => {
       expect(alone.judgement.verdict).not.toBe('proved');
     },
   );
+
+  it('stand on their page, each with what every check says', async () => {
+    const rows = [];
+    for (const mutant of MUTANTS) {
+      const { evidence } = await examineMutant(mutant);
+      rows.push({ name: mutant.name, wrong: mutant.wrong, row: rowOf(evidence) });
+    }
+    requireOnPage('all', wholeTable(rows));
+  });
 });
