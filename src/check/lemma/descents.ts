@@ -1,7 +1,7 @@
 /**
  * The ends of descents as points for a lemma about an objective. Starts have hidden pre-activations W₁H₁ of low rank,
- * or a non-negative frame times a symmetric matrix that is not semidefinite: near such points ReLU models get lower than
- * from starts in general position.
+ * or a non-negative frame times a symmetric matrix that is not semidefinite: near such points ReLU models get lower
+ * than from starts in general position.
  */
 import { createModel, type Model } from '../../model/model.js';
 import { descend } from '../../numeric/descent/descend.js';
