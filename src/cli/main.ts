@@ -301,7 +301,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     });
   program
     .command('prove')
-    .description('write a verified proof as a certificate that a second checker can re-check')
+    .description('write a verified sum of squares as a certificate that a second checker can re-check')
     .argument('<theorem>', 'an id such as 3.1')
     .option('--revision <id>', 'current, or the id of one', 'current')
     .option('--out <file>', 'where the certificate goes (default: standard output)')
@@ -310,7 +310,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .addHelpText(
       'after',
       '\nExamples:\n  $ ufm-check prove 3.1 --out proof.json && ufm-check certify proof.json' +
-        '\n\nExit codes: 0 written, 1 no verified proof, 2 usage or a file that cannot be written',
+        '\n\nExit codes: 0 written, 1 no verified sum of squares, 2 usage or a file that cannot be written',
     )
     .action(async (theorem: string, options: RawProve) => {
       finish(
