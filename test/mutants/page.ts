@@ -9,6 +9,11 @@ const PAGE = fileURLToPath(new URL('../../docs/mutants.md', import.meta.url));
 
 const SIGN: Readonly<Record<Says, string>> = { fail: '✗', open: '○', pass: '·', nothing: ' ' };
 
+/** The whole table takes the runs of every mutant. */
+export const LONG = ['UFM_CHECK_LONG', 'UFM_CHECK_UPDATE'].some((name) => process.env[name] !== undefined);
+
+export const readPage = (): string => readFileSync(PAGE, 'utf8');
+
 /** What stands between the mark and its end is the given text. */
 export const requireOnPage = (mark: string, text: string): void => {
   const block = new RegExp(`(<!-- ${mark} -->\n)([\\s\\S]*?)(<!-- end -->)`);

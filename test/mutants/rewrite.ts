@@ -3,6 +3,7 @@ import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
 import type { Revision, Theorem } from '../../src/theorem/contract.js';
 import { define } from '../../src/symbolic/build.js';
 import { theorem } from '../../src/theorem/define.js';
+import type { InstanceRanges } from '../../src/theorem/genome.js';
 
 /** A copy of the tree with nodes replaced; shared nodes stay shared, the problem and the paper stay themselves. */
 export const rewrite = <T>(tree: T, replace: (node: Scalar | Matrix) => Scalar | Matrix | undefined): T => {
@@ -40,6 +41,14 @@ export const redefineIn = (original: Theorem, name: string, value: (old: Scalar)
         : undefined,
     ),
   );
+
+/** A mutant that one check alone is to notice. */
+export interface SoleMutant extends Mutant {
+  /** What was mutated. */
+  readonly original: Theorem;
+  /** Where instances are drawn from, if not from small sizes. */
+  readonly ranges?: InstanceRanges;
+}
 
 /** A wrong variant of a theorem, with the check that is meant to kill it. */
 export interface Mutant {

@@ -3,7 +3,8 @@ import { CHECK_IDS } from '../../src/check/checks.js';
 import { examineMutant } from './examine.js';
 import { type Row, noticing, rowOf } from './matrix.js';
 import { checksTable, requireOnPage, soleTable } from './page.js';
-import { SOLE, type SoleMutant } from './sole.js';
+import type { SoleMutant } from './rewrite.js';
+import { SOLE } from './sole.js';
 
 const rowsOf = async (mutant: SoleMutant): Promise<{ readonly row: Row; readonly original: Row }> => {
   const [wrong, right] = [await examineMutant(mutant), await examineMutant({ ...mutant, theorem: mutant.original })];

@@ -10,6 +10,7 @@ import { add, div, equal, gt, identity, leq, lt, mul, neg, number, sub } from '.
 import type { Scalar } from '../../src/symbolic/expression.js';
 import type { Case, CriticalFamily, Revision, Stratum, Theorem } from '../../src/theorem/contract.js';
 import type { InstanceRanges } from '../../src/theorem/genome.js';
+import { CHECK_IDS } from '../../src/check/checks.js';
 import { parseSizeRange } from '../../src/cli/ranges.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
 import {
@@ -31,12 +32,8 @@ import {
   zeroOfTwoLayers,
 } from './bases.js';
 import { reluStep } from './chains.js';
-import { type Mutant, withRevision } from './rewrite.js';
-
-export interface SoleMutant extends Mutant {
-  readonly original: Theorem;
-  readonly ranges?: InstanceRanges;
-}
+import { type SoleMutant, withRevision } from './rewrite.js';
+import { MUTANTS_42 } from './theorem-4.2.js';
 
 type Change = (home: Case) => Case;
 
@@ -110,7 +107,8 @@ const noProof = stated31('proof');
 const plain = irrational(theorem31InOneCase);
 const one = theorem31.revisions[0]!;
 
-export const SOLE: readonly SoleMutant[] = [
+const FOR_EACH: readonly SoleMutant[] = [
+  ...MUTANTS_42,
   {
     name: 's said to be 2√(nλ_H/λ_W) where the λ’s are given',
     killer: 'parametrisation',
@@ -322,3 +320,7 @@ export const SOLE: readonly SoleMutant[] = [
   },
 ];
 
+/** In the order of a report. */
+export const SOLE: readonly SoleMutant[] = [...FOR_EACH].sort(
+  (x, y) => CHECK_IDS.indexOf(x.killer) - CHECK_IDS.indexOf(y.killer),
+);
