@@ -66,7 +66,7 @@ def total(terms):
 
 def spend(steps):
     work[0] += steps
-    need(work[0] <= 500_000, "too much work")
+    need(work[0] <= 200_000, "too much work")
 
 
 def plus(p, q):

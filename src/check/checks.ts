@@ -1,5 +1,6 @@
 /** All checks, in the order of a report. A check that is not listed here does not exist. */
 import type { ClaimCheck } from './claim/context.js';
+import { chainEqualityCheck, chainStepsCheck } from './claim/chain-proof.js';
 import { parametrisationCheck } from './claim/parametrisation.js';
 import { symbolicSpectrumCheck } from './claim/spectrum.js';
 import { criticalPointsCheck, symbolicStationarityCheck, symbolicValueCheck } from './claim/stationarity.js';
@@ -23,6 +24,8 @@ export const CLAIM_CHECKS: readonly ClaimCheck[] = [
   signsCheck,
   attainmentCheck,
   equalityCheck,
+  chainStepsCheck,
+  chainEqualityCheck,
   criticalPointsCheck,
   symbolicSpectrumCheck,
 ];

@@ -1,5 +1,6 @@
 /** From evidence to a verdict, and to the status of the proof. Nothing else enters. */
 import type { Revision } from '../theorem/contract.js';
+import { isProvedByChain } from './claim/chain-proof.js';
 import { type Evidence, type Violation, requireMinted } from './evidence.js';
 import { type Refutation, isRefutation } from './refutation.js';
 
@@ -30,6 +31,11 @@ export type Judgement = Grounds &
     | { readonly verdict: 'refuted'; readonly refutation: Refutation }
   );
 
+/** The textbook facts that a proof of these cases rests on: cited, not shown. */
+export const citedBy = (evidence: readonly Evidence[]): string[] => [
+  ...new Set(evidence.flatMap((x) => x.cites ?? [])),
+];
+
 /**
  * The verdict on evidence that contradicts the statement: `refuted` where some of it carries a certificate, otherwise
  * `suspect`; undefined where nothing contradicts it.
@@ -42,7 +48,7 @@ export const accusation = (evidence: readonly Evidence[], grounds: Grounds): Jud
 };
 
 /** The checks without which nothing is called proved. */
-const PROOF_PARTS = ['symbolic-stationarity', 'symbolic-value', 'identity', 'signs', 'attainment', 'equality'];
+const SQUARES_PARTS = ['symbolic-stationarity', 'symbolic-value', 'identity', 'signs', 'attainment', 'equality'];
 
 const name = ({ check, part }: Evidence): string => (part === undefined ? check : `${check} (${part})`);
 
@@ -59,12 +65,18 @@ const openQuestions = (evidence: readonly Evidence[]): string[] => {
 /** The steps of a written chain are tried, not shown: they speak of the proof's status alone, never of the verdict. */
 const isStep = ({ check }: Evidence): boolean => check === 'chain';
 
-/** Whether the sums of squares prove every case: the one thing that makes a verdict `proved`. */
-const provedBySquares = (revision: Revision, evidence: readonly Evidence[]): boolean => {
+/** The same where a chain of inequalities takes the place of squares. */
+const CHAIN_PARTS = ['symbolic-stationarity', 'symbolic-value', 'chain-steps', 'chain-equality'];
+
+/** Whether sums of squares, or chains of lemmas, prove every case: the one thing that makes a verdict `proved`. */
+const isProved = (revision: Revision, evidence: readonly Evidence[]): boolean => {
   const parts = evidence.filter((x) => x.aboutProof === true && !isStep(x));
-  if (revision.cases.some((c) => c.proof === undefined)) return false;
-  const covered = revision.cases.every((c) =>
-    PROOF_PARTS.every((id) => evidence.some((x) => x.check === id && x.part === c.id && x.outcome === 'pass')),
+  const has = (id: string, part: string): boolean =>
+    evidence.some((x) => x.check === id && x.part === part && x.outcome === 'pass');
+  const covered = revision.cases.every(
+    (c) =>
+      (c.proof !== undefined && SQUARES_PARTS.every((id) => has(id, c.id))) ||
+      (isProvedByChain(c) && CHAIN_PARTS.every((id) => has(id, c.id))),
   );
   const sound = parts.every((x) => x.outcome === 'pass');
   // Without a parametrisation the λ's are generators themselves; with one, its reach is part of the proof.
@@ -77,7 +89,7 @@ const provedBySquares = (revision: Revision, evidence: readonly Evidence[]): boo
 const proofStatus = (revision: Revision, evidence: readonly Evidence[]): ProofStatus => {
   const broken = evidence.find((x) => x.aboutProof === true && x.outcome === 'fail');
   if (broken !== undefined) return { status: 'broken', at: name(broken) };
-  if (provedBySquares(revision, evidence)) return { status: 'holds' };
+  if (isProved(revision, evidence)) return { status: 'holds' };
   const held = (id: string): boolean => evidence.some((x) => isStep(x) && x.part === id && x.outcome === 'pass');
   return { status: revision.cases.every((c) => held(c.id)) ? 'tested' : 'untested' };
 };
@@ -118,5 +130,5 @@ export const judgeRevision = (
   }
   const measured = evidence.some((x) => x.method !== 'symbolic' && x.aboutProof !== true && x.outcome === 'pass');
   if (!measured) return { verdict: 'inconclusive', proof, violations, missing: ['no instance was measured'] };
-  return { verdict: provedBySquares(revision, evidence) ? 'proved' : 'upheld', proof, violations, missing };
+  return { verdict: isProved(revision, evidence) ? 'proved' : 'upheld', proof, violations, missing };
 };

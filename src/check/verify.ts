@@ -17,7 +17,7 @@ import { examineNecessity } from './necessity/run.js';
 import type { Pool } from './pool.js';
 import { createSetting } from './setting.js';
 import { secondOpinions, type SecondOpinion } from './second-opinion.js';
-import { type Judgement, judgeRevision } from './verdict.js';
+import { type Judgement, citedBy, judgeRevision } from './verdict.js';
 
 export interface VerifyOptions {
   readonly ranges: InstanceRanges;
@@ -44,6 +44,8 @@ export type LandingTable = Readonly<Record<string, Readonly<Record<string, numbe
 export interface RevisionResult {
   readonly target: Target;
   readonly judgement: Judgement;
+  /** Textbook facts that a verdict `proved` rests on: cited, not shown. */
+  readonly modulo: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly secondOpinions: readonly SecondOpinion[];
   readonly coverage: readonly Coverage[];
@@ -160,15 +162,17 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       ? []
       : sample.coverage.filter((x) => x.reachable && x.instances === 0).map((x) => `${x.caseId}: ${x.stratum}`);
   const largest = [...done].sort((a, b) => unknowns(b.instance) - unknowns(a.instance))[0]?.instance;
+  const judgement = judgeRevision(revision, evidence, {
+    instances: sample.instances.length,
+    uncovered,
+    interrupted: stopped,
+    unasked: options.only?.every((id) => id === NECESSITY) === true,
+    ...(options.only === undefined ? {} : { only: options.only }),
+  });
   return {
     target,
-    judgement: judgeRevision(revision, evidence, {
-      instances: sample.instances.length,
-      uncovered,
-      interrupted: stopped,
-      unasked: options.only?.every((id) => id === NECESSITY) === true,
-      ...(options.only === undefined ? {} : { only: options.only }),
-    }),
+    judgement,
+    modulo: judgement.verdict === 'proved' ? citedBy(evidence) : [],
     evidence,
     secondOpinions: opinions,
     coverage: sample.coverage,

@@ -57,7 +57,13 @@ export const LEMMA_SIZES = { K: '1..6', n: '1..2', d: '1..6' } as const;
  */
 export const lemmaRanges = (lemma: Lemma, options: InstanceOptions, named: boolean): LemmaRanges => {
   const given: Partial<Pick<InstanceOptions, 'K' | 'n' | 'd'>> = named ? options : {};
-  const range = (name: 'K' | 'n' | 'd'): SizeRange => parseSizeRange(name, given[name] ?? LEMMA_SIZES[name]);
+  const { sizes = {} } = lemma;
+  const own = {
+    K: sizes.K?.join('..') ?? LEMMA_SIZES.K,
+    n: sizes.n?.join('..') ?? LEMMA_SIZES.n,
+    d: sizes.beyondK?.map((x) => (x === 0 ? 'K' : `K+${x}`)).join('..') ?? LEMMA_SIZES.d,
+  };
+  const range = (name: 'K' | 'n' | 'd'): SizeRange => parseSizeRange(name, given[name] ?? own[name]);
   const [K, n, d] = [range('K'), range('n'), range('d')];
   assertNonEmpty('d', d, K);
   assertNonEmpty('n', n, K);

@@ -6,8 +6,8 @@ import type { Layout } from './spec.js';
 /** Multiplications in one product W_l A_{l−1} from which SIMD outruns its calls and copies. */
 const WORTHWHILE = 4_000;
 
-/** Points and directions that the methods of descent keep for a model. */
-const DESCENT_VECTORS = 32;
+/** Vectors that the methods of descent keep for a model: 25 of L-BFGS, 4 of Newton's, 4 of plain descent. */
+const DESCENT_VECTORS = 33;
 
 /** SIMD kernels sized for the passes over this layout; the portable ones where those are as fast or SIMD is missing. */
 export function kernelsFor({ blocks, weights, size, sampleCount }: Layout): Kernels {

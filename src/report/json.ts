@@ -29,7 +29,7 @@ const resultJson = (result: RevisionResult) => {
     expected: revision.expected,
     proof: proof.status,
     ...(proof.status === 'broken' ? { brokenAt: proof.at } : {}),
-    modulo: [],
+    modulo: result.modulo,
     missing,
     trials: result.trials,
     instances: result.instances,

@@ -1,5 +1,5 @@
 /** A revision written out: statement, construction, proof; as text or as LaTeX. */
-import type { Expression } from '../symbolic/expression.js';
+import type { Expression, LetterNode } from '../symbolic/expression.js';
 import { definitionLatex, definitionText, definitionsIn, toLatex, toText } from '../symbolic/print.js';
 import type { Case, Revision, Theorem } from '../theorem/contract.js';
 import { statementFingerprint } from '../theorem/define.js';
@@ -18,6 +18,12 @@ const statementNodes = (revision: Revision): Expression[] => [
 
 const squaresText = (c: Case, print: (node: Expression) => string): [name: string, coefficient: string, of: string][] =>
   Object.entries(c.proof?.squares ?? {}).map(([name, s]) => [name, print(s.coefficient), print(s.of)]);
+
+/** What a free matrix of a construction has to satisfy. */
+const kindText = ({ kind }: LetterNode): string =>
+  kind === 'obtuse'
+    ? 'with columns of one norm and no acute angle between two of them'
+    : `with orthonormal columns${kind === 'nonNegativeFrame' ? ' and no negative entry' : ''}`;
 
 /** A chain of inequalities, with the reason for each step. */
 const chainText = ({ chain }: Case): string[] =>
@@ -54,6 +60,9 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     ...definitionsIn([revision.problem.objective, ...statementNodes(revision)]).map((x) => `  ${definitionText(x)}`),
     '',
     `needs  ${revision.hypotheses.map(toText).join(', ') || 'nothing'}`,
+    ...(revision.ofMinimizer ?? []).map(
+      ({ id, title, statement }) => `of the minimizer  (${id}) ${toText(statement)}   ${title}`,
+    ),
   ];
   for (const c of revision.cases) {
     lines.push('', `if ${toText(c.when)}, every global minimizer satisfies`);
@@ -62,7 +71,7 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     lines.push('  construction');
     for (const [name, formula] of Object.entries(c.minimizer.blocks)) lines.push(`    ${name} = ${toText(formula)}`);
     for (const frame of c.minimizer.frames ?? []) {
-      lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) with orthonormal columns`);
+      lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) ${kindText(frame)}`);
     }
     lines.push(...chainText(c));
     if (c.proof === undefined) continue;
@@ -78,7 +87,7 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     lines.push('', `outside: if ${toText(x.when)}, the minimum is ${toText(x.value)}   ${x.title}`);
     for (const [name, formula] of Object.entries(x.minimizer.blocks)) lines.push(`    ${name} = ${toText(formula)}`);
     for (const frame of x.minimizer.frames ?? []) {
-      lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) with orthonormal columns`);
+      lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) ${kindText(frame)}`);
     }
   }
   return lines.join('\n');
@@ -94,6 +103,7 @@ export const statementLatex = (theorem: Theorem, revision: Revision): string => 
       .map(definitionLatex)
       .join(', ')}.`,
     ...(revision.hypotheses.length === 0 ? [] : [`Assume ${revision.hypotheses.map(math).join(' and ')}.`]),
+    ...(revision.ofMinimizer ?? []).map(({ statement }) => `Of the minimizer, assume ${math(statement)}.`),
   ];
   for (const c of revision.cases) {
     lines.push(`If ${math(c.when)}, every global minimizer satisfies`, '\\begin{align*}');

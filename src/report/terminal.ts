@@ -28,7 +28,9 @@ const verdictText = (result: RevisionResult): string => {
         ? ''
         : ', as expected'
       : `, expected ${expected}`;
-  return `${verdict}${suffix}${proof.status === 'broken' ? ` · proof broken: ${proof.at}` : ''}`;
+  const count = result.modulo.length;
+  const modulo = count === 0 ? '' : ` modulo ${count} cited ${count === 1 ? 'lemma' : 'lemmas'}`;
+  return `${verdict}${modulo}${suffix}${proof.status === 'broken' ? ` · proof broken: ${proof.at}` : ''}`;
 };
 
 const claimLines = ({ target }: RevisionResult): string[] => {
@@ -180,6 +182,7 @@ export const revisionText = (result: RevisionResult): string => {
     `${mark} ${title.padEnd(60)} ${verdictText(result)}`,
     ...claimLines(result),
     ...symbolicLines(result.evidence),
+    ...result.modulo.map((x, k) => line(k === 0 ? 'modulo' : '', x)),
     ...secondOpinionLines(result),
     ...exactLine(result.evidence),
     ...numericLines(result.evidence),

@@ -7,6 +7,7 @@ import { createStream } from '../numeric/random.js';
 import { drawInstances } from '../theorem/draw.js';
 import { type Target } from '../theorem/registry.js';
 import { fullId } from '../theorem/contract.js';
+import { collapsedProblem } from './collapsed/problem.js';
 import { patternBatches } from './hunt/collapsed.js';
 import { type Attacked, type SearchRanges, type Sizes, instancesAt, muFits, sizesOf } from './ranges.js';
 import type { SearchTask } from './task.js';
@@ -39,7 +40,8 @@ const hasReduction = ({ revision }: Target): boolean => {
 
 const placesOf = (target: Target, ranges: SearchRanges, sizes: readonly Sizes[]): Place[] =>
   sizes.flatMap((each): Place[] => {
-    const attacked = instancesAt(target.revision, ranges, each).filter((x) => x.form.form !== 'simplex-etf');
+    const all = instancesAt(target.revision, ranges, each).filter((x) => x.form.form !== 'simplex-etf');
+    const attacked = byThreshold(all);
     return attacked.length === 0 ? [] : [{ sizes: each, attacked, patterns: patternBatches(each) }];
   });
 
@@ -103,10 +105,22 @@ function* reducedBatches(places: readonly Place[], count: number, seed: number):
 
 type CollapsedWorks = readonly Extract<SearchTask, { readonly model: 'reduced' }>['work'][];
 
-/** Of the instances, in the order of μ, one near the upper end more often than not: violations are common there. */
+/** One of the instances, more often than not close to the threshold μ = ½, and below it: violations are common. */
 const choose = (attacked: readonly Attacked[], seed: number, sizes: Sizes, kind: string, round: number): Attacked => {
   const u = createStream(seed, 'choose', sizes.K, sizes.d, kind, round).uniform();
-  return attacked[attacked.length - 1 - Math.floor(u * u * u * attacked.length)];
+  return attacked[Math.floor(u * u * u * attacked.length)];
+};
+
+/** The instances by their distance from the threshold, which counts four times above it. */
+const byThreshold = (attacked: readonly Attacked[]): Attacked[] => {
+  const distance = ({ instance }: Attacked): number => {
+    const { mu } = collapsedProblem(instance);
+    return mu <= 0.5 ? 0.5 - mu : 4 * (mu - 0.5);
+  };
+  return attacked
+    .map((x) => ({ x, at: distance(x) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ x }) => x);
 };
 
 /** Batches in the full model at instances drawn as for a verification. */

@@ -51,9 +51,14 @@ export function sizesOf(ranges: SearchRanges): Sizes[] {
   return sizes;
 }
 
-/** Values of μ that are tried where it is free: steps of 1/40, closer beside the threshold ½, beyond it up to 1. */
+export const HALF = Q.rational(1, 2);
+
+/**
+ * Values of μ that are tried where it is free: steps of 1/40, closer beside the threshold ½, beyond it up to 1. At ½
+ * itself zero ties with the frames, so that a violation there says less than one beside it.
+ */
 const USUAL_MU: readonly Rational[] = [
-  ...Array.from({ length: 40 }, (_, k) => Q.rational(k + 1, 40)),
+  ...Array.from({ length: 40 }, (_, k) => Q.rational(k + 1, 40)).filter((mu) => !Q.equals(mu, HALF)),
   ...[100, 250, 500, 2498].flatMap((q) => [Q.rational(q / 2 - 1, q), Q.rational(q / 2 + 1, q)]),
 ].sort(Q.compare);
 

@@ -12,6 +12,7 @@ import type { Target } from '../theorem/registry.js';
 import { claimedModel } from './claims.js';
 import { collapsedProblem } from './collapsed/problem.js';
 import type { Accusation, Certified } from './exact/lift.js';
+import { type Explanation, explain } from './explain/explain.js';
 import { type FinishedPoint, finishCollapsed } from './finish/collapsed.js';
 import { finishFull } from './finish/full.js';
 import type { CollapsedHit } from './hunt/collapsed.js';
@@ -90,6 +91,8 @@ export interface SearchResult {
   /** Whether points were sought in the reduced model too. */
   readonly reduced: boolean;
   readonly interrupted: boolean;
+  /** What the certified point of the reduced model looks like, and what it breaks. */
+  readonly explanation?: Explanation;
 }
 
 /** Batches spent at each smaller size on shrinking. */
@@ -123,6 +126,10 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
     else found = settled;
   }
   const outcome = found ?? suspect;
+  const explanation =
+    outcome?.certified === undefined || outcome.finished === undefined
+      ? undefined
+      : explain(target.revision, outcome.instance, outcome.finished.attacked.form, outcome.certified);
   return {
     target,
     ...(outcome === undefined ? {} : { found: outcome }),
@@ -134,6 +141,7 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
     setAside: tally.setAside,
     reduced: plan.reduced,
     interrupted,
+    ...(explanation === undefined ? {} : { explanation }),
   };
 }
 

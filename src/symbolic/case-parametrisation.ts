@@ -35,20 +35,38 @@ export interface ReachFinding {
   readonly missing: string;
 }
 
+/** What a case gives: comparisons, and differences that are not zero (κ ≤ a and κ ≠ a together are κ < a). */
+interface Given {
+  readonly conditions: readonly ChartCondition[];
+  readonly unequal: readonly Fraction[];
+}
+
+const conjuncts = (when: Proposition): readonly Proposition[] =>
+  when.kind === 'and' ? when.parts.flatMap(conjuncts) : [when];
+
+const givenBy = (context: WordContext, when: Proposition): Given => ({
+  conditions: chartConditions(context, when) ?? [],
+  unequal: conjuncts(when).flatMap((x) =>
+    x.kind === 'neq' ? [F.subtract(context.fraction(x.left), context.fraction(x.right))] : [],
+  ),
+});
+
 /** Whether target > 0 (or ≥ 0) follows from one condition alone: it is one of them, plus something non-negative. */
-const follows = (conditions: readonly ChartCondition[], target: Fraction, strict: boolean): boolean => {
-  const fine = (extra: Fraction, given: boolean): boolean => {
+const follows = ({ conditions, unequal }: Given, target: Fraction, strict: boolean): boolean => {
+  const fine = (extra: Fraction, known: boolean): boolean => {
     const sign = signOn(EVERYWHERE, extra);
-    return sign === 'positive' || ((sign === 'zero' || sign === 'non-negative') && (given || !strict));
+    return sign === 'positive' || ((sign === 'zero' || sign === 'non-negative') && (known || !strict));
   };
   if (fine(target, false)) return true;
   return conditions.some(({ kind, left, right }) => {
-    const strictly = kind === 'lt' || kind === 'gt';
+    const apart = [F.subtract(left, right), F.subtract(right, left)];
+    const strictly =
+      kind === 'lt' || kind === 'gt' || apart.some((x) => unequal.some((difference) => F.equals(x, difference)));
     const differences =
       kind === 'eq'
         ? [F.subtract(right, left), F.subtract(left, right)]
         : [kind === 'lt' || kind === 'leq' ? F.subtract(right, left) : F.subtract(left, right)];
-    return differences.some((known) => fine(F.subtract(target, known), strictly));
+    return differences.some((least) => fine(F.subtract(target, least), strictly));
   });
 };
 
@@ -143,7 +161,7 @@ export const examineCaseParametrisation = (claim: CaseParametrisation): ReachFin
     alphabet,
     symbols: new Map(roots.map(({ name, root }) => [root.name, F.variable(name)])),
   });
-  const conditions = chartConditions(back, claim.when) ?? [];
+  const given = givenBy(back, claim.when);
   const equalsOf = (root: RootNode): Fraction => back.fraction(root.equals);
 
   const existence = roots.map(({ root }): ReachFinding => {
@@ -152,7 +170,7 @@ export const examineCaseParametrisation = (claim: CaseParametrisation): ReachFin
       throughEquation(root, equalsOf(root), { lower: true, at: from }),
       throughEquation(root, equalsOf(root), { lower: false, at: to }),
     ];
-    const exists = ends.every((x) => follows(conditions, x, false));
+    const exists = ends.every((x) => follows(given, x, false));
     return {
       what: `${root.text} exists if ${toText(claim.when)}`,
       missing: exists ? '' : `not shown: ${ends.map((x) => F.formatFraction(x)).join(' and ')} are not negative`,
@@ -172,11 +190,11 @@ export const examineCaseParametrisation = (claim: CaseParametrisation): ReachFin
       const inside = Q.compare(from, bound.at) <= 0 && Q.compare(bound.at, to) <= 0;
       if (!inside) return { what, missing: 'it lies outside the interval of the root' };
       const target = throughEquation(inverse, equalsOf(inverse), bound);
-      return { what, missing: follows(conditions, target, bound.strict) ? '' : F.formatFraction(target) };
+      return { what, missing: follows(given, target, bound.strict) ? '' : F.formatFraction(target) };
     }
     const [value, at] = [back.fraction(inverse), F.constant(bound.at)];
     const target = bound.lower ? F.subtract(value, at) : F.subtract(at, value);
-    return { what, missing: follows(conditions, target, bound.strict) ? '' : F.formatFraction(target) };
+    return { what, missing: follows(given, target, bound.strict) ? '' : F.formatFraction(target) };
   });
 
   // In generators that are roots, the domain is what is known of them.

@@ -56,7 +56,7 @@ export interface ChainFindings {
   readonly derivations: readonly ChainFinding[];
   readonly conclusions: readonly (ChainFinding & { readonly conclusion: string })[];
   /** The lemmas that are cited and not shown. */
-  readonly modulo: readonly { readonly statement: string; readonly citation: string }[];
+  readonly modulo: readonly string[];
 }
 
 const minus = T.scalar(F.negate(F.ONE));
@@ -131,10 +131,12 @@ const certificateFindings = (
   );
   const u = F.variable(singularValue.name);
   const vanishing = certificate.onlyAt === '0' ? u : F.power(F.subtract(u, F.ONE), 2);
-  // The sum vanishes at once with each of its terms; one of them has this factor, and is positive otherwise.
-  const strict = terms.some(
-    (x) => shop.signOf(F.divide(F.multiply(x.coefficient, F.power(x.square, 2)), vanishing)) === 'positive',
-  );
+  // Where the sum vanishes each of its terms does; one of them has this factor, and is positive otherwise.
+  const positive = (...factors: readonly Fraction[]): boolean => factors.every((x) => shop.signOf(x) === 'positive');
+  const strict = terms.some(({ coefficient, square }) => {
+    const whole = F.power(square, 2);
+    return positive(F.divide(coefficient, vanishing), whole) || positive(coefficient, F.divide(whole, vanishing));
+  });
   return {
     shown: [
       {
@@ -253,7 +255,7 @@ export const examineChain = (claim: ChainClaim): ChainFindings => {
   const steps: (ChainFinding & { step: string })[] = [];
   const signs: (SignFinding & { step: string })[] = [];
   const facts = new Map<string, WordMatrix>();
-  const cited = new Map<string, string>();
+  const cited = new Set<string>();
   let above = context.scalar(claim.objective);
   for (const { id, bound, by } of claim.steps) {
     const below = context.scalar(bound);
@@ -266,7 +268,7 @@ export const examineChain = (claim: ChainClaim): ChainFindings => {
       const earned = lemmaFindings(shop, use, instance);
       steps.push(...earned.shown.map((x) => ({ ...x, step: id })));
       signs.push(...earned.signs.map((x) => ({ ...x, step: id })));
-      if (lemma.citation !== undefined) cited.set(lemma.citation, lemma.statement);
+      if (lemma.citation !== undefined) cited.add(lemma.citation);
       if (use.fact !== undefined && instance.equality !== undefined) {
         facts.set(use.fact, context.matrix(instance.equality));
       }
@@ -298,6 +300,6 @@ export const examineChain = (claim: ChainClaim): ChainFindings => {
     signs: [...signs, ...rootSigns, ...divisorSigns],
     derivations,
     conclusions,
-    modulo: [...cited].map(([citation, statement]) => ({ citation, statement })),
+    modulo: [...cited],
   };
 };

@@ -268,8 +268,8 @@ export const wordContext = (options: WordOptions): WordContext => {
     withSquares: (known) => {
       // Roots and divisors are shared: what one context adjoins, the other knows.
       const shared = { roots, divisors };
-      const opaque = atoms === undefined ? {} : { opaque: () => atoms };
-      return wordContext({ ...options, squares: known, adjoined: shared, ...opaque });
+      const names = atoms === undefined ? {} : { opaque: () => atoms };
+      return wordContext({ ...options, ...names, squares: known, adjoined: shared });
     },
     alphabet,
     roots,

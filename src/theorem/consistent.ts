@@ -8,7 +8,8 @@
 import { UsageError } from '../errors.js';
 import type { Matrix, Named, RootNode, Scalar, SymbolNode } from '../symbolic/expression.js';
 import { fingerprint } from '../symbolic/fingerprint.js';
-import type { Parametrisation, Revision } from './contract.js';
+import { singularValue } from '../symbolic/textbook.js';
+import type { Case, Parametrisation, Revision } from './contract.js';
 
 /** Calls `visit` with every scalar and matrix node of a tree, abbreviations included, each node once. */
 export const eachNode = (tree: unknown, visit: (node: Scalar | Matrix) => void): void => {
@@ -104,12 +105,21 @@ const withoutCharts = <P extends { readonly parametrisation?: Parametrisation }>
   parts.map((x) => x.parametrisation),
 ];
 
+/** A case without the certificates of its chain, which speak of a singular value too. */
+const withoutCertificates = ({ chain, ...rest }: Omit<Case, 'parametrisation'>): object => ({
+  ...rest,
+  chain: chain?.map(({ by, ...step }) => ({ ...step, by: by?.map(({ certificate: _, ...use }) => use) })),
+});
+
 /** @throws UsageError where a formula of the revision uses a symbol, a block or a name that does not belong there */
 export const requireOneVocabulary = (at: string, revision: Revision): void => {
   const { problem, parametrisation, amplitudes, cases, criticalPoints, ...rest } = revision;
   const [statedCases, caseCharts] = withoutCharts(cases);
   const [families, familyCharts] = withoutCharts(criticalPoints ?? []);
-  const statement = { ...rest, cases: statedCases };
+  const certificates = cases.flatMap((c) =>
+    (c.chain ?? []).flatMap((step) => (step.by ?? []).map((use) => use.certificate)),
+  );
+  const statement = { ...rest, cases: statedCases.map(withoutCertificates) };
   const charts = [parametrisation, ...caseCharts, ...familyCharts].filter((x) => x !== undefined);
   const lambdas = Object.values(problem.lambda).map((x) => x.name);
   const free = amplitudes?.free.map((x) => x.symbol) ?? [];
@@ -147,6 +157,11 @@ export const requireOneVocabulary = (at: string, revision: Revision): void => {
       vocabulary('a generator in terms of λ', sizes, [lambdas, 'lambda']),
     );
   }
+  requireVocabulary(
+    at,
+    certificates,
+    vocabulary('a certificate', sizes, [lambdas, 'lambda'], [[singularValue.name], 'bound']),
+  );
   requireVocabulary(at, amplitudes?.generators, vocabulary('a generator in terms of amplitudes', sizes, named(free)));
   requireOneMeaning(at, [problem.objective, statement, families]);
   requireOwnBlocks(at, [statement, families], revision);

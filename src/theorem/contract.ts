@@ -14,6 +14,7 @@ import type {
   SymbolNode,
 } from '../symbolic/expression.js';
 import type { Problem } from '../symbolic/objective.js';
+import type { LemmaUse } from '../symbolic/textbook.js';
 
 /** Where theorems come from. */
 export interface Paper {
@@ -73,6 +74,25 @@ export interface ChainStep {
   readonly bound: Scalar;
   /** Why the step holds: the inequality that it uses, or where it is shown. */
   readonly because: string;
+  /** The same for the checks: lemmas of the closed list whose sum, each with its weight, is what the step loses. */
+  readonly by?: readonly LemmaUse[];
+}
+
+/**
+ * An equation that holds wherever all steps of a chain are equalities. `from` combines the facts of the lemmas and what
+ * was derived before, each `square(name, …)` standing for left − right of that equation.
+ *
+ * - `combination`: left − right = from.
+ * - `squares`: Σ cXXᵀ = from over the terms, c > 0, so every X is zero; the first is left − right or its transpose.
+ * - `root`: left = cXXᵀ of the first term, right of the second, left² − right² = from: positive semidefinite matrices
+ *   whose squares are equal.
+ */
+export interface Derivation {
+  readonly id: string;
+  readonly statement: MatrixEquation;
+  readonly rule: 'combination' | 'squares' | 'root';
+  readonly from: Matrix;
+  readonly terms?: readonly { readonly coefficient: Scalar; readonly of: Matrix }[];
 }
 
 /** How a stratum draws a generator: an exact value, or a range (log-uniform). Bounds are rationals as text. */
@@ -139,6 +159,11 @@ export interface Case {
   readonly proof?: SumOfSquares;
   /** f ≥ bound of the first step ≥ … ≥ value: tested step by step; decides the status of the proof, never a verdict. */
   readonly chain?: readonly ChainStep[];
+  /**
+   * The conclusions from equality in every step of the chain. With lemmas for all steps this is a proof for all
+   * parameters of the case, modulo the lemmas that are cited.
+   */
+  readonly equality?: readonly Derivation[];
 }
 
 /**

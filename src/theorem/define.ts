@@ -9,6 +9,7 @@ import type { Expression, LetterNode } from '../symbolic/expression.js';
 import { canonicalJson, fingerprint } from '../symbolic/fingerprint.js';
 import { lettersIn } from '../symbolic/letters.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
+import { LEMMAS, type LemmaId } from '../symbolic/textbook.js';
 import { requireOneVocabulary } from './consistent.js';
 import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
 
@@ -49,6 +50,20 @@ const spectrum = z
   .optional();
 const sized = z.strictObject({ symbol: expression('scalar'), draw });
 
+const lemmaUse = z.strictObject({
+  lemma: z.enum(Object.keys(LEMMAS) as [LemmaId, ...LemmaId[]]),
+  weight: expression('scalar'),
+  matrices: z.record(text, expression('matrix')),
+  scalars: z.record(text, expression('scalar')),
+  certificate: z
+    .strictObject({
+      terms: z.array(z.strictObject({ coefficient: expression('scalar'), square: expression('scalar') })).min(1),
+      onlyAt: z.enum(['0', '1']),
+    })
+    .optional(),
+  fact: text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores').optional(),
+});
+
 const parametrisation = z
   .strictObject({
     generators: z.array(z.strictObject({ symbol: expression('scalar'), inverse: expression('scalar'), draw })).min(1),
@@ -74,7 +89,27 @@ const caseSchema = z.strictObject({
     })
     .optional(),
   chain: z
-    .array(z.strictObject({ id: text, title: text, bound: expression('scalar'), because: text }))
+    .array(
+      z.strictObject({
+        id: text,
+        title: text,
+        bound: expression('scalar'),
+        because: text,
+        by: z.array(lemmaUse).min(1).optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
+  equality: z
+    .array(
+      z.strictObject({
+        id: text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores'),
+        statement: expression('proposition'),
+        rule: z.enum(['combination', 'squares', 'root']),
+        from: expression('matrix'),
+        terms: z.array(z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })).optional(),
+      }),
+    )
     .min(1)
     .optional(),
 });

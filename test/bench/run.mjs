@@ -3,10 +3,11 @@
  *
  *   node test/bench/run.mjs [--markdown] [dist folder]
  *
- * With --markdown the tables are those of docs/benchmark.md. Timings are printed, never asserted; that both sides
- * compute the same function is asserted. What needs numpy and scipy is left out, with a message, where
- * /usr/bin/python3 lacks them.
+ * With --markdown the tables also replace those of docs/benchmark.md, between its two marks. Timings are printed, never
+ * asserted; that both sides compute the same function is asserted. What needs numpy and scipy is left out, with a
+ * message, where /usr/bin/python3 lacks them.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { measureSteps } from './gd-steps.mjs';
 import { loader } from './harness.mjs';
@@ -14,6 +15,13 @@ import { measureKernels } from './kernels.mjs';
 import { CAP_SECONDS, measureRelu } from './relu.mjs';
 
 const markdown = process.argv.includes('--markdown');
+const page = new URL('../../docs/benchmark.md', import.meta.url);
+const lines = [];
+function print(line) {
+  lines.push(line);
+  console.log(line);
+}
+
 const load = loader(process.argv.slice(2).find((argument) => !argument.startsWith('--')));
 
 const SKIPPED = 'numpy and scipy: skipped, /usr/bin/python3 lacks them (apt-get install python3-scipy)';
@@ -22,21 +30,22 @@ const times = (value) => `${value.toFixed(value < 10 ? 2 : 1)}×`;
 const time = (seconds) => (seconds < 1 ? `${(1000 * seconds).toPrecision(3)} ms` : `${seconds.toPrecision(3)} s`);
 
 function table(title, header, rows) {
-  console.log(`\n${markdown ? `### ${title}\n` : title}`);
+  print(`\n${markdown ? `### ${title}\n` : title}`);
+  if (markdown) [header, ...rows] = [header, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => row[column].length)));
   const line = (row, fill = ' ') =>
     (markdown ? '| ' : '  ') + row.map((cell, k) => cell.padEnd(widths[k], fill)).join(markdown ? ' | ' : '  ')
     + (markdown ? ' |' : '');
-  console.log(line(header));
-  if (markdown) console.log(line(header.map(() => '---'), '-'));
-  for (const row of rows) console.log(line(row));
+  print(line(header));
+  if (markdown) print(line(header.map(() => '---'), '-'));
+  for (const row of rows) print(line(row));
 }
 
 const processor = cpus()[0]?.model ?? 'unknown processor';
 const load1 = loadavg()[0].toFixed(1);
-console.log(`${processor}, ${cpus().length} cores, load ${load1}; Node ${process.version}. One thread on either side,`);
-console.log('processor time; "all threads": as many as OpenBLAS likes, time on the wall.');
+print(`${processor}, ${cpus().length} cores, load ${load1}; Node ${process.version}. One thread on either side,`);
+print('processor time; "all threads": as many as OpenBLAS likes, time on the wall.');
 
 const steps = await measureSteps(load);
 table('Steps of plain gradient descent per second, (L, K, d, n) = (1, 4, 8, 5)', ['', 'steps/s', 'we take'], [
@@ -48,7 +57,7 @@ table('Steps of plain gradient descent per second, (L, K, d, n) = (1, 4, 8, 5)',
 
 const relu = await measureRelu(load);
 const compared = relu.every(({ theirs }) => theirs !== undefined);
-if (!compared) console.log(`\n${SKIPPED}`);
+if (!compared) print(`\n${SKIPPED}`);
 const named = ({ K, d, n }) => `${K}, ${d}, ${n}`;
 
 table('Evaluations of value and gradient per second, L = 2, ReLU', [
@@ -111,3 +120,10 @@ table('SIMD kernels beside portable ones', [
   `${L}, ${K}, ${d}, ${n}`, whole(unknowns), time(portable.evaluation), time(chosen.evaluation),
   time(portable.iteration), time(chosen.iteration), chosen.portable ? 'portable' : 'SIMD',
 ]));
+
+if (markdown) {
+  const marked = /(<!-- tables -->\n)[^]*(<!-- end of tables -->)/;
+  const before = readFileSync(page, 'utf8');
+  if (!marked.test(before)) throw new Error('docs/benchmark.md has lost the marks between which its tables stand');
+  writeFileSync(page, before.replace(marked, (_, from, to) => `${from}${lines.join('\n')}\n${to}`));
+}

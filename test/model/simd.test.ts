@@ -8,6 +8,7 @@ import { createSimdKernels } from '../../src/model/simd/kernels.js';
 import { webAssembly } from '../../src/model/simd/webassembly.js';
 import type { ModelInstance } from '../../src/model/spec.js';
 import { descend } from '../../src/numeric/descent/descend.js';
+import { workspaceOf } from '../../src/numeric/descent/workspace.js';
 import { createStream, type Stream } from '../../src/numeric/random.js';
 
 const ARENA = 40_000;
@@ -246,4 +247,18 @@ test('integers are encoded as the specification says, at every length and sign',
   const memory = new Memory({ initial: 1, maximum: 1 });
   const { exports } = new Instance(new Module(module), { env: { memory } });
   expect(values.map((_, index) => exports[`f${index}`]!())).toEqual(values);
+});
+
+test('the memory has room for the vectors of every method of descent', () => {
+  const lambda = { W: 1 / 1000, H: 1 / 1000 };
+  const model = createModel({
+    spec: { layers: 1, activation: 'linear', bias: 'none' }, K: 10, widths: [20],
+    classSizes: new Array<number>(10).fill(3), lambda,
+  });
+  const start = createStream('room').fillNormal(new Float64Array(model.size), 1);
+  for (const method of ['lbfgs', 'gradient'] as const) descend(model, start, { method, maximumIterations: 20 });
+  // What a descent has allocated is what it is given again, whatever the count.
+  const vectors = ['lbfgs', 'newton', 'gradient'].flatMap((owner) => workspaceOf(model, owner, 0));
+  expect(vectors.length).toBe(33);
+  expect(new Set(vectors.map(({ buffer }) => buffer)).size).toBe(1);
 });

@@ -33,7 +33,7 @@ import {
 } from './bases.js';
 import { reluStep } from './chains.js';
 import { type SoleMutant, withRevision } from './rewrite.js';
-import { MUTANTS_42 } from './theorem-4.2.js';
+import { SOLE_42 } from './sole-4.2.js';
 
 type Change = (home: Case) => Case;
 
@@ -108,7 +108,7 @@ const plain = irrational(theorem31InOneCase);
 const one = theorem31.revisions[0]!;
 
 const FOR_EACH: readonly SoleMutant[] = [
-  ...MUTANTS_42,
+  ...SOLE_42,
   {
     name: 's said to be 2√(nλ_H/λ_W) where the λ’s are given',
     killer: 'parametrisation',

@@ -63,6 +63,7 @@ import {
   zeros,
 } from 'ufm-check';
 import { tirerBruna2022 } from './paper.js';
+import { frameProof, zeroProof } from './two-layer-chain.js';
 import { spectrumAtZero, twoLayerSpectrum } from './two-layer-spectrum.js';
 import { aboveThreshold, belowThreshold, between, fold, threshold, twoLayers } from './two-layers.js';
 
@@ -239,9 +240,16 @@ export const theorem41 = theorem({
       ...shared,
       id: 'current',
       status: 'current',
-      expected: 'upheld',
+      expected: 'proved',
       hypotheses: [leq(K, d), neq(kappa, threshold)],
-      cases: [frameCase, zeroCase],
+      cases: [
+        {
+          ...frameCase,
+          parametrisation: frameParametrisation(between(div(1, 2))),
+          ...frameProof(problem, constants),
+        },
+        { ...zeroCase, ...zeroProof(problem, constants) },
+      ],
     },
   ],
 });

@@ -25,6 +25,10 @@
  * are both statements: `strong` by the family above, `original` near κ = 1/16 from K = 4 on, by pre-activations of low
  * rank.
  *
+ * Second order. On a smooth piece, where R uses every row and no two columns of V are orthogonal, the whole spectrum of
+ * ∇²f is known, and its nullity is the dimension Kd + d − 2K of the family. At kinks stationarity is Clarke's, and f is
+ * differentiable there: ∂f/∂σ(X) vanishes wherever X = 0.
+ *
  * What (H*) costs. For every point, f ≥ f* − √(λ_{W₁}λ_{H₁})·max(‖σ(W₁H₁)‖_* − ‖W₁H₁‖_*, 0): no tolerance is needed to
  * tell whether a point below f* meets (H*).
  *
@@ -64,6 +68,7 @@ import {
   nonNegativeFrame,
   normSquared,
   nuclearNorm,
+  number,
   obtuseColumns,
   positivePart,
   r,
@@ -76,13 +81,15 @@ import {
   zeros,
 } from 'ufm-check';
 import { tirerBruna2022 } from './paper.js';
+import { familyDimension, rectifiedSpectrum, rectifiedSpectrumAtZero } from './rectified-spectrum.js';
 import { aboveThreshold, belowThreshold, between, fold, threshold, twoLayers } from './two-layers.js';
 
 const problem = ufm({ layers: 2, activation: 'relu', bias: 'none' });
 const { W2, W1, H1 } = problem.block;
 const { W2: lambda2, W1: lambda1, H1: lambdaH } = problem.lambda;
 
-const { kappa, z, w2, w1, h, frameValue, parametrisation, frameParametrisation, amplitudes } = twoLayers(problem);
+const constants = twoLayers(problem);
+const { kappa, z, w2, w1, h, frameValue, parametrisation, frameParametrisation, amplitudes } = constants;
 const H1bar = define('H1bar', classMeans(H1), 'H̄₁', '\\bar{H}_{1}');
 const hidden = relu(mul(W1, H1bar));
 const spread = mul(z, sub(1, z));
@@ -122,6 +129,8 @@ const frameCase: Case = {
   minimizer: admissible,
   value: frameValue,
   conclusions,
+  spectrum: rectifiedSpectrum(problem, constants),
+  manifold: { when: leq(kappa, threshold), dimension: familyDimension },
 };
 
 const zeroCase: Case = {
@@ -135,6 +144,8 @@ const zeroCase: Case = {
     { id: 'W₁ = 0', title: 'the first weights vanish', statement: isZero(W1) },
     { id: 'H₁ = 0', title: 'the features vanish', statement: isZero(H1) },
   ],
+  spectrum: rectifiedSpectrumAtZero(problem),
+  manifold: { when: gt(kappa, threshold), dimension: number(0) },
 };
 
 // The same on r of the classes, the others at zero.
@@ -237,8 +248,12 @@ export const theorem42 = theorem({
       ofMinimizer: [nonzero],
       cases: [
         {
-          ...frameCase,
+          // Orthogonal columns of V put zeros among the pre-activations: nothing is said of second order there.
+          id: frameCase.id,
+          when: frameCase.when,
           strata: everyKappa,
+          ...(frameCase.parametrisation === undefined ? {} : { parametrisation: frameCase.parametrisation }),
+          value: frameCase.value,
           minimizer: {
             frames: [R, Q],
             blocks: { W2: mul(w2, t(R)), W1: mul(w1, R, t(Q)), H1: mul(h, Q, Y) },

@@ -2,6 +2,7 @@
  * The free generators reach every admissible λ: otherwise a symbolic proof would be about fewer problems than claimed.
  */
 import { examineCaseParametrisation } from '../../symbolic/case-parametrisation.js';
+import { and } from '../../symbolic/build.js';
 import { toText } from '../../symbolic/print.js';
 import { examineParametrisation } from '../../symbolic/sum-of-squares.js';
 import type { Parametrisation } from '../../theorem/contract.js';
@@ -38,12 +39,12 @@ interface Part {
 
 /** The parametrisation of a case (or family) reaches every λ of it; where it has a domain, under its condition. */
 const ofPart = (context: ClaimContext, { id, when, parametrisation: own }: Part): Finding[] => {
-  const { problem, parametrisation: shared } = context.revision;
+  const { problem, hypotheses, parametrisation: shared } = context.revision;
   const parametrisation = own ?? (shared?.domain === undefined ? undefined : shared);
   if (parametrisation === undefined) return [];
   return examineCaseParametrisation({
     blocks: problem.blocks,
-    when,
+    when: and(when, ...hypotheses),
     generators: parametrisation.generators.map(({ symbol, inverse }) => ({ name: symbol.name, inverse })),
     parameters: lambdaFormulas(parametrisation),
     domain: parametrisation.domain ?? [],

@@ -62,7 +62,7 @@ export const signsCheck: ClaimCheck = {
 };
 
 /** Frames whose existence no hypothesis grants: R ∈ ℝ^{rows×cols} with RᵀR = I needs rows ≥ cols. */
-const ungrantedFrames = ({ hypotheses }: Revision, home: Case): string[] => {
+export const ungrantedFrames = ({ hypotheses }: Revision, home: Case): string[] => {
   const granted = [...hypotheses, home.when].flatMap(conjuncts);
   return (home.minimizer.frames ?? [])
     .filter(({ rows, cols }) => rows !== cols)

@@ -5,6 +5,7 @@ import type { Instance } from '../../theorem/instance.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
 import { type LemmaGap, evaluateLemma, excess } from './evaluate.js';
 import { type LemmaLayout, lemmaLayout } from './layout.js';
+import { descentPoints } from './descents.js';
 import { lemmaPoints, lemmaStream } from './points.js';
 
 /** A point and what the lemma says there. */
@@ -89,7 +90,11 @@ export const searchLemma = (lemma: Lemma, instance: Instance, seed: number): Lem
   let [points, undecided] = [0, 0];
   // Without matrices there is one point: the numbers of the instance.
   const fixed = layout.size === 0 ? [{ kind: 'numbers', point: new Float64Array(0) }] : undefined;
-  for (const { kind, point: at } of fixed ?? lemmaPoints(lemma, instance, layout, seed)) {
+  const drawn = fixed ?? [
+    ...lemmaPoints(lemma, instance, layout, seed),
+    ...descentPoints(lemma, instance, layout, seed),
+  ];
+  for (const { kind, point: at } of drawn) {
     const gap = evaluateLemma(lemma, instance, layout, at);
     points += 1;
     if (gap === undefined) undecided += 1;

@@ -53,7 +53,11 @@ export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<
   };
   const command = verifyCommand(identity);
   const proof = lemmaProof(lemma, command);
-  const wanted = proof.holds ? INSTANCES_OF_PROVED : Math.max(LEAST_INSTANCES, options.trials);
+  const wanted = proof.holds
+    ? INSTANCES_OF_PROVED
+    : lemma.along === undefined
+      ? Math.max(LEAST_INSTANCES, options.trials)
+      : Math.max(LEAST_INSTANCES, Math.ceil(options.trials / 4));
   const { instances, drawn } = drawLemmaInstances(lemma, ranges, wanted, seed);
 
   const measured: LemmaMeasurement[] = [];

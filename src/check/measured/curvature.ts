@@ -11,6 +11,7 @@ import type { Setting } from '../setting.js';
 import { constructionError } from './claim-point.js';
 import type { Measurement, MeasuredCheck } from './context.js';
 import { hessianScale } from './hessian-scale.js';
+import { isSmooth } from './kinks.js';
 import { tangentBasis } from './tangent.js';
 
 /** Lanczos steps at a point, as long as their vectors take no more than so many numbers; 20 steps always. */
@@ -30,6 +31,10 @@ export const curvatureCheck: MeasuredCheck = {
   measure(setting) {
     const { model } = setting;
     const placed = setting.placeClaim(0);
+    if (!isSmooth(setting, placed.point)) {
+      const detail = 'a pre-activation is zero: there is no curvature to speak of';
+      return { skipped: true, outcome: 'pass', measured: 0, bound: 0, detail };
+    }
     const products = probe(setting);
     const first = lowestCurvature(model, placed.point, setting.stream('curvature'), products);
     // The flat directions of the form are taken out, so that what lies near zero besides them comes first.

@@ -31,8 +31,12 @@ export const preActivationError = (setting: Setting, point: Float64Array): numbe
   return share * norm('W1') * norm('H1');
 };
 
-/** Whether no pre-activation of a constructed point can be zero, so that f is smooth around it. */
+/**
+ * Whether ∇²f exists at a constructed point: no pre-activation can be zero, or the point is, where f differs from its
+ * regulariser by terms of third order only.
+ */
 export const isSmooth = (setting: Setting, point: Float64Array): boolean => {
+  if (setting.model.spec.activation !== 'relu' || point.every((x) => x === 0)) return true;
   const error = preActivationError(setting, point);
   return preActivations(setting.model, point).every(({ nearest }) => nearest > error);
 };

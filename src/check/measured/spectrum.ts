@@ -12,6 +12,7 @@ import { blocksOutOfReach, compareBlocks } from './blocks.js';
 import { constructionError } from './claim-point.js';
 import type { Measurement, MeasuredCheck } from './context.js';
 import { hessianScale } from './hessian-scale.js';
+import { isSmooth } from './kinks.js';
 
 /** Beyond this many unknowns a dense spectrum costs more than it tells. */
 export const LARGEST_DENSE = 200;
@@ -80,6 +81,10 @@ const compareDense = (
     bound,
     violation: { kind: 'wrong-spectrum', margin, what: `${name}: ${what}` },
   });
+  if (!isSmooth(setting, point)) {
+    const detail = `${name}: a pre-activation is zero, so that ∇²f does not exist`;
+    return { outcome: 'inconclusive', measured: 0, bound: 0, detail };
+  }
   const claimed = predictedEigenvalues(setting, blocks, rank);
   if (claimed === undefined) return wrong('', 'a claimed multiplicity is not a whole number');
   if (claimed.length !== setting.model.size) {

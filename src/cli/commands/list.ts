@@ -24,6 +24,9 @@ export const list = async (
         provenance: theorem.provenance,
         fingerprint: statementFingerprint(revision),
         hypotheses: revision.hypotheses.map(toText),
+        ...(revision.ofMinimizer === undefined
+          ? {}
+          : { ofMinimizer: revision.ofMinimizer.map(({ id, statement }) => ({ id, statement: toText(statement) })) }),
         cases: revision.cases.map((c) => ({
           id: c.id,
           when: toText(c.when),
@@ -43,6 +46,9 @@ export const list = async (
       const print = statementFingerprint(revision).slice(0, 12);
       io.out(`  @${revision.id}  ${revision.status}, expected ${revision.expected}  [${print}]`);
       io.out(`    needs ${revision.hypotheses.map(toText).join(', ') || 'nothing'}`);
+      for (const { id, statement } of revision.ofMinimizer ?? []) {
+        io.out(`    of the minimizer (${id}) ${toText(statement)}`);
+      }
       for (const c of revision.cases) {
         io.out(`    ${toText(c.when)}: f* = ${toText(c.value)}`);
         for (const x of c.conclusions) io.out(`      ${x.id}  ${toText(x.statement)}   (${x.title})`);

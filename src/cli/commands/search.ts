@@ -7,7 +7,9 @@ import { createPool } from '../../check/pool.js';
 import { UsageError } from '../../errors.js';
 import { type SearchResult, search } from '../../search/run.js';
 import type { SearchRanges } from '../../search/ranges.js';
+import { latex, markdown } from '../../search/report/document.js';
 import { searchJson } from '../../search/report/json.js';
+import { counterexamplePage } from '../../search/report/page.js';
 import { rangesText, searchText } from '../../search/report/terminal.js';
 import { findTargets, targetName } from '../../theorem/registry.js';
 import { type InstanceOptions, instanceRanges } from '../instance-options.js';
@@ -94,7 +96,7 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
     progress.clear();
     await pool.close();
   }
-  const paths = args.out === undefined ? [] : write(args.out, result);
+  const paths = args.out === undefined ? [] : write(args.out, result, command);
   const elapsedMs = Math.round(performance.now() - started);
   const [certificate] = paths;
   if (args.json) {
@@ -121,10 +123,18 @@ const prepare = (folder: string): void => {
   }
 };
 
-/** Writes what was found; the paths, that of the certificate first. */
-const write = (folder: string, { found }: SearchResult): string[] => {
+/** Writes the certificate and the page about it; the paths, that of the certificate first. */
+const write = (folder: string, { target, found, explanation }: SearchResult, command: string): string[] => {
   if (found?.certified === undefined) return [];
-  const path = join(folder, CERTIFICATE_FILE);
-  writeFileSync(path, found.certified.text);
-  return [path];
+  const page = counterexamplePage(target, found, explanation, command);
+  const files: readonly (readonly [name: string, text: string])[] = [
+    [CERTIFICATE_FILE, found.certified.text],
+    ['counterexample.md', markdown(page)],
+    ['counterexample.tex', latex(page)],
+  ];
+  return files.map(([name, text]) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  });
 };

@@ -6,7 +6,7 @@
 import { ExactError } from '../error.js';
 
 /** The most steps of one check. */
-export const MAXIMUM_STEPS = 500_000;
+export const MAXIMUM_STEPS = 200_000;
 
 /** The most terms of one polynomial. */
 export const MAXIMUM_TERMS = 5_000;

@@ -47,9 +47,12 @@ export function costOf({ c2, c1, cH, instance: { K, d } }: CollapsedProblem, inn
   };
 }
 
+/** A rounded point keeps this share of the margin: one that holds by a hair has shorter fractions and shows less. */
+const KEPT = 0.1;
+
 /**
- * The point on the coarsest grids at which 2K f stays below `level` by more than `reserve`; undefined where none up to
- * denominators of three digits does.
+ * The point on the coarsest grids at which 2K f stays below `level` by a tenth of the margin; undefined where none up
+ * to denominators of three digits does.
  */
 export function roundToGrid(
   problem: CollapsedProblem,
@@ -60,15 +63,16 @@ export function roundToGrid(
 ): GridPoint | undefined {
   const cost = costOf(problem, point.W1.cols);
   let best: GridPoint | undefined;
+  const reserve = Math.max(NOISE * problem.instance.K, KEPT * (level - cost.of(point)));
   for (let q = 1; q <= most; q = nextDenominator(q)) {
     if (best !== undefined && q >= Math.max(best.q, best.q2)) break;
     const rounded = descendOnGrid(cost, onGrid(point, q), q);
-    const margin = level - cost.of(rounded) - NOISE * problem.instance.K;
+    const margin = level - cost.of(rounded) - reserve;
     if (!(margin > 0)) continue;
     const limit = best === undefined ? most : Math.max(best.q, best.q2) - 1;
     const last = roundLastLayer(problem, cost.xOf(rounded), lastLayer, margin, limit);
     if (last === undefined) continue;
-    best = { W2: last.W2, W1: rounded.W1, H1: rounded.H1, q, q2: last.q2, margin: last.margin };
+    best = { W2: last.W2, W1: rounded.W1, H1: rounded.H1, q, q2: last.q2, margin: last.margin + reserve };
   }
   return best;
 }

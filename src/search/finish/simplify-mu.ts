@@ -8,7 +8,7 @@ import type { Revision } from '../../theorem/contract.js';
 import type { Instance } from '../../theorem/instance.js';
 import { claimedLevel, collapsedProblem, unscaledInstance } from '../collapsed/problem.js';
 import { costOf } from '../exact/rounding.js';
-import { type Attacked, type SearchRanges, claimAt, muFits } from '../ranges.js';
+import { type Attacked, HALF, type SearchRanges, claimAt, muFits } from '../ranges.js';
 import { type TiedPoint, squaredNorm } from '../tied.js';
 
 /** λ's keep to four digits up to this denominator. */
@@ -35,6 +35,7 @@ export function simplerMu(revision: Revision, ranges: SearchRanges, attacked: At
     for (let p = Math.ceil((found / WINDOW) * q); p <= found * WINDOW * q; p++) {
       const mu = Q.rational(p, q);
       if (p < 1 || mu.denominator !== BigInt(q) || lambdaDigits(mu, instance) > LONGEST) continue;
+      if (Q.equals(mu, HALF) && found !== 0.5) continue;
       if (margin(p / q) > 0) candidates.push({ mu, margin: margin(p / q) });
     }
   }

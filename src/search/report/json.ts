@@ -1,6 +1,7 @@
 /** The report of a hunt as `ufm-check-search/1`. */
 import { format } from '../../exact/rational.js';
 import { fullId } from '../../theorem/contract.js';
+import type { Explanation } from '../explain/explain.js';
 import type { SearchRanges } from '../ranges.js';
 import type { SearchResult } from '../run.js';
 
@@ -19,7 +20,7 @@ export const searchJson = (
   result: SearchResult,
   certificate: string | undefined,
 ): object => {
-  const { target, found, batches, planned, starts, instances, setAside, interrupted } = result;
+  const { target, found, batches, planned, starts, instances, setAside, interrupted, explanation } = result;
   return {
     format: 'ufm-check-search/1',
     version,
@@ -42,9 +43,24 @@ export const searchJson = (
     planned,
     setAside,
     interrupted,
+    ...(explanation === undefined ? {} : { explanation: explanationJson(explanation) }),
     timing,
   };
 };
+
+const explanationJson = ({ kappa, kappaInterval, freedom, brokenStep, ...shape }: Explanation): object => ({
+  rankBefore: shape.rankBefore,
+  rankAfter: shape.rankAfter,
+  nuclearBefore: shape.nuclearBefore,
+  nuclearAfter: shape.nuclearAfter,
+  ...(shape.symmetries === undefined ? {} : { symmetries: shape.symmetries }),
+  ...(brokenStep === undefined ? {} : { brokenStep }),
+  kappa: format(kappa),
+  kappaInterval: { lower: format(kappaInterval.lower), upper: format(kappaInterval.upper) },
+  ...(freedom === undefined
+    ? {}
+    : { freedom: freedom.map(({ by, ...at }) => (by === undefined ? at : { ...at, by: format(by) })) }),
+});
 
 const foundJson = (found: NonNullable<SearchResult['found']>, certificate: string | undefined): object => {
   const { violation, instance, first, how, certified } = found;

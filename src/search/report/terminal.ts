@@ -3,6 +3,7 @@ import { decimal } from '../../exact/certificate/sentence.js';
 import { format, type Rational } from '../../exact/rational.js';
 import { describeInstance } from '../../theorem/instance.js';
 import type { Target } from '../../theorem/registry.js';
+import type { Explanation } from '../explain/explain.js';
 import type { SearchRanges } from '../ranges.js';
 import type { Found, SearchResult } from '../run.js';
 
@@ -43,7 +44,7 @@ export const searchText = (result: SearchResult, elapsedMs: number): string => {
     const left = result.interrupted ? `; stopped before batch ${batches} of ${result.planned}` : '';
     return [`– no violation found: ${effort}${left}`, ...aside, '  This proves nothing.'].join('\n');
   }
-  return [...foundLines(found), ...aside, `  effort     ${effort}`].join('\n');
+  return [...foundLines(found), ...explanationLines(result.explanation), ...aside, `  effort     ${effort}`].join('\n');
 };
 
 const foundLines = (found: Found): string[] => {
@@ -65,6 +66,16 @@ const foundLines = (found: Found): string[] => {
     `  margin     ${figure(certified.margin)}`,
     `  found      batch ${first.batch}, ${how}`,
     ...shrunk,
+  ];
+};
+
+const explanationLines = (explanation: Explanation | undefined): string[] => {
+  if (explanation === undefined) return [];
+  const { rankBefore, rankAfter, nuclearBefore, nuclearAfter, kappaInterval: { lower, upper } } = explanation;
+  return [
+    `  point      X = W1 H1 has rank ${rankBefore}, σ(X) rank ${rankAfter}`,
+    `  proof      ‖σ(X)‖_* = ${nuclearAfter.toFixed(5)} > ${nuclearBefore.toFixed(5)} = ‖X‖_*`,
+    `  room       lasts for ${decimal(lower, 5)} ≤ κ ≤ ${decimal(upper, 5)}, at any n and with any larger K and d`,
   ];
 };
 

@@ -6,6 +6,7 @@
  */
 import { InternalError } from '../../errors.js';
 import type { LetterNode, Matrix, MatrixEquation, Proposition, Scalar, SymbolNode } from '../../symbolic/expression.js';
+import type { Problem } from '../../symbolic/objective.js';
 import type { Construction, Draw, Paper, Provenance, SquareTerm, VerdictName } from '../contract.js';
 
 /** A comparison of two numbers; a lemma uses ≤ and =. */
@@ -53,6 +54,17 @@ export interface Lemma {
   readonly hypotheses: readonly Proposition[];
   /** What `leq`, `eq` or `equal` returned. */
   readonly statement: Proposition;
+  /** Sizes at which it is tested, where small ones would say little: from, to; d is drawn as K and so many more. */
+  readonly sizes?: {
+    readonly K?: readonly [number, number];
+    readonly n?: readonly [number, number];
+    readonly beyondK?: readonly [number, number];
+  };
+  /**
+   * An objective whose low points put the lemma to the test: its blocks are the matrices, its λ's the numbers. The ends
+   * of descents from starts of low rank are among the points.
+   */
+  readonly along?: Problem;
   /** Where an inequality is an equality: matrices in frames and scalars. */
   readonly equality?: readonly { readonly title: string; readonly at: Construction }[];
   readonly proof?: LemmaProof;

@@ -4,12 +4,19 @@ import { UsageError } from '../../errors.js';
 import type { Expression, LetterNode } from '../../symbolic/expression.js';
 import { canonicalJson, fingerprint } from '../../symbolic/fingerprint.js';
 import { lettersIn } from '../../symbolic/letters.js';
+import { type Problem, isProblem } from '../../symbolic/objective.js';
 import { eachNode } from '../consistent.js';
 import { deepFreeze, draw, expression, idPattern, isPaper, refuse, text } from '../define.js';
 import type { Paper } from '../contract.js';
 import type { Lemma } from './contract.js';
 
 const square = z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') });
+
+const bounds = (least: number): z.ZodType<readonly [number, number] | undefined> =>
+  z
+    .tuple([z.int().min(least), z.int().min(least)])
+    .refine(([from, to]) => from <= to, 'expected from ≤ to')
+    .optional();
 
 const lemmaSchema = z.strictObject({
   paper: z.custom<Paper>(isPaper, 'expected what paper({…}) returned'),
@@ -30,6 +37,8 @@ const lemmaSchema = z.strictObject({
     ({ kind }) => ['leq', 'eq', 'equal'].includes(kind),
     'expected what leq, eq or equal returned',
   ),
+  sizes: z.strictObject({ K: bounds(1), n: bounds(1), beyondK: bounds(0) }).optional(),
+  along: z.custom<Problem>(isProblem, 'expected what ufm({…}) returned').optional(),
   equality: z
     .array(
       z.strictObject({
@@ -113,6 +122,14 @@ const requireConsistent = (at: string, lemma: Lemma): void => {
       );
     }
     requireDeclaredFrames(`${at}, equality (${title})`, Object.values(blocks), frames);
+  }
+  const { along } = lemma;
+  if (along !== undefined) {
+    const [own, numbers] = [matrices.map(canonicalJson), scalars.map((x) => x.symbol.name)];
+    const fits = along.blocks.length === own.length && along.blocks.every((x) => own.includes(canonicalJson(x)));
+    if (!fits || Object.values(along.lambda).some((x) => !numbers.includes(x.name))) {
+      throw new UsageError(`${at}: the objective of "along" has other blocks or λ's`, 'List all of them.');
+    }
   }
   requireProof(at, lemma);
 };

@@ -16,23 +16,24 @@ export interface LemmaRanges {
 /** Draws before the hypotheses count as met by nothing. */
 const ATTEMPTS = 200;
 
-/** Numbers are rounded to multiples of this. */
+/** Numbers are multiples of 1/1000, and of a millionth where a hypothesis ends. */
 const DENOMINATOR = 1000;
+const FINE_DENOMINATOR = 1_000_000;
 /** Halvings of the way to where a hypothesis ends. */
-const HALVINGS = 12;
+const HALVINGS = 24;
 
 /** The number at a share of the way from one end of its range to the other, on a logarithmic scale. */
-const numberAt = (draw: Draw, share: number): string => {
+const numberAt = (draw: Draw, share: number, denominator = DENOMINATOR): string => {
   if ('exactly' in draw) return draw.exactly;
   const [low, high] = [Q.parseRational(draw.from), Q.parseRational(draw.to)];
   const [from, to] = [Q.toNumber(low), Q.toNumber(high)];
-  const rounded = Q.rational(Math.round(from * (to / from) ** share * DENOMINATOR), DENOMINATOR);
+  const rounded = Q.rational(Math.round(from * (to / from) ** share * denominator), denominator);
   return Q.format(Q.maximum(low, Q.minimum(high, rounded)));
 };
 
 /**
- * The instance with one number moved towards an end of its range until just before a hypothesis fails: where a
- * hypothesis is too weak, the statement is false there first.
+ * The instance with one number moved towards an end of its range until just before a hypothesis fails, if towards one
+ * of them it does: where a hypothesis is too weak, the statement is false there first.
  */
 const atTheEdge = (lemma: Lemma, instance: Instance, share: number, index: number, up: boolean): Instance => {
   const scalar = lemma.scalars[index % lemma.scalars.length];
@@ -40,10 +41,11 @@ const atTheEdge = (lemma: Lemma, instance: Instance, share: number, index: numbe
   const { symbol, draw } = scalar;
   const at = (x: number): Instance => ({
     ...instance,
-    scalars: { ...instance.scalars, [symbol.name]: numberAt(draw, x) },
+    scalars: { ...instance.scalars, [symbol.name]: numberAt(draw, x, FINE_DENOMINATOR) },
   });
   const meets = (x: number): boolean => lemma.hypotheses.every((h) => holdsAt(h, at(x)));
   let [inside, outside] = [share, up ? 1 : 0];
+  if (meets(outside)) outside = 1 - outside;
   if (meets(outside)) return at(outside);
   for (let k = 0; k < HALVINGS; k++) {
     const middle = (inside + outside) / 2;

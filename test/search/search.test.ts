@@ -1,0 +1,130 @@
+/** Whole hunts: what is found, certified, written, and how little depends on the number of workers. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createPool } from '../../src/check/pool.js';
+import { checkCertificate } from '../../src/exact/certificate/judge.js';
+import { parseCertificate } from '../../src/exact/certificate/schema.js';
+import { parseRational } from '../../src/exact/rational.js';
+import { parseSizeRange } from '../../src/cli/ranges.js';
+import { search, type SearchResult } from '../../src/search/run.js';
+import type { SearchRanges } from '../../src/search/ranges.js';
+import { searchHandler } from '../../src/search/task.js';
+import { findTargets, registryOf, theoremsOf } from '../../src/theorem/registry.js';
+import * as shipped from '../../theorems/index.js';
+import { run } from '../cli/run.js';
+
+const registry = registryOf(theoremsOf(shipped, 'ufm-check'));
+
+const hunt = (name: string, K: string, d: string, mu?: string, trials = 60): Promise<SearchResult> => {
+  const [target] = findTargets(registry, [name], 'current');
+  const ranges: SearchRanges = {
+    K: parseSizeRange('K', K),
+    d: parseSizeRange('d', d),
+    n: parseSizeRange('n', '1..5'),
+    lambda: {},
+    ...(mu === undefined ? {} : { mu: { lower: parseRational(mu), upper: parseRational(mu), text: mu } }),
+  };
+  const pool = createPool({
+    workers: 0,
+    workerFile: new URL('file:///nowhere'),
+    handler: searchHandler(registry),
+  });
+  return search(target!, pool, { ranges, trials, seed: 1, command: 'npx ufm-check search', version: '0.0.0' });
+};
+
+/** The most digits of any numerator or denominator of the point and the λ's. */
+const longest = (text: string): number => {
+  const certificate = parseCertificate(text);
+  if (certificate.violation !== 'beaten') throw new Error('another violation');
+  const { problem, point } = certificate;
+  const numbers = [...Object.values(problem.lambda), ...Object.values(point).flatMap((x) => x.entries)];
+  return Math.max(...numbers.flatMap((x) => [`${x.numerator}`.replace('-', '').length, `${x.denominator}`.length]));
+};
+
+describe('the original Theorem 4.2', () => {
+  it('is refuted at K = 5, in fractions of at most four digits', async () => {
+    const { found, explanation } = await hunt('4.2@original', '5', '5');
+    expect(found?.certified).toBeDefined();
+    const judgement = checkCertificate(found!.certified!.text);
+    expect(judgement.accepted).toBe(true);
+    expect(longest(found!.certified!.text)).toBeLessThanOrEqual(4);
+    expect(explanation?.rankAfter).toBeGreaterThan(explanation!.rankBefore);
+    expect(explanation!.nuclearAfter).toBeGreaterThan(explanation!.nuclearBefore);
+    expect(found!.instance).toMatchObject({ K: 5, n: 1, d: 5 });
+  });
+
+  it('is refuted at the given μ, and no other', async () => {
+    const { found } = await hunt('4.2@original', '10', '10', '0.36');
+    const certificate = parseCertificate(found!.certified!.text);
+    if (certificate.violation !== 'beaten') throw new Error('another violation');
+    const { lambda, K } = certificate.problem;
+    // μ² = 4κ = 4K³λλλ for n = 1.
+    const [w2, w1, h1] = ['W2', 'W1', 'H1'].map((x) => Number(lambda[x]!.numerator) / Number(lambda[x]!.denominator));
+    expect(2 * Math.sqrt(K ** 3 * w2! * w1! * h1!)).toBeCloseTo(0.36, 12);
+  });
+});
+
+describe('true theorems', () => {
+  it('the relaxed Theorem 4.2 keeps what the original loses, and says so', async () => {
+    const { found, setAside, starts } = await hunt('4.2@relaxed', '5..6', 'K', undefined, 12);
+    expect(found).toBeUndefined();
+    expect(starts).toBeGreaterThan(0);
+    expect(setAside).toBeGreaterThan(0);
+  });
+
+  it('Theorem 3.1 has no counterexample', async () => {
+    const { found, starts, reduced } = await hunt('3.1', '1..4', 'K..2K', undefined, 4);
+    expect(found).toBeUndefined();
+    expect(starts).toBe(24);
+    expect(reduced).toBe(false);
+  });
+});
+
+describe('ufm-check search', () => {
+  it('writes the certificate and two pages, and repeats itself', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'search-'));
+    try {
+      const words = ['search', '4.2@original', '--K', '5', '--d', '5', '--seed', '3', '--json'];
+      const one = await run([...words, '--workers', '1', '--out', folder]);
+      expect(one.code).toBe(0);
+      const report = JSON.parse(one.out) as Record<string, unknown>;
+      const expected = { format: 'ufm-check-search/1', found: true, violation: 'beaten', revision: 'original' };
+      expect(report).toMatchObject(expected);
+      const certificate = readFileSync(join(folder, 'certificate.json'), 'utf8');
+      expect(report['certificate']).toBe(join(folder, 'certificate.json'));
+      expect(checkCertificate(certificate).accepted).toBe(true);
+      const page = readFileSync(join(folder, 'counterexample.md'), 'utf8');
+      for (const part of ['# A counterexample', '## What is to blame', 'ufm-check certify']) {
+        expect(page).toContain(part);
+      }
+      expect(readFileSync(join(folder, 'counterexample.tex'), 'utf8')).toContain('\\end{document}');
+
+      const two = await run([...words, '--workers', '2', '--out', folder]);
+      expect(two.code).toBe(0);
+      expect(readFileSync(join(folder, 'certificate.json'), 'utf8')).toBe(certificate);
+      const other = JSON.parse(two.out) as Record<string, unknown>;
+      expect({ ...other, timing: 0 }).toEqual({ ...report, timing: 0 });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('certifies a wrong value of the minimum from a point of the full model', async () => {
+    const words = ['search', 'relu-frame', '--theorems', 'relu-frame.ts', '--K', '2', '--d', '2', '--workers', '1'];
+    const { code, out } = await run([...words, '--json']);
+    expect(code).toBe(0);
+    const report = JSON.parse(out) as { document: object; how: string };
+    const judgement = checkCertificate(JSON.stringify(report.document));
+    expect(judgement.accepted && judgement.sentence).toContain('the minimum of the objective is 1/2');
+  });
+
+  it('finds nothing with exit code 3, and refuses what makes no sense with 2', async () => {
+    const none = await run(['search', '3.1', '--K', '2', '--trials', '2', '--workers', '1']);
+    expect([none.code, none.out]).toEqual([3, expect.stringContaining('no violation found')]);
+    expect((await run(['search', '3.1', '--mu', '0.3'])).code).toBe(2);
+    expect((await run(['search', '4.2@nowhere'])).code).toBe(2);
+    expect((await run(['search', '4.2', '--revision', 'all'])).code).toBe(2);
+  });
+});
