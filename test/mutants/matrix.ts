@@ -2,6 +2,12 @@
 import { CHECK_IDS } from '../../src/check/checks.js';
 import type { Evidence } from '../../src/check/evidence.js';
 
+/** Checks that no mutant here needs yet: a gap, named so that it is seen. Any other check must have one. */
+export const WITHOUT_MUTANT: readonly string[] = ['chain-steps', 'chain-equality'];
+
+/** The checks that have a mutant: the columns of the page. */
+export const COLUMNS: readonly string[] = CHECK_IDS.filter((id) => !WITHOUT_MUTANT.includes(id));
+
 /** What a check says of a theorem: its worst finding, or that it has nothing to say there. */
 export type Says = 'fail' | 'open' | 'pass' | 'nothing';
 

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import { CLAIM_CHECKS, MEASURED_CHECKS, CHECK_IDS } from '../../src/check/checks.js';
-import { type Row, type Says, noticing } from './matrix.js';
+import { CLAIM_CHECKS, MEASURED_CHECKS } from '../../src/check/checks.js';
+import { COLUMNS, type Row, type Says, noticing } from './matrix.js';
 
 const PAGE = fileURLToPath(new URL('../../docs/mutants.md', import.meta.url));
 
@@ -29,10 +29,10 @@ const line = (cells: readonly string[]): string => `| ${cells.map((x) => x.repla
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   ['', line(head), line(head.map((_, k) => (k < 2 ? '---' : ':-:'))), ...rows.map(line), '', ''].join('\n');
 
-const numbers = CHECK_IDS.map((_, k) => String(k + 1));
+const numbers = COLUMNS.map((_, k) => String(k + 1));
 
 export const checksTable = (): string => {
-  const checks = [...CLAIM_CHECKS, ...MEASURED_CHECKS];
+  const checks = [...CLAIM_CHECKS, ...MEASURED_CHECKS].filter((x) => COLUMNS.includes(x.id));
   return ['', ...checks.map(({ id, title }, k) => `${k + 1}. \`${id}\`: ${title}`), '', ''].join('\n');
 };
 
@@ -47,7 +47,7 @@ export const soleTable = (
       return [
         `\`${killer}\``,
         name,
-        ...CHECK_IDS.map((id) => {
+        ...COLUMNS.map((id) => {
           const says = row[id] ?? 'nothing';
           if (seen.includes(id)) return `**${SIGN[says]}**`;
           return says === 'open' ? `(${SIGN[says]})` : SIGN[says];
@@ -61,5 +61,5 @@ export const wholeTable = (
 ): string =>
   table(
     ['wrong', 'mutant', ...numbers],
-    rows.map(({ name, wrong, row }) => [wrong, name, ...CHECK_IDS.map((id) => SIGN[row[id] ?? 'nothing'])]),
+    rows.map(({ name, wrong, row }) => [wrong, name, ...COLUMNS.map((id) => SIGN[row[id] ?? 'nothing'])]),
   );
