@@ -63,7 +63,7 @@ const muRange = (target: Target, { mu }: InstanceOptions): Pick<InstanceRanges, 
 };
 
 /** Lemmas are about small matrices: what fails for large ones fails for small ones as well, as a rule. */
-export const LEMMA_SIZES = { K: '1..6', n: '1..2', d: '1..6' } as const;
+const LEMMA_SIZES = { K: '1..6', n: '1..2', d: '1..6' } as const;
 
 /**
  * The sizes at which a lemma is tested: the given ones where the user named it, otherwise its own.
