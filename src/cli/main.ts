@@ -60,6 +60,7 @@ interface RawVerify {
   readonly d?: string;
   readonly n?: string;
   readonly lambda?: string;
+  readonly mu?: string;
   readonly [option: string]: unknown;
 }
 
@@ -85,6 +86,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--d <range>', 'feature dimension, for example 8, K..2K or K+3')
     .option('--n <range>', 'samples per class, for example 1..4')
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
+    .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
     .addOption(modulesOption())
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
@@ -123,6 +125,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
+            ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),
             ...(options.d === undefined ? {} : { d: options.d }),
             ...(options.n === undefined ? {} : { n: options.n }),
@@ -298,7 +301,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     });
   program
     .command('prove')
-    .description('write a verified proof as a certificate that a second checker can re-check')
+    .description('write a verified sum of squares as a certificate that a second checker can re-check')
     .argument('<theorem>', 'an id such as 3.1')
     .option('--revision <id>', 'current, or the id of one', 'current')
     .option('--out <file>', 'where the certificate goes (default: standard output)')
@@ -307,7 +310,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .addHelpText(
       'after',
       '\nExamples:\n  $ ufm-check prove 3.1 --out proof.json && ufm-check certify proof.json' +
-        '\n\nExit codes: 0 written, 1 no verified proof, 2 usage or a file that cannot be written',
+        '\n\nExit codes: 0 written, 1 no verified sum of squares, 2 usage or a file that cannot be written',
     )
     .action(async (theorem: string, options: RawProve) => {
       finish(

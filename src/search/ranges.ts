@@ -105,10 +105,12 @@ export const muFits = (instance: Instance, { mu }: SearchRanges): boolean => {
 const BLOCKS = ['W2', 'W1', 'H1'] as const;
 
 /**
- * The λ's that the user has set, and the others such that κ = μ²/4: the last of them exactly, those before it as simple
- * fractions near an even share. Without μ all three must be given.
+ * The λ's that the user has set, and the others such that κ is about μ²/4: simple fractions near an even share, and the
+ * last of them exactly where the user has set μ. Without μ all three must be given.
  */
-function completions({ lambda }: SearchRanges, { K, n, d }: Sizes, mu: Rational | undefined): Instance[] {
+function completions(ranges: SearchRanges, { K, n, d }: Sizes, mu: Rational | undefined): Instance[] {
+  const { lambda, mu: given } = ranges;
+  const exact = given !== undefined;
   const open = BLOCKS.filter((block) => lambda[block] === undefined);
   if ((open.length === 0) !== (mu === undefined)) return [];
   const choices = (range: LambdaRange): Rational[] =>
@@ -125,12 +127,12 @@ function completions({ lambda }: SearchRanges, { K, n, d }: Sizes, mu: Rational 
     let chosen = set;
     if (mu !== undefined) {
       const kappa = Q.divide(Q.power(mu, 2), Q.rational(4));
-      const given = Object.values(set).reduce(Q.multiply, Q.rational(BigInt(K) ** 3n * BigInt(n)));
-      let rest = Q.divide(kappa, given);
+      const product = Object.values(set).reduce(Q.multiply, Q.rational(BigInt(K) ** 3n * BigInt(n)));
+      let rest = Q.divide(kappa, product);
       open.forEach((block, index) => {
         const left = open.length - index;
         const share = Q.toNumber(rest) ** (1 / left);
-        const value = left === 1 ? rest : simplest(share);
+        const value = left === 1 && exact ? rest : simplest(share);
         chosen = { ...chosen, [block]: value };
         rest = Q.divide(rest, value);
       });

@@ -15,11 +15,12 @@ import type { Accusation, Certified } from './exact/lift.js';
 import { type Explanation, explain } from './explain/explain.js';
 import { type FinishedPoint, finishCollapsed } from './finish/collapsed.js';
 import { finishFull } from './finish/full.js';
+import { claimedViolation } from './hunt/claimed.js';
 import type { CollapsedHit } from './hunt/collapsed.js';
 import type { FullHit } from './hunt/full.js';
 import { assumesNonZeroOnly, meetsMinimizerHypotheses } from './minimizer-hypotheses.js';
 import { type Batch, planHunt, planSmaller } from './plan.js';
-import { type Attacked, type SearchRanges, sizesOf } from './ranges.js';
+import { type Attacked, type SearchRanges, type Sizes, sizesOf } from './ranges.js';
 import type { SearchOutcome, SearchTask } from './task.js';
 import { expand } from './tied.js';
 
@@ -47,7 +48,8 @@ export interface SearchProgress {
 
 /** Where a violation was first met. */
 export interface FirstSight {
-  readonly batch: number;
+  /** Its number; there is none for a known point. */
+  readonly batch?: number;
   readonly instance: Instance;
   /** By how much f was below the claim. */
   readonly margin: number;
@@ -57,7 +59,7 @@ export interface FirstSight {
 export type Found =
   | {
       readonly certified: Certified;
-      readonly violation: 'beaten';
+      readonly violation: 'beaten' | 'wrong-form' | 'not-stationary';
       readonly instance: Instance;
       readonly first: FirstSight;
       /** How the point of the certificate was found, after shrinking. */
@@ -96,7 +98,7 @@ export interface SearchResult {
 }
 
 /** Batches spent at each smaller size on shrinking. */
-const SMALLER_BATCHES = 40;
+const SMALLER_BATCHES = 30;
 
 export async function search(target: Target, pool: Pool, options: SearchOptions): Promise<SearchResult> {
   const { ranges, seed } = options;
@@ -106,11 +108,13 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
   let suspect: Found | undefined;
   let done = 0;
   let interrupted = false;
-  let found: Found | undefined;
+  const known = exactly(target, options);
+  // A tie at a threshold is a violation, but says less than a point below the claim where such points may be found.
+  let found = known?.violation === 'wrong-form' && plan.reduced ? undefined : known;
   while (found === undefined && done < plan.batches.length && !interrupted) {
     const run = await untilHit(target, pool, plan.batches.slice(done), options, 'hunting', (batch, outcome) => {
       instances.add(JSON.stringify(batch.task.instance));
-      count(tally, outcome);
+      count(tally, batch.task.instance, outcome);
       return { batches: done, total: plan.batches.length, starts: tally.starts, best: tally.best };
     });
     tally.setAside += run.setAside;
@@ -125,7 +129,7 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
     if (settled.certified === undefined) suspect ??= settled;
     else found = settled;
   }
-  const outcome = found ?? suspect;
+  const outcome = found ?? known ?? suspect;
   const explanation =
     outcome?.certified === undefined || outcome.finished === undefined
       ? undefined
@@ -143,6 +147,15 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
     interrupted,
     ...(explanation === undefined ? {} : { explanation }),
   };
+}
+
+/** What exact arithmetic finds at the claimed and at other known points, before any descent. */
+function exactly(target: Target, options: SearchOptions): Found | undefined {
+  const labels = labelsOf(target, options);
+  const seen = labels && claimedViolation(target.revision, options.ranges, options.seed, labels);
+  if (seen === undefined) return undefined;
+  const { violation, instance, certified, how } = seen;
+  return { violation, certified, instance, how, first: { instance, margin: 0, how } };
 }
 
 /** A batch and what it hit. */
@@ -192,10 +205,11 @@ async function untilHit(
   return { completed, setAside, stopped: stopped && hit === undefined, ...(hit === undefined ? {} : { hit }) };
 }
 
-const count = (tally: { starts: number; best: number }, { model, outcome }: SearchOutcome): void => {
+const count = (tally: { starts: number; best: number }, { K }: Instance, { model, outcome }: SearchOutcome): void => {
   tally.starts += outcome.starts;
-  // The reduced model measures 2K f, and its hits are counted by themselves.
-  if (model === 'full' && outcome.hit === undefined) tally.best = Math.max(tally.best, outcome.best);
+  // The reduced model measures 2K f; hits are counted by themselves.
+  const best = model === 'full' ? outcome.best : outcome.best / (2 * K);
+  if (outcome.hit === undefined) tally.best = Math.max(tally.best, best);
 };
 
 /** Whether the theorem speaks of a point of the reduced model: what it assumes of the minimizer is met there. */
@@ -246,22 +260,53 @@ async function settle(
       : finishCollapsed(target.revision, options.ranges, at, point, (other) => ({ ...blame, form: other.form }));
   };
   for (const sizes of sizesOf(options.ranges)) {
-    const smaller = sizes.K < instance.K || (sizes.K === instance.K && sizes.d < instance.d);
-    if (!smaller || options.abort?.aborted === true) continue;
-    const batches = planSmaller(target, options.ranges, sizes, SMALLER_BATCHES, options.seed);
-    const run = await untilHit(target, pool, batches, options, `shrinking to K = ${sizes.K}`, () => ({
-      batches: 0, total: batches.length, starts: 0, best: first.margin,
-    }));
-    const lower = run.hit?.outcome.model === 'reduced' ? run.hit.outcome.outcome.hit : undefined;
-    const at = run.hit?.batch.attacked;
-    if (lower === undefined || at === undefined) continue;
-    const finished = finish(at, lower);
-    if (finished !== undefined) return certifiedFound(first, lower, finished);
+    if (!worthTrying(sizes, instance) || options.abort?.aborted === true) continue;
+    const own = sizes.K === instance.K && sizes.d === instance.d ? { attacked, hit } : undefined;
+    const best = await bestHit(target, pool, options, sizes, own);
+    const finished = best === undefined ? undefined : finish(best.attacked, best.hit);
+    if (best !== undefined && finished !== undefined) return certifiedFound(first, best.hit, finished);
   }
   const finished = finish(attacked, hit);
   if (finished !== undefined) return certifiedFound(first, hit, finished);
   const detail = 'no point of small fractions keeps the violation';
   return { violation: 'beaten', instance, first, how: hit.how, detail };
+}
+
+/** Beyond so many classes a hit is taken as it comes. */
+const FEW_CLASSES = 8;
+
+/** Sizes with fewer classes or, with as many, fewer features; that of the hit itself where better hits are cheap. */
+const worthTrying = ({ K, d }: Sizes, instance: Instance): boolean =>
+  K < instance.K || (K === instance.K && (d < instance.d || (d === instance.d && K <= FEW_CLASSES)));
+
+interface ReducedHit {
+  readonly attacked: Attacked;
+  readonly hit: CollapsedHit;
+}
+
+/** The hit with the largest margin among some batches at these sizes, and a known one: the easiest to round. */
+async function bestHit(
+  target: Target,
+  pool: Pool,
+  options: SearchOptions,
+  sizes: Sizes,
+  known: ReducedHit | undefined,
+): Promise<ReducedHit | undefined> {
+  let best = known;
+  let batches = planSmaller(target, options.ranges, sizes, SMALLER_BATCHES, options.seed);
+  while (batches.length > 0) {
+    const run = await untilHit(target, pool, batches, options, `shrinking at K = ${sizes.K}`, () => ({
+      batches: SMALLER_BATCHES - batches.length,
+      total: SMALLER_BATCHES,
+      starts: 0,
+      best: (best?.hit.margin ?? -Infinity) / (2 * sizes.K),
+    }));
+    if (run.hit?.outcome.model !== 'reduced') break;
+    const { batch: { attacked }, outcome: { outcome: { hit } } } = run.hit;
+    if (attacked !== undefined && hit !== undefined && hit.margin > (best?.hit.margin ?? 0)) best = { attacked, hit };
+    batches = batches.slice(run.completed);
+  }
+  return best;
 }
 
 const certifiedFound = (first: FirstSight, hit: CollapsedHit, finished: FinishedPoint): Found => ({
@@ -271,7 +316,7 @@ const certifiedFound = (first: FirstSight, hit: CollapsedHit, finished: Finished
   first,
   how: hit.how,
   finished,
-  ...(hit.symmetry === undefined ? {} : { symmetry: hit.symmetry }),
+  ...(finished.tied && hit.symmetry !== undefined ? { symmetry: hit.symmetry } : {}),
 });
 
 function settleFull(

@@ -16,6 +16,7 @@ import type { ClaimedForm } from '../../exact/certificate/schema.js';
 import type { Revision } from '../../theorem/contract.js';
 import type { Instance } from '../../theorem/instance.js';
 import type { Certified } from '../exact/lift.js';
+import { claimAt } from '../ranges.js';
 import { type EntryFreedom, entryFreedom } from './freedom.js';
 import { type KappaInterval, kappaInterval } from './interval.js';
 import { exactRank } from './rank.js';
@@ -72,7 +73,10 @@ export function explain(
     symmetries: columnSymmetries(X),
     brokenStep: brokenStep(revision, instance, point),
     kappa: lambda,
-    kappaInterval: kappaInterval(form, problem, point),
+    kappaInterval: kappaInterval(form, problem, point, (changed) => {
+      const text = Object.fromEntries(Object.entries(changed).map(([block, value]) => [block, Q.format(value)]));
+      return claimAt(revision, { ...instance, lambda: text })?.form.form === form.form;
+    }),
     freedom: entryFreedom(problem, point, bound),
   };
 }

@@ -33,7 +33,7 @@ export function counterexamplePage(
     heading('To check it again'),
     text('The certificate is judged in exact arithmetic; nothing in it but the instance and the point is believed.'),
     commands('npx ufm-check certify certificate.json', command),
-    text(`Exactly: ${certified.sentence}`.replaceAll('‖', '|')),
+    text(`Exactly: ${certified.sentence}`),
   ];
 }
 
@@ -58,12 +58,12 @@ function statementParts(target: Target, instance: Instance): Part[] {
   ];
 }
 
-function pointParts({ instance, certified }: CertifiedFound): Part[] {
+function pointParts(found: CertifiedFound): Part[] {
+  const { instance, certified } = found;
   const { K, n, d } = instance;
   const lambdas = Object.entries(certified.problem.lambda).map(
     ([block, value]) => `\\lambda_{${blockLatex(block)}} = ${fraction(value)}`,
   );
-  const { value, bound, margin } = certified;
   return [
     heading('The instance and the point'),
     display([`K = ${K}`, `n = ${n}`, `d = ${d}`, ...lambdas].join(',\\quad ')),
@@ -72,12 +72,30 @@ function pointParts({ instance, certified }: CertifiedFound): Part[] {
         ? display(`${blockLatex(block)} = ${matrixLatex(m)}`)
         : text(`$${blockLatex(block)}$ ($${m.rows} \\times ${m.cols}$) is in the certificate.`),
     ),
-    text(
-      `Here $f = ${about(value)}$, while $f \\ge ${about(bound)}$ at zero and at every point of the claimed form:`,
-      `less by $${about(margin)}$. A global minimizer exists, so it is not of the form, and it is not zero.`,
-    ),
+    text(...figureSentences(found)),
   ];
 }
+
+const figureSentences = ({ violation, certified: { value, bound, margin } }: CertifiedFound): string[] => {
+  switch (violation) {
+    case 'beaten':
+      return [
+        `Here $f = ${about(value)}$, while $f \\ge ${about(bound)}$ at zero and at every point for which the claim`,
+        `holds: less by $${about(margin)}$. A global minimizer exists, and it is none of these.`,
+      ];
+    case 'wrong-form':
+      return [
+        `Here $f = ${about(value)}$, the least value at zero and at the points of the claimed form; but this point`,
+        'does not have the form. Either it is a global minimizer itself, or the global minimizers lie below all points',
+        'of the form.',
+      ];
+    case 'not-stationary':
+      return [
+        `The point is the claimed one, and $f$ falls from it in the direction of $-\\nabla f$: the derivative is`,
+        `$${about(value)} < 0$. It is not even a local minimizer.`,
+      ];
+  }
+};
 
 function explanationParts(
   target: Target,
@@ -115,8 +133,10 @@ function explanationParts(
       'A proof has to replace $\\|X\\|_*$, which is all that the regularisation of $W_{1}$ and $H_{1}$ sees,',
       'by $\\|\\sigma(X)\\|_*$; but the step',
       `$\\|\\sigma(X)\\|_* \\le \\|X\\|_*$ fails at this very point: $\\|\\sigma(${bar})\\|_* \\approx`,
-      `${nuclearAfter.toFixed(6)}$ and $\\|${bar}\\|_* \\approx ${nuclearBefore.toFixed(6)}$. Cutting off the negative`,
-      'entries has made a matrix of low rank, which is cheap, into one of higher rank, which fits the labels better.',
+      `${nuclearAfter.toFixed(6)}$ and $\\|${bar}\\|_* \\approx ${nuclearBefore.toFixed(6)}$.`,
+      ...(rankBefore < rankAfter
+        ? ['Cutting off the negative entries has made a matrix of low rank, which is cheap, into one of higher rank.']
+        : []),
       ...(brokenStep === undefined
         ? []
         : [
@@ -152,13 +172,16 @@ const freedomSentence = (freedom: NonNullable<Explanation['freedom']>): string =
 };
 
 function originSentences({ first, how, instance }: CertifiedFound): string[] {
+  if (first.batch === undefined) return [`It is a point that the theory knows: ${how}. No search was needed.`];
   const shrunk = JSON.stringify(first.instance) !== JSON.stringify(instance);
   const at = ({ K, n, d }: Instance): string => `$K = ${K}$, $n = ${n}$, $d = ${d}$`;
   return [
     `A violation was first met in batch ${first.batch} of the hunt, by ${first.how}, at ${at(first.instance)},`,
     `where $f$ was below the claim by ${first.margin.toPrecision(3)}.`,
-    ...(shrunk ? [`It was then reduced to ${at(instance)}, by ${how}, and its λ's to shorter fractions.`] : []),
-    'The entries were rounded to the smallest denominators that keep it, and equal ones made equal where possible.',
+    ...(shrunk || how !== first.how
+      ? [`The point here, at ${at(instance)}, comes from ${how}; its λ's are shorter fractions.`]
+      : []),
+    'The entries were rounded to the smallest denominators that keep a tenth of the margin.',
   ];
 }
 

@@ -42,7 +42,9 @@ export const searchText = (result: SearchResult, elapsedMs: number): string => {
   const effort = `${starts} starts at ${instances} instances, ${batches} batches, ${seconds(elapsedMs)}`;
   if (found === undefined) {
     const left = result.interrupted ? `; stopped before batch ${batches} of ${result.planned}` : '';
-    return [`– no violation found: ${effort}${left}`, ...aside, '  This proves nothing.'].join('\n');
+    const { best } = result;
+    const closest = Number.isFinite(best) ? [`  closest    claimed value − f = ${best.toExponential(1)}`] : [];
+    return [`– no violation found: ${effort}${left}`, ...closest, ...aside, '  This proves nothing.'].join('\n');
   }
   return [...foundLines(found), ...explanationLines(result.explanation), ...aside, `  effort     ${effort}`].join('\n');
 };
@@ -53,7 +55,7 @@ const foundLines = (found: Found): string[] => {
     return [
       `? suspect: ${found.violation}, not certified`,
       `  at         ${describeInstance(instance)}`,
-      `  how        batch ${first.batch}, ${how}: ${found.detail}`,
+      `  how        ${batchText(found)}${how}: ${found.detail}`,
       `  margin     ${first.margin.toExponential(3)}, in doubles`,
     ];
   }
@@ -64,16 +66,19 @@ const foundLines = (found: Found): string[] => {
     `  value      ${figure(certified.value)}`,
     `  bound      ${figure(certified.bound)}`,
     `  margin     ${figure(certified.margin)}`,
-    `  found      batch ${first.batch}, ${how}`,
+    `  found      ${batchText(found)}${first.how}`,
     ...shrunk,
+    ...(how === first.how ? [] : [`  point      from ${how}`]),
   ];
 };
+
+const batchText = ({ first: { batch } }: Found): string => (batch === undefined ? '' : `batch ${batch}, `);
 
 const explanationLines = (explanation: Explanation | undefined): string[] => {
   if (explanation === undefined) return [];
   const { rankBefore, rankAfter, nuclearBefore, nuclearAfter, kappaInterval: { lower, upper } } = explanation;
   return [
-    `  point      X = W1 H1 has rank ${rankBefore}, σ(X) rank ${rankAfter}`,
+    `             X = W1 H1 has rank ${rankBefore}, σ(X) rank ${rankAfter}`,
     `  proof      ‖σ(X)‖_* = ${nuclearAfter.toFixed(5)} > ${nuclearBefore.toFixed(5)} = ‖X‖_*`,
     `  room       lasts for ${decimal(lower, 5)} ≤ κ ≤ ${decimal(upper, 5)}, at any n and with any larger K and d`,
   ];
