@@ -101,12 +101,17 @@ const kindsAt = ({ model, emptyForm }: Setting): readonly StartKind[] =>
 
 /** Runs of an instance: every kind of start twice; where there are many unknowns once, or the first four. */
 export const startsAt = (setting: Setting): number => {
-  const { size } = setting.model;
-  return size <= 20_000 ? 2 * kindsAt(setting).length : size <= 200_000 ? kindsAt(setting).length : 4;
+  const { size, spec } = setting.model;
+  const twice = size <= (spec.layers === 1 ? 20_000 : 300);
+  return (twice ? 2 : 1) * (size <= 200_000 ? kindsAt(setting).length : 4);
 };
 
-/** Plain descent gets so many steps that a run costs about as much at every size, and is finished after them. */
-const plainSteps = (unknowns: number): number => Math.min(50_000, Math.max(100, Math.round(2e8 / unknowns)));
+/**
+ * Plain descent gets so many steps that a run costs about as much at every size, and is finished after them. Through a
+ * hidden layer a step costs several times as much.
+ */
+const plainSteps = ({ size, spec }: Setting['model']): number =>
+  Math.min(spec.layers === 1 ? 50_000 : 8_000, Math.max(100, Math.round(2e8 / size)));
 
 /** A run is at the value if it ends within this share of the scale of f; its ε then measures how close it came. */
 export const AT_VALUE = 1e-8;
@@ -149,7 +154,7 @@ const run = (
   key: string,
 ): DescentRecord => {
   const { model, claimedValue } = setting;
-  const budget = method === 'gradient' ? { maximumIterations: plainSteps(model.size) } : {};
+  const budget = method === 'gradient' ? { maximumIterations: plainSteps(model) } : {};
   const result = descend(model, start, { method, key: setting.key('probe', key), ...budget });
   const gap = result.value - claimedValue;
   const price = priceAt(setting, result.point);

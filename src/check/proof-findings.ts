@@ -8,7 +8,7 @@ import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './cla
 export const missingInProof = async (target: Target): Promise<string | undefined> => {
   const { revision } = target;
   const without = revision.cases.find(({ proof }) => proof === undefined);
-  if (without !== undefined) return `the case ${without.id} has no sum of squares`;
+  if (without !== undefined) return `the case ${without.id} has none`;
   const context = { revision, identity: { target: targetName(target), seed: 0 } };
   for (const check of [parametrisationCheck, identityCheck, signsCheck, attainmentCheck, equalityCheck]) {
     const open = (await check.run(context)).find(({ outcome }) => outcome !== 'pass');

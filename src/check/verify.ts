@@ -17,6 +17,7 @@ import { examineNecessity } from './necessity/run.js';
 import type { Pool } from './pool.js';
 import { createSetting } from './setting.js';
 import { secondOpinions, type SecondOpinion } from './second-opinion.js';
+import { type VacuityCell, type VacuityTask, measureVacuity } from './vacuity/cell.js';
 import { type Judgement, citedBy, judgeRevision } from './verdict.js';
 
 export interface VerifyOptions {
@@ -191,11 +192,16 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
   };
 };
 
-/** What a worker is asked: to measure an instance of a theorem, or one outside its hypotheses. */
-export type WorkerTask = MeasureTask | NecessityTask;
+/** What a worker is asked: to measure an instance of a theorem, one outside its hypotheses, or a cell of a table. */
+export type WorkerTask = MeasureTask | NecessityTask | VacuityTask;
+
+/** What it answers. */
+export type WorkerResult = MeasureResult | NecessityMeasurement | VacuityCell;
 
 /** What a worker serves. */
 export const measureHandler =
   (registry: ReadonlyMap<string, Theorem>) =>
-  (task: WorkerTask): MeasureResult | NecessityMeasurement =>
-    'kind' in task ? measureNecessity(registry, task) : measureInstance(registry, task);
+  (task: WorkerTask): WorkerResult => {
+    if (!('kind' in task)) return measureInstance(registry, task);
+    return task.kind === 'vacuity' ? measureVacuity(registry, task) : measureNecessity(registry, task);
+  };

@@ -14,3 +14,5 @@ export const DEFAULT_RANGES: InstanceRanges = {
   n: parseSizeRange('n', '1..5'),
   lambda: {},
 };
+
+export const CLASSES_OF_TWO_LAYERS = parseSizeRange('K', '1..8');

@@ -1,6 +1,6 @@
-/** The options that choose instances: --K, --d, --n, --lambda and one --lambda-… per block. */
+/** The options that choose instances: --K, --d, --n, --lambda, one --lambda-… per block, and --mu. */
 import { UsageError } from '../errors.js';
-import { compare, type Rational } from '../exact/rational.js';
+import { type Rational, compare, divide, multiply } from '../exact/rational.js';
 import { lambdaOption } from '../check/command.js';
 import type { Revision } from '../theorem/contract.js';
 import { type InstanceRanges, LARGEST_INSTANCE, numbersAt } from '../theorem/genome.js';
@@ -13,7 +13,7 @@ import { toText } from '../symbolic/print.js';
 import { holdsOnBox } from '../theorem/instance.js';
 import { interval, point } from '../exact/interval.js';
 import { rational } from '../exact/rational.js';
-import { DEFAULT_RANGES } from './defaults.js';
+import { CLASSES_OF_TWO_LAYERS, DEFAULT_RANGES } from './defaults.js';
 import { assertNonEmpty, parseLambdaRange, parseSizeRange } from './ranges.js';
 
 /** The options as commander hands them over. */
@@ -22,6 +22,8 @@ export interface InstanceOptions {
   readonly d?: string;
   readonly n?: string;
   readonly lambda?: string;
+  /** μ′ = 2√κ, for two layers. */
+  readonly mu?: string;
   /** By option name: `lambda-w2`. */
   readonly lambdas: Readonly<Record<string, string>>;
   /** The run looks at instances outside the hypotheses only. */
@@ -34,12 +36,12 @@ export const LAMBDA_OPTIONS = ['lambda-w', 'lambda-h', 'lambda-b', 'lambda-w2', 
 /** The ranges of one target. @throws UsageError for malformed or impossible values */
 export const instanceRanges = (target: Target, options: InstanceOptions): InstanceRanges => {
   const { revision } = target;
-  const K = options.K === undefined ? DEFAULT_RANGES.K : parseSizeRange('K', options.K);
+  const K = options.K === undefined ? defaultClasses(revision) : parseSizeRange('K', options.K);
   const d = options.d === undefined ? defaultFeatures(revision, K) : parseSizeRange('d', options.d);
   const n = options.n === undefined ? DEFAULT_RANGES.n : parseSizeRange('n', options.n);
   assertNonEmpty('d', d, K);
   assertNonEmpty('n', n, K);
-  const ranges: InstanceRanges = { K, d, n, lambda: lambdaRanges(target, options) };
+  const ranges: InstanceRanges = { K, d, n, lambda: lambdaRanges(target, options), ...muRange(target, options) };
   requireManageable(ranges);
   // Where the sizes are not of the user's choosing, hypotheses that nothing meets make the theorem vacuous.
   const chosen = [options.K, options.d, options.n].some((x) => x !== undefined);
@@ -47,8 +49,21 @@ export const instanceRanges = (target: Target, options: InstanceOptions): Instan
   return ranges;
 };
 
+/** κ = μ′²/4 is a generator of the theorems with two layers. @throws UsageError for theorems without it */
+const muRange = (target: Target, { mu }: InstanceOptions): Pick<InstanceRanges, 'generators'> => {
+  if (mu === undefined) return {};
+  const { problem, parametrisation } = target.revision;
+  const known = problem.spec.layers === 2 && parametrisation?.generators.some(({ symbol }) => symbol.name === 'kappa');
+  if (known !== true) {
+    throw new UsageError(`--mu does not belong to theorem ${targetName(target)}`, 'It is a parameter of two layers.');
+  }
+  const { lower, upper, text } = parseLambdaRange('mu', mu);
+  const kappa = (x: Rational): Rational => divide(multiply(x, x), rational(4));
+  return { generators: { kappa: { lower: kappa(lower), upper: kappa(upper), text } } };
+};
+
 /** Lemmas are about small matrices: what fails for large ones fails for small ones as well, as a rule. */
-export const LEMMA_SIZES = { K: '1..6', n: '1..2', d: '1..6' } as const;
+const LEMMA_SIZES = { K: '1..6', n: '1..2', d: '1..6' } as const;
 
 /**
  * The sizes at which a lemma is tested: the given ones where the user named it, otherwise its own.
@@ -92,6 +107,10 @@ const requireManageable = (ranges: InstanceRanges): void => {
     `Keep d·K·n and K²·n below ${LARGEST_INSTANCE}, for example --K 50 --d 200 --n 100.`,
   );
 };
+
+/** With two layers what is false shows itself at larger K than with one. */
+const defaultClasses = ({ problem }: Revision): SizeRange =>
+  problem.spec.layers > 1 ? CLASSES_OF_TWO_LAYERS : DEFAULT_RANGES.K;
 
 /** From K on where the hypotheses ask for that, from 1 on where they allow d < K: what they allow has to hold. */
 const defaultFeatures = (revision: Revision, classes: SizeRange): SizeRange => {

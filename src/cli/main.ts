@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
+import { vacuity } from './commands/vacuity.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
 import { prove } from './commands/prove.js';
@@ -59,6 +60,7 @@ interface RawVerify {
   readonly d?: string;
   readonly n?: string;
   readonly lambda?: string;
+  readonly mu?: string;
   readonly [option: string]: unknown;
 }
 
@@ -84,6 +86,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--d <range>', 'feature dimension, for example 8, K..2K or K+3')
     .option('--n <range>', 'samples per class, for example 1..4')
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
+    .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
     .addOption(modulesOption())
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
@@ -122,6 +125,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
+            ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),
             ...(options.d === undefined ? {} : { d: options.d }),
             ...(options.n === undefined ? {} : { n: options.n }),
@@ -210,6 +214,49 @@ Exit codes: 0 certified, 1 a violation that could not be certified, 2 usage, 3 n
     });
 };
 
+interface RawVacuity {
+  readonly K: string;
+  readonly d: string;
+  readonly n: string;
+  readonly mu: string;
+  readonly starts: number;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly format: string;
+  readonly theorems: readonly string[];
+  readonly json?: boolean;
+}
+
+const addVacuity = (program: Command, io: Io, finish: (code: number) => void): void => {
+  program
+    .command('vacuity')
+    .description('where no global minimizer meets the hypothesis of a theorem on the minimizer, as a table')
+    .argument('<theorem>', 'one revision, such as 4.2@relaxed')
+    .option('--K <range>', 'rows: classes', '3..8')
+    .option('--mu <list>', 'columns: μ = 2√κ, separated by commas', '0.4,0.45,0.48,0.499,0.501,0.52')
+    .option('--d <size>', 'feature dimension, for example K or K+2', 'K')
+    .option('--n <size>', 'samples per class', '1')
+    .option('--starts <N>', 'descents of each cell', wholeNumber(1, 100_000), 48)
+    .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
+    .option('--workers <N>', 'threads; results do not depend on it (default: one per core)', wholeNumber(1, 64))
+    .option('--format <name>', 'text, markdown or latex', 'text')
+    .addOption(modulesOption())
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ ufm-check vacuity 4.2@relaxed
+  $ ufm-check vacuity 4.2@relaxed --K 4..10 --mu 0.45,0.49,0.51 --format latex`,
+    )
+    .action(async (theorem: string, options: RawVacuity) => {
+      const { K, d, n, mu, starts, seed, format, workers } = options;
+      const common = { theorem, K, d, n, mu, starts, seed, format, modules: options.theorems };
+      const threads = workers === undefined ? {} : { workers };
+      finish(await vacuity({ ...common, ...threads, json: options.json === true }, io));
+    });
+};
+
 const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
     LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
@@ -227,6 +274,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .exitOverride();
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
+  addVacuity(program, io, finish);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')
@@ -253,7 +301,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     });
   program
     .command('prove')
-    .description('write a verified proof as a certificate that a second checker can re-check')
+    .description('write a verified sum of squares as a certificate that a second checker can re-check')
     .argument('<theorem>', 'an id such as 3.1')
     .option('--revision <id>', 'current, or the id of one', 'current')
     .option('--out <file>', 'where the certificate goes (default: standard output)')
@@ -262,7 +310,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .addHelpText(
       'after',
       '\nExamples:\n  $ ufm-check prove 3.1 --out proof.json && ufm-check certify proof.json' +
-        '\n\nExit codes: 0 written, 1 no verified proof, 2 usage or a file that cannot be written',
+        '\n\nExit codes: 0 written, 1 no verified sum of squares, 2 usage or a file that cannot be written',
     )
     .action(async (theorem: string, options: RawProve) => {
       finish(

@@ -1,8 +1,6 @@
 /** The worker of a run: measures instances. */
-import type { MeasureResult } from '../check/measure.js';
-import type { NecessityMeasurement } from '../check/necessity/measure.js';
 import { serveTasks } from '../check/pool-worker.js';
-import { type WorkerTask, measureHandler } from '../check/verify.js';
+import { type WorkerResult, type WorkerTask, measureHandler } from '../check/verify.js';
 import type { Theorem } from '../theorem/contract.js';
 import { registryFromCodes } from './modules.js';
 
@@ -13,7 +11,7 @@ export interface WorkerData {
 
 let registry: Promise<ReadonlyMap<string, Theorem>> | undefined;
 
-serveTasks<WorkerTask, MeasureResult | NecessityMeasurement>(async (task, data) => {
+serveTasks<WorkerTask, WorkerResult>(async (task, data) => {
   registry ??= registryFromCodes((data as WorkerData).codes);
   return measureHandler(await registry)(task);
 });

@@ -12,6 +12,7 @@ import type { Matrix, MatrixEquation, Proposition, Scalar } from './expression.j
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
 import { opaqueAtoms } from './opaque.js';
+import { mentions } from './rewrite.js';
 import { type Region, type Sign, EVERYWHERE, regionOf, signIn } from './signs.js';
 import { type Remainder, type SignFinding, chartConditions, parameterFractions } from './sum-of-squares.js';
 import { LEMMAS, type LemmaInstance, type LemmaUse, ridgeIdentities, singularValue } from './textbook.js';
@@ -202,12 +203,18 @@ const derive = (
   { id, statement, rule, from, terms = [] }: DerivationClaim,
 ): ChainFinding[] => {
   const { context, alphabet } = shop;
+  const what = `${id}: ${toText(statement)}`;
+  const unfit = mentions(from, (node) => {
+    if (node.kind !== 'square') return false;
+    const type = facts.get(node.name)?.type;
+    return type?.rows !== node.rows || type.cols !== node.cols;
+  });
+  if (unfit) return [{ what, remainder: ['it uses an equation that is not there, or of another shape'] }];
   const combination = (known: ReadonlyMap<string, WordMatrix>): WordMatrix => context.withSquares(known).matrix(from);
   const nothing = new Map([...facts].map(([name, words]) => [name, T.matrixZero(words.type)]));
   const given = combination(facts);
   const [left, right] = [context.matrix(statement.left), context.matrix(statement.right)];
   const gap = lessMatrix(left, right);
-  const what = `${id}: ${toText(statement)}`;
   const parts = terms.map(({ coefficient, of }) => ({ c: context.fraction(coefficient), X: context.matrix(of) }));
   const psd = ({ c, X }: (typeof parts)[number]): WordMatrix =>
     T.scaleMatrix(T.scalar(c), T.multiplyMatrices(alphabet, X, T.transposeMatrix(X)));

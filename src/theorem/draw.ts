@@ -13,7 +13,9 @@ import {
   decodeDirect,
   decodeRational,
   decodeStratum,
+  excludedByGenerators,
   generatorRanges,
+  generatorsFit,
   genomes,
   inStratum,
   lambdaBox,
@@ -80,8 +82,9 @@ const possible = (condition: Proposition, revision: Revision, ranges: InstanceRa
 };
 
 const stratumPossible = (revision: Revision, c: Case, stratum: Stratum, ranges: InstanceRanges): boolean => {
-  if (!lambdasGiven(ranges)) return true;
-  if (!possible(c.when, revision, ranges)) return false;
+  if (excludedByGenerators(c.when, revision, ranges)) return false;
+  if (!lambdasGiven(ranges) && ranges.generators === undefined) return true;
+  if (lambdasGiven(ranges) && !possible(c.when, revision, ranges)) return false;
   const span = (range: SizeRange): Interval => {
     const { lower, upper } = sizeBounds(range, ranges.K);
     return I.interval(Q.rational(lower), Q.rational(upper));
@@ -119,7 +122,7 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
     genome?: Genome,
     within?: Case,
   ): boolean => {
-    if (instance === undefined || chosen.size >= trials) return false;
+    if (instance === undefined || chosen.size >= trials || !generatorsFit(revision, instance, ranges)) return false;
     const key = keyOf(instance);
     const met = looked.get(key) ?? revision.hypotheses.map((hypothesis) => holdsAt(hypothesis, instance));
     looked.set(key, met);

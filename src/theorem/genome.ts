@@ -10,9 +10,11 @@ import * as I from '../exact/interval.js';
 import type { Interval } from '../exact/interval.js';
 import * as Q from '../exact/rational.js';
 import type { Rational } from '../exact/rational.js';
-import type { Scalar } from '../symbolic/expression.js';
+import type { Proposition, Scalar } from '../symbolic/expression.js';
+import { fingerprint } from '../symbolic/fingerprint.js';
+import { rewrite, writtenOut } from '../symbolic/rewrite.js';
 import type { Draw, Revision, Stratum } from './contract.js';
-import { type Instance, intervalInterpreter, symbolValues } from './instance.js';
+import { type Instance, holdsOnBox, intervalInterpreter, symbolValues } from './instance.js';
 import { type LambdaRange, type SizeRange, sizesAt } from './ranges.js';
 
 /** Where instances may be drawn from. λ's are keyed by block name; a λ without a range is free. */
@@ -21,6 +23,8 @@ export interface InstanceRanges {
   readonly n: SizeRange;
   readonly d: SizeRange;
   readonly lambda: Readonly<Record<string, LambdaRange>>;
+  /** Bounds of generators of the parametrisation, by name: κ from --mu. */
+  readonly generators?: Readonly<Record<string, LambdaRange>>;
 }
 
 export interface Genome {
@@ -126,6 +130,45 @@ export const lambdaBox = (revision: Revision, ranges: InstanceRanges): [string, 
     return [`lambda_${block}`, I.interval(lower, upper)];
   });
 
+const generatorRange = ({ generators }: InstanceRanges, name: string): Interval | undefined => {
+  const given = generators?.[name];
+  return given === undefined ? undefined : I.interval(given.lower, given.upper);
+};
+
+/** Whether the generators of an instance lie in the ranges that the user gave for them. */
+export const generatorsFit = (revision: Revision, instance: Instance, ranges: InstanceRanges): boolean => {
+  if (ranges.generators === undefined) return true;
+  const { scalar } = intervalInterpreter(new Map([...symbolValues(instance)].map(([k, x]) => [k, I.point(x)])), 64);
+  return (revision.parametrisation?.generators ?? []).every(({ symbol, inverse }) => {
+    const given = generatorRange(ranges, symbol.name);
+    if (given === undefined) return true;
+    const value = scalar(inverse);
+    return Q.compare(given.lower, value.lower) <= 0 && Q.compare(value.upper, given.upper) <= 0;
+  });
+};
+
+/**
+ * Whether no instance within the given ranges of generators meets a condition on the instance: decided where the
+ * condition speaks of a generator as the module defines it (κ ≤ 1/16, for κ in a range).
+ */
+export const excludedByGenerators = (condition: Proposition, revision: Revision, ranges: InstanceRanges): boolean => {
+  const given = (revision.parametrisation?.generators ?? []).flatMap(({ symbol, inverse }) => {
+    const range = generatorRange(ranges, symbol.name);
+    return range === undefined ? [] : [{ symbol, range, print: fingerprint(writtenOut(inverse)) }];
+  });
+  if (given.length === 0) return false;
+  const inGenerators = rewrite(condition, (node) =>
+    node.sort === 'scalar' ? given.find((x) => x.print === fingerprint(writtenOut(node)))?.symbol : undefined,
+  );
+  // Sizes and λ's that remain may be anything.
+  const anything = I.interval(Q.rational(1, 10n ** 60n), Q.rational(10n ** 60n));
+  const box = new Map<string, Interval>([
+    ...['K', 'n', 'd', ...Object.values(revision.problem.lambda).map((x) => x.name)].map((x) => [x, anything] as const),
+    ...given.map(({ symbol, range }) => [symbol.name, range] as const),
+  ]);
+  return holdsOnBox(inGenerators, box) === false;
+};
+
 /** Whether the user narrowed the λ's: then they bound the generators, otherwise the generators bound themselves. */
 export const lambdasGiven = (ranges: InstanceRanges): boolean => Object.keys(ranges.lambda).length > 0;
 
@@ -143,12 +186,18 @@ export const generatorRanges = (
   const box = new Map([...sizes, ...lambdaBox(revision, ranges)]);
   for (const { symbol, inverse, draw } of revision.parametrisation?.generators ?? []) {
     const special = stratum.draw[symbol.name];
-    const wanted = special ?? draw;
+    const given = generatorRange(ranges, symbol.name);
     if (!lambdasGiven(ranges)) {
-      result.set(symbol.name, drawBounds(wanted));
+      const wanted = drawBounds(special ?? draw);
+      // Where the user bounds the generator, that replaces the usual range of the module, not what a stratum asks for.
+      const range = given === undefined ? wanted : special === undefined ? given : intersect(wanted, given);
+      if (range === undefined) return undefined;
+      result.set(symbol.name, range);
       continue;
     }
-    const allowed = intervalInterpreter(box, 64).scalar(inverse);
+    const reached = intervalInterpreter(box, 64).scalar(inverse);
+    const allowed = given === undefined ? reached : intersect(reached, given);
+    if (allowed === undefined) return undefined;
     const range = special === undefined ? allowed : intersect(allowed, drawBounds(special));
     if (range === undefined) return undefined;
     result.set(symbol.name, range);

@@ -9,6 +9,7 @@ import type { Revision } from './contract.js';
 import {
   type Genome,
   type InstanceRanges,
+  atAmplitudes,
   decodeDirect,
   decodeStratum,
   genomes,
@@ -108,16 +109,22 @@ const drawWithin = (revision: Revision, index: number, ranges: InstanceRanges, s
   );
   const sizesDecide = comparedSizes(hypothesis) !== undefined;
   const found = new Map<string, ViolatingInstance>();
-  fc.sample(genomes(ranges, genes), { numRuns: ATTEMPTS, seed }).forEach((genome, k) => {
-    if (!sizesFit(genome, ranges)) return;
-    if (sizesDecide && holdsAt(hypothesis, { ...genome, lambda: {} })) return;
-    const instance = decoders[k % decoders.length](genome);
+  const keep = (instance: Instance | undefined): void => {
     if (instance === undefined || !violates(revision, index, instance)) return;
     found.set(JSON.stringify(instance), {
       instance,
       caseId: caseAt(revision, instance).id,
       amount: amountAt(hypothesis, instance),
     });
+  };
+  // A hypothesis such as κ ≠ 1/16 is violated by nothing that is drawn at random.
+  for (const { K, n, d, amplitudes } of revision.pinned ?? []) {
+    if (sizesFit({ K, n, d, genes: [] }, ranges)) keep(atAmplitudes(revision, { K, n, d }, amplitudes, ranges));
+  }
+  fc.sample(genomes(ranges, genes), { numRuns: ATTEMPTS, seed }).forEach((genome, k) => {
+    if (!sizesFit(genome, ranges)) return;
+    if (sizesDecide && holdsAt(hypothesis, { ...genome, lambda: {} })) return;
+    keep(decoders[k % decoders.length](genome));
   });
   const all = [...found.values()];
   const small = all.filter((x) => unknowns(x.instance) <= SMALL);

@@ -1,7 +1,6 @@
 /** Lemmas: their verdicts, what they rest on, and what does not load. */
 import { describe, expect, it } from 'vitest';
-import { LEMMA_SIZES } from '../../src/cli/instance-options.js';
-import { parseSizeRange } from '../../src/cli/ranges.js';
+import { lemmaRanges } from '../../src/cli/instance-options.js';
 import { mintEvidence } from '../../src/check/evidence.js';
 import { judgeLemma } from '../../src/check/lemma/judge.js';
 import { type LemmaResult, verifyLemma } from '../../src/check/lemma/verify.js';
@@ -24,9 +23,10 @@ import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
 const long = process.env['UFM_CHECK_LONG'] !== undefined;
 const shipped: readonly Lemma[] = Object.values(modules);
 
-const examine = (of: Lemma, seed = 2, sizes: Partial<Record<'K' | 'n' | 'd', string>> = {}): Promise<LemmaResult> => {
-  const range = (name: 'K' | 'n' | 'd') => parseSizeRange(name, sizes[name] ?? LEMMA_SIZES[name]);
-  return verifyLemma(of, { ranges: { K: range('K'), n: range('n'), d: range('d') }, trials: 1, seed });
+const examine = (of: Lemma, seed = 2, sizes?: Partial<Record<'K' | 'n' | 'd', string>>): Promise<LemmaResult> => {
+  const ranges = lemmaRanges(of, { lambdas: {}, ...sizes }, sizes !== undefined);
+  const least = of === modules.reluNuclearNorm ? {} : { least: 8 };
+  return verifyLemma(of, { ranges, trials: 1, seed, ...least });
 };
 
 describe('the lemmas of the paper', () => {

@@ -74,10 +74,10 @@ describe('prove', () => {
   });
 
   it.each([
-    ['mine', 'coefficient.ts', / has no verified proof: identity \(frame\): .* left over: .*\. See: ufm-check verify/],
-    ['mine', 'cofactor.ts', / has no verified proof: equality \(frame\): NC1, /],
-    ['mine', 'frame.ts', / has no verified proof: attainment \(frame\): .*R needs d ≥ K/],
-    ['alignment', 'alignment.ts', / has no verified proof: the case aligned has no sum of squares\. /],
+    ['mine', 'coefficient.ts', / has no verified sum of squares: identity \(frame\): .* left over: .*\. See: /],
+    ['mine', 'cofactor.ts', / has no verified sum of squares: equality \(frame\): NC1, /],
+    ['mine', 'frame.ts', / has no verified sum of squares: attainment \(frame\): .*R needs d ≥ K/],
+    ['alignment', 'alignment.ts', / has no verified sum of squares: the case aligned has none\. /],
   ])('%s from %s: refuses in one line', async (id, module, message) => {
     const { code, out, err } = await runBuilt(['prove', id, '--theorems', module, '--out', 'none.json']);
     expect({ code, out }).toEqual({ code: 1, out: '' });

@@ -63,7 +63,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   numeric: within(measured, 'src/check', 'src/model', 'src/numeric', 'src/theorem').filter((x) => !known.has(x)),
   certificate: [...closure(['src/exact/certificate/judge.ts'])].sort(),
   proof: [...closure(['src/exact/proof/judge.ts'])].sort(),
-  verdict: ['src/check/verdict.ts', 'src/check/evidence.ts'],
+  verdict: ['src/check/verdict.ts', 'src/check/evidence.ts', 'src/check/refutation.ts'],
 };
 
 const lines = (file: string): number => read(file).split('\n').length - 1;

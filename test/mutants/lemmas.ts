@@ -11,12 +11,16 @@ import {
   normSquared,
   nuclearNorm,
   number,
+  positivePart,
   relu,
+  sqrt,
+  sub,
 } from '../../src/symbolic/build.js';
 import type { Matrix, Proposition, Scalar, SymbolNode } from '../../src/symbolic/expression.js';
 import type { Lemma, LemmaProof } from '../../src/theorem/lemma/contract.js';
 import { lemma } from '../../src/theorem/lemma/define.js';
 import * as lemmas from '../../theorems/tirer-bruna-2022/lemmas.js';
+import { twoLayers } from '../../theorems/tirer-bruna-2022/two-layers.js';
 import { rewrite } from './rewrite.js';
 
 export interface LemmaMutant {
@@ -26,6 +30,8 @@ export interface LemmaMutant {
   /** The check that finds it. */
   readonly killer: string;
   readonly lemma: Lemma;
+  /** Left to the long tests. */
+  readonly slow?: true;
 }
 
 const changed = (original: Lemma, change: Partial<Lemma>): Lemma => {
@@ -68,6 +74,14 @@ const proof = (name: string, killer: string, mutant: Lemma): LemmaMutant => ({
   killer,
   lemma: mutant,
 });
+
+const relu2 = lemmas.robustInequality.along!;
+const { frameValue } = twoLayers(relu2);
+const preActivations = mul(relu2.block['W1']!, relu2.block['H1']!);
+const root = sqrt(mul(relu2.lambda['W1']!, relu2.lambda['H1']!));
+/** max(‖σ(X)‖_* − factor·‖X‖_*, 0). */
+const gain = (factor: number | string): Scalar =>
+  positivePart(sub(nuclearNorm(relu(preActivations)), mul(factor, nuclearNorm(preActivations))));
 
 export const LEMMA_MUTANTS: readonly LemmaMutant[] = [
   statement(
@@ -185,6 +199,24 @@ export const LEMMA_MUTANTS: readonly LemmaMutant[] = [
     changed(lemmas.reluNuclearNormThin, {
       statement: leq(nuclearNorm(X), nuclearNorm(relu(X))),
     }),
+  ),
+  statement(
+    '(H*) within 5 % in place of equal',
+    'lemma-numeric',
+    withSides(lemmas.robustInequality, (_, right) => leq(sub(frameValue, mul(root, gain('21/20'))), right)),
+  ),
+  {
+    ...statement(
+      'the price of (H*) at a fortieth',
+      'lemma-numeric',
+      withSides(lemmas.robustInequality, (_, right) => leq(sub(frameValue, mul('1/40', root, gain(1))), right)),
+    ),
+    slow: true,
+  },
+  statement(
+    'the price of (H*) left out above the threshold',
+    'lemma-numeric',
+    withSides(lemmas.robustInequalityAbove, (_, right) => leq('1/2', right)),
   ),
   proof(
     'the variational form with a square left out',

@@ -30,8 +30,10 @@ import {
   zeroCase,
   zeroOfTwoLayers,
 } from './bases.js';
+import { CHECK_IDS } from '../../src/check/checks.js';
 import { reluStep } from './chains.js';
 import { type Mutant, withRevision } from './rewrite.js';
+import { SOLE_TWO_LAYERS } from './sole-two-layers.js';
 
 export interface SoleMutant extends Mutant {
   readonly original: Theorem;
@@ -110,7 +112,7 @@ const noProof = stated31('proof');
 const plain = irrational(theorem31InOneCase);
 const one = theorem31.revisions[0]!;
 
-export const SOLE: readonly SoleMutant[] = [
+const SOLE_ONE_LAYER: readonly SoleMutant[] = [
   {
     name: 's said to be 2√(nλ_H/λ_W) where the λ’s are given',
     killer: 'parametrisation',
@@ -322,3 +324,7 @@ export const SOLE: readonly SoleMutant[] = [
   },
 ];
 
+/** One for every check, in their order. */
+export const SOLE: readonly SoleMutant[] = [...SOLE_ONE_LAYER, ...SOLE_TWO_LAYERS].sort(
+  (a, b) => CHECK_IDS.indexOf(a.killer) - CHECK_IDS.indexOf(b.killer),
+);

@@ -81,6 +81,7 @@ import {
   zeros,
 } from 'ufm-check';
 import { tirerBruna2022 } from './paper.js';
+import { rectifiedChain } from './rectified-chain.js';
 import { familyDimension, rectifiedSpectrum, rectifiedSpectrumAtZero } from './rectified-spectrum.js';
 import { aboveThreshold, belowThreshold, between, fold, threshold, twoLayers } from './two-layers.js';
 
@@ -199,11 +200,12 @@ const nonzero: MinimizerHypothesis = {
 };
 
 const X = mul(W1, H1);
+const price = mul(sqrt(mul(lambda1, lambdaH)), positivePart(sub(nuclearNorm(relu(X)), nuclearNorm(X))));
 const equalNorms: MinimizerHypothesis = {
   id: 'H*',
   title: 'σ keeps the nuclear norm of the pre-activations',
   statement: eq(nuclearNorm(relu(X)), nuclearNorm(X)),
-  price: mul(sqrt(mul(lambda1, lambdaH)), positivePart(sub(nuclearNorm(relu(X)), nuclearNorm(X)))),
+  price,
 };
 
 /** Instances on the threshold too, for statements that speak of every κ. */
@@ -237,7 +239,10 @@ export const theorem42 = theorem({
       expected: 'suspect',
       hypotheses: [leq(K, d)],
       ofMinimizer: [nonzero],
-      cases: [{ ...frameCase, strata: everyKappa }, zeroCase],
+      cases: [
+        { ...frameCase, strata: everyKappa, chain: rectifiedChain(problem, kappa, frameValue) },
+        { ...zeroCase, chain: rectifiedChain(problem, kappa, zeroCase.value) },
+      ],
     },
     {
       ...shared,
@@ -277,7 +282,10 @@ export const theorem42 = theorem({
       expected: 'upheld',
       hypotheses: [leq(K, d), neq(kappa, threshold)],
       ofMinimizer: [equalNorms],
-      cases: [frameCase, zeroCase],
+      cases: [
+        { ...frameCase, chain: rectifiedChain(problem, kappa, frameValue, price) },
+        { ...zeroCase, chain: rectifiedChain(problem, kappa, zeroCase.value, price) },
+      ],
     },
   ],
 });

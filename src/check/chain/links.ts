@@ -1,4 +1,5 @@
 /** The links of a chain: pairs of bounds, each claimed to be at least the next at every point. */
+import { sub } from '../../symbolic/build.js';
 import type { Scalar } from '../../symbolic/expression.js';
 import { fingerprint } from '../../symbolic/fingerprint.js';
 import type { Case, Revision } from '../../theorem/contract.js';
@@ -16,12 +17,21 @@ export interface ChainLink {
   readonly lower: ChainBound;
 }
 
+/** What every point is claimed to be above: the value, less the prices of hypotheses on the minimizer. */
+const endOf = ({ ofMinimizer = [] }: Revision, value: Scalar): ChainBound => {
+  const prices = ofMinimizer.flatMap(({ price }) => (price === undefined ? [] : [price]));
+  return prices.length === 0
+    ? { name: 'f*', of: value }
+    : { name: 'f* − price', of: prices.reduce<Scalar>((bound, price) => sub(bound, price), value) };
+};
+
 /** f, the bounds of the steps, and the value of the minimum: the last step may be that value itself. */
-const boundsOf = ({ problem }: Revision, { chain = [], value }: Case): ChainBound[] => {
+const boundsOf = (revision: Revision, { chain = [], value }: Case): ChainBound[] => {
+  const end = endOf(revision, value);
   const steps = chain.map(({ id, bound }): ChainBound => ({ name: id, of: bound }));
   const last = chain.at(-1);
-  const ends = last !== undefined && fingerprint(last.bound) === fingerprint(value);
-  return [{ name: 'f', of: problem.objective }, ...steps, ...(ends ? [] : [{ name: 'f*', of: value }])];
+  const ends = last !== undefined && fingerprint(last.bound) === fingerprint(end.of);
+  return [{ name: 'f', of: revision.problem.objective }, ...steps, ...(ends ? [] : [end])];
 };
 
 /** The links of a case's chain; none where it has no chain. */

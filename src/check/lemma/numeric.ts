@@ -9,7 +9,7 @@ import { type Refutation, type Unrefuted, isRefutation, refute } from '../refuta
 import { claimOfLemma, inequalityCertificate } from './certify.js';
 import { excess } from './evaluate.js';
 import type { LemmaMeasurement } from './search.js';
-import { type LemmaBreach, shrinkBreach } from './shrink.js';
+import { type LemmaBreach, QUICK, THOROUGH, shrinkBreach } from './shrink.js';
 
 const tables = ({ layout, point, denominator }: LemmaBreach): Record<string, string[][]> =>
   Object.fromEntries(
@@ -63,7 +63,8 @@ export const numericFindings = (
     .filter((x) => excess(x) > 1)
     .reduce((a, b) => (size(b.instance) < size(a.instance) ? b : a), closest);
   // Only what can be certified has to be as small as can be.
-  const small = shrinkBreach(lemma, hit.instance, hit.at, claimOfLemma(lemma) === undefined ? 1 : undefined);
+  const effort = claimOfLemma(lemma) === undefined ? QUICK : THOROUGH;
+  const small = shrinkBreach(lemma, hit.instance, hit.at, effort);
   const attempt = certified(lemma, small, seed, reproduce);
   const { gap, instance } = small;
   return [

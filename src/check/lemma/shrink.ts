@@ -22,12 +22,20 @@ interface Breaking {
   readonly point: Float64Array;
 }
 
-/** Steps of the climb that widens a breach, so that it survives rounding. */
-const STRENGTHENING = 200;
-/** Steps from what is left of a point at smaller sizes. */
-const GUESS_STEPS = 60;
-/** Ways to widen a breach before it is rounded; the most readable result is kept. */
-const WIDENINGS = 4;
+/** How hard to try. */
+export interface ShrinkEffort {
+  /** Steps of the climb that widens a breach, so that it survives rounding. */
+  readonly steps: number;
+  /** Steps from what is left of a point at smaller sizes. */
+  readonly guesses: number;
+  /** Ways to widen a breach before it is rounded; the most readable result is kept. */
+  readonly widenings: number;
+}
+
+/** For what is to become a certificate, and for what is shown only. */
+export const THOROUGH: ShrinkEffort = { steps: 200, guesses: 60, widenings: 4 };
+export const QUICK: ShrinkEffort = { steps: 40, guesses: 10, widenings: 1 };
+
 const LARGEST_ENTRIES = [1, 2, 3, 4, 6, 8];
 const DENOMINATORS = [1, 2, 4, 8, 64, 1024, 2 ** 20];
 
@@ -102,7 +110,7 @@ const climbed = (
   return { instance, point: best?.at ?? point };
 };
 
-const shrinkSizes = (lemma: Lemma, start: Breaking, steps = GUESS_STEPS): Breaking => {
+const shrinkSizes = (lemma: Lemma, start: Breaking, steps: number): Breaking => {
   let current = start;
   search: for (;;) {
     for (const candidate of smaller(lemma, current)) {
@@ -169,18 +177,19 @@ const shrinkEntries = (
   return { point, denominator: undefined };
 };
 
-/** Shrinks a breach that was found at an instance; `widenings` is how many ways to round it are tried. */
+/** Shrinks a breach that was found at an instance. */
 export const shrinkBreach = (
   lemma: Lemma,
   instance: Instance,
   found: Float64Array,
-  widenings = WIDENINGS,
+  effort: ShrinkEffort = THOROUGH,
 ): LemmaBreach => {
-  const wide = climbed(lemma, { instance, point: found }, { steps: STRENGTHENING, strengthen: true });
-  const small = shrinkSizes(lemma, wide);
+  const { steps, guesses } = effort;
+  const wide = climbed(lemma, { instance, point: found }, { steps, strengthen: true });
+  const small = shrinkSizes(lemma, wide, guesses);
   const { instance: home } = small;
-  const candidates = Array.from({ length: widenings }, (_, key) => {
-    const wider = climbed(lemma, small, { steps: STRENGTHENING, strengthen: true, key });
+  const candidates = Array.from({ length: effort.widenings }, (_, key) => {
+    const wider = climbed(lemma, small, { steps, strengthen: true, key });
     return shrinkEntries(lemma, home, wider.point);
   });
   const { point, denominator } = candidates.reduce((a, b) => (digits(b) < digits(a) ? b : a));

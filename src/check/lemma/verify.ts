@@ -5,6 +5,7 @@ import { type LemmaRanges, drawLemmaInstances } from '../../theorem/lemma/draw.j
 import { lemmaName } from '../../theorem/lemma/registry.js';
 import { verifyCommand } from '../command.js';
 import { type Evidence, mintEvidence } from '../evidence.js';
+import { claimOfLemma } from './certify.js';
 import { equalityFindings } from './equality.js';
 import { excess } from './evaluate.js';
 import { exactFindings, sturmFindings } from './exact-findings.js';
@@ -15,8 +16,10 @@ import { type LemmaMeasurement, searchLemma } from './search.js';
 
 export interface LemmaOptions {
   readonly ranges: LemmaRanges;
-  /** Instances of a lemma without a proof; never fewer than `LEAST_INSTANCES`. */
+  /** Instances of a lemma without a proof; never fewer than `least`. */
   readonly trials: number;
+  /** `LEAST_INSTANCES` unless given. */
+  readonly least?: number;
   readonly seed: number;
   readonly modulePath?: string;
   readonly shouldStop?: () => boolean;
@@ -37,15 +40,16 @@ export interface LemmaResult {
 /** Fewer would not meet what fails for few matrices only; they cost little. */
 export const LEAST_INSTANCES = 40;
 
-/** So many instances that break a lemma leave a choice of small ones; more say nothing new. */
+/** So many instances that break a lemma leave a choice of small ones to certify; more say nothing new. */
 const ENOUGH = 6;
+const ENOUGH_UNCERTIFIED = 2;
 
 /** What is shown for all matrices is only looked at. */
 const INSTANCES_OF_PROVED = 20;
 
 /** Verifies a lemma in this thread. */
 export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<LemmaResult> => {
-  const { ranges, seed } = options;
+  const { ranges, seed, least = LEAST_INSTANCES } = options;
   const identity = {
     target: lemmaName(lemma),
     seed,
@@ -56,17 +60,18 @@ export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<
   const wanted = proof.holds
     ? INSTANCES_OF_PROVED
     : lemma.along === undefined
-      ? Math.max(LEAST_INSTANCES, options.trials)
-      : Math.max(LEAST_INSTANCES, Math.ceil(options.trials / 4));
+      ? Math.max(least, options.trials)
+      : Math.max(least, Math.ceil(options.trials / 4));
   const { instances, drawn } = drawLemmaInstances(lemma, ranges, wanted, seed);
 
   const measured: LemmaMeasurement[] = [];
+  const enough = claimOfLemma(lemma) === undefined ? ENOUGH_UNCERTIFIED : ENOUGH;
   let [interrupted, broken] = [false, 0];
   for (const instance of instances) {
     // A turn of the event loop: signals and time limits are noticed.
     await new Promise((resolve) => setImmediate(resolve));
     interrupted = options.shouldStop?.() === true;
-    if (interrupted || broken >= ENOUGH) break;
+    if (interrupted || broken >= enough) break;
     const measurement = searchLemma(lemma, instance, seed);
     measured.push(measurement);
     if (measurement.worst !== undefined && excess(measurement.worst) > 1) broken += 1;

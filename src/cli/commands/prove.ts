@@ -35,7 +35,7 @@ const provedPart = ({ revision: { outside: _outside, ...revision } }: Target): R
 const proofOf = async (target: Target): Promise<Proved | { readonly refused: string }> => {
   const name = targetName(target);
   const missing = await missingInProof(target);
-  if (missing !== undefined) return { refused: `${name} has no verified proof: ${missing}` };
+  if (missing !== undefined) return { refused: `${name} has no verified sum of squares: ${missing}` };
   try {
     const text = proofCertificate(target, {
       statement: statementText(target.theorem, provedPart(target)).split('\n'),
@@ -50,7 +50,7 @@ const proofOf = async (target: Target): Promise<Proved | { readonly refused: str
   }
 };
 
-/** 0 with a certificate, 1 where there is no verified proof. @throws UsageError for a file that cannot be written */
+/** 0 with a certificate, 1 without a verified sum of squares. @throws UsageError for a file that cannot be written */
 export const prove = async (args: ProveArguments, io: Io): Promise<number> => {
   const { registry } = await loadTheorems(args.modules);
   const [target, another] = findTargets(registry, [args.theorem], args.revision);

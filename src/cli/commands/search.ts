@@ -55,7 +55,8 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   if (mu !== undefined && target.revision.problem.spec.layers !== 2) {
     throw new UsageError(`--mu does not belong to theorem ${targetName(target)}`, 'It is a parameter of two layers.');
   }
-  const ranges: SearchRanges = { ...instanceRanges(target, args), ...(mu === undefined ? {} : { mu }) };
+  const { mu: _, ...others } = args;
+  const ranges: SearchRanges = { ...instanceRanges(target, others), ...(mu === undefined ? {} : { mu }) };
   if (args.out !== undefined) prepare(args.out);
   const workers = args.workers ?? Math.min(availableParallelism(), 16);
   const pool = createPool({

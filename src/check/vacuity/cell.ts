@@ -1,0 +1,133 @@
+/**
+ * Where a hypothesis on the minimizer holds, at one instance: the ends of many descents, by whether the left side of
+ * the hypothesis is above the right, below, or neither to within a bound on the rounding of both.
+ *
+ * If f ≥ f* wherever the hypothesis holds (that is what its price says), then one point that is certainly below f*
+ * shows that no global minimizer meets the hypothesis: at this instance the theorem says nothing of them.
+ */
+import { descend } from '../../numeric/descent/descend.js';
+import { UsageError } from '../../errors.js';
+import type { MinimizerHypothesis, Revision, Theorem } from '../../theorem/contract.js';
+import { type Bounded, boundedInterpreter, boundedMatrix } from '../../theorem/evaluate-bounded.js';
+import { type Instance, holdsAt } from '../../theorem/instance.js';
+import { findTargets } from '../../theorem/registry.js';
+import { lowRankStart } from '../lemma/descents.js';
+import { createSetting, type Setting } from '../setting.js';
+
+/** One instance to look at; plain data. */
+export interface VacuityTask {
+  readonly kind: 'vacuity';
+  /** `tirer-bruna-2022/4.2@relaxed`. */
+  readonly target: string;
+  readonly instance: Instance;
+  readonly seed: number;
+  readonly runs: number;
+  /** Points that were low at instances of the same sizes: a descent starts from each as well. */
+  readonly from?: readonly (readonly number[])[];
+}
+
+/** How the two sides of the hypothesis lie to each other at a point. */
+export type Excess = 'above' | 'within' | 'below';
+
+/** The lowest point that was found. */
+export interface BestPoint {
+  /** f − f*, and how far that may be off by rounding. */
+  readonly gap: number;
+  readonly allowance: number;
+  /** left − right of the hypothesis, and how far that may be off. */
+  readonly excess: number;
+  readonly error: number;
+  readonly class: Excess;
+  readonly point: readonly number[];
+}
+
+export interface VacuityCell {
+  readonly instance: Instance;
+  /** False where the hypotheses on the instance exclude it: then nothing was run. */
+  readonly covered: boolean;
+  readonly runs: number;
+  readonly counts: Readonly<Record<Excess, number>>;
+  /** Runs that end certainly below the claimed minimum. */
+  readonly lower: number;
+  readonly best: BestPoint | undefined;
+  /** No global minimizer meets the hypothesis here: some point is certainly below f*. */
+  readonly vacuous: boolean;
+}
+
+const ITERATIONS = 1500;
+const UNIT_ROUNDOFF = 2 ** -53;
+
+/** The hypothesis of a revision that compares two numbers at the minimizer and has a price, if there is one. */
+export const pricedHypothesis = ({ ofMinimizer = [] }: Revision): MinimizerHypothesis | undefined =>
+  ofMinimizer.find((x) => x.price !== undefined && x.statement.kind === 'eq');
+
+const letters = ({ model }: Setting, point: Float64Array) =>
+  new Map(
+    model.blocks.map(({ name, rows, cols, offset, length }) => [
+      name,
+      boundedMatrix({ rows, cols, data: point.slice(offset, offset + length) }),
+    ]),
+  );
+
+/** left − right of the hypothesis at a point. @throws UsageError unless it compares two numbers */
+export const excessAt = (setting: Setting, { statement }: MinimizerHypothesis, point: Float64Array): Bounded => {
+  if (statement.kind !== 'eq') throw new UsageError('the hypothesis compares no numbers', 'Nothing can be above.');
+  const { scalar } = boundedInterpreter(setting.instance, letters(setting, point));
+  const [left, right] = [scalar(statement.left), scalar(statement.right)];
+  const value = left.value - right.value;
+  return { value, error: left.error + right.error + 2 * UNIT_ROUNDOFF * Math.abs(value) };
+};
+
+export const classOf = ({ value, error }: Bounded): Excess =>
+  value > error ? 'above' : value < -error ? 'below' : 'within';
+
+/** Starts of rank 1 to 4, starts in general position, and starts near the claimed form, in turn. */
+const startOf = (setting: Setting, index: number): Float64Array => {
+  const { model, instance } = setting;
+  const stream = setting.stream('vacuity', index);
+  const normal = (): number => stream.normal();
+  if (index % 6 === 4) return stream.fillNormal(new Float64Array(model.size), 0.5);
+  if (index % 6 === 5 && setting.emptyForm === undefined) {
+    const claim = setting.claimedPoint(index);
+    const size = Math.sqrt(claim.reduce((sum, x) => sum + x * x, 0) / claim.length) || 1;
+    return claim.map((x) => x + 0.3 * size * normal());
+  }
+  const rank = Math.min(1 + (index % 6), instance.K, instance.d);
+  return lowRankStart(model, stream, rank, index % 2 === 0 ? normal : () => stream.integer(-1, 1));
+};
+
+/** Runs the descents of one cell: a function of the task alone. */
+export const measureVacuity = (registry: ReadonlyMap<string, Theorem>, task: VacuityTask): VacuityCell => {
+  const { instance } = task;
+  const [target] = findTargets(registry, [task.target], 'current');
+  const hypothesis = target === undefined ? undefined : pricedHypothesis(target.revision);
+  const counts: Record<Excess, number> = { above: 0, within: 0, below: 0 };
+  const nothing = { instance, covered: false, runs: 0, counts, lower: 0, best: undefined, vacuous: false };
+  if (target === undefined || hypothesis === undefined) return nothing;
+  if (!target.revision.hypotheses.every((x) => holdsAt(x, instance))) return nothing;
+  const setting = createSetting(target.revision, instance, task.seed);
+  const { model, claimedValue } = setting;
+  const given = (task.from ?? []).filter((x) => x.length === model.size);
+  const starts = [
+    ...Array.from({ length: task.runs }, (_, index) => startOf(setting, index)),
+    ...given.map((x) => Float64Array.from(x)),
+  ];
+  const ends = starts.map((start, index): BestPoint => {
+    const options = { maximumIterations: ITERATIONS, key: setting.key('vacuity probe', index) };
+    const end = descend(model, start, options);
+    const excess = excessAt(setting, hypothesis, end.point);
+    const rounding = model.valueRoundingError(end.point) + 2 * UNIT_ROUNDOFF * Math.abs(claimedValue);
+    return {
+      gap: end.value - claimedValue,
+      allowance: rounding,
+      excess: excess.value,
+      error: excess.error,
+      class: classOf(excess),
+      point: [...end.point],
+    };
+  });
+  for (const end of ends) counts[end.class] += 1;
+  const lower = ends.filter((x) => x.gap < -x.allowance);
+  const best = ends.reduce<BestPoint | undefined>((a, b) => (a === undefined || b.gap < a.gap ? b : a), undefined);
+  return { ...nothing, covered: true, runs: ends.length, lower: lower.length, best, vacuous: lower.length > 0 };
+};
