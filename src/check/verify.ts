@@ -30,6 +30,8 @@ export interface VerifyOptions {
   readonly starts?: number;
   /** Calls of a check while a failing instance is shrunk: 60 by default; with 0 it is shown as it was drawn. */
   readonly shrinkBudget?: number;
+  /** Beside what this run finds: certificates that were made elsewhere, see `certifiedEvidence`. */
+  readonly evidence?: readonly Evidence[];
   /** Where a target's module lies, if it is the user's own. */
   readonly modulePath?: (theorem: Theorem) => string | undefined;
   /** Asked between instances: a time limit, Ctrl-C. */
@@ -88,7 +90,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
   };
   const wanted = (id: string): boolean => options.only === undefined || options.only.includes(id);
 
-  const evidence: Evidence[] = [];
+  const evidence: Evidence[] = [...(options.evidence ?? [])];
   for (const check of CLAIM_CHECKS.filter((x) => wanted(x.id))) {
     const findings = await check.run({ revision, identity });
     evidence.push(...findings.map(mintEvidence));

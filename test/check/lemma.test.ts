@@ -1,6 +1,7 @@
 /** Lemmas: their verdicts, what they rest on, and what does not load. */
 import { describe, expect, it } from 'vitest';
 import { lemmaRanges } from '../../src/cli/instance-options.js';
+import { certifiedEvidence } from '../../src/check/certified.js';
 import { mintEvidence } from '../../src/check/evidence.js';
 import { judgeLemma } from '../../src/check/lemma/judge.js';
 import { type LemmaResult, verifyLemma } from '../../src/check/lemma/verify.js';
@@ -125,6 +126,23 @@ describe('a refutation', () => {
     // @ts-expect-error a refuted verdict without its refutation
     const impossible: Judgement = { verdict: 'refuted', proof: { status: 'untested' }, violations: [], missing: [] };
     expect(impossible.verdict).toBe('refuted');
+  });
+
+  it('may come from a certificate that was made elsewhere', async () => {
+    const { judgement } = await examine(modules.reluNuclearNorm, 1);
+    if (judgement.verdict !== 'refuted' || revision === undefined) throw new Error(judgement.verdict);
+    const claim = {
+      statement: 's',
+      instance: { K: 3, n: 1, d: 3, lambda: {} },
+      kind: 'inequality',
+      reproduce: 'r',
+    } as const;
+    const { certificate } = judgement.refutation;
+    const evidence = certifiedEvidence(certificate, { ...claim, speaksOf: () => undefined });
+    if ('reason' in evidence) throw new Error(evidence.reason);
+    expect(judgeRevision(revision, [evidence], run).verdict).toBe('refuted');
+    expect(certifiedEvidence(certificate, { ...claim, speaksOf: () => 'no' })).toEqual({ reason: 'no' });
+    expect(certifiedEvidence('{}', { ...claim, speaksOf: () => undefined })).toHaveProperty('reason');
   });
 
   it('is needed: evidence that nobody minted is not counted', () => {

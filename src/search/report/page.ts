@@ -153,8 +153,8 @@ function explanationParts(
       `${decimal(kappaInterval.upper, 5)}$ at least.`,
       ...(freedom === undefined ? [] : [freedomSentence(freedom)]),
       'The other parameters are free: any $n$ and any $\\lambda$ with the same $\\kappa$ (rescale the blocks),',
-      'any larger $d$ (rows and columns of zeros), and any larger $K$ (a direct sum with one unit',
-      'for each further class).',
+      'any larger $d$ (rows and columns of zeros), and any larger $K$ (a direct sum: further',
+      'classes get a unit each or, where zero is the better choice, nothing).',
     ),
   ];
 }
