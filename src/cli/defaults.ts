@@ -2,7 +2,7 @@
 import type { InstanceRanges } from '../theorem/genome.js';
 import { parseSizeRange } from './ranges.js';
 
-export const DEFAULT_TRIALS = 100;
+export const DEFAULT_TRIALS = 20;
 export const DEFAULT_SEED = 1;
 /** Batches of a hunt. */
 export const DEFAULT_BATCHES = 2000;
