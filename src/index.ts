@@ -24,7 +24,13 @@ export type {
 } from './symbolic/expression.js';
 export { ufm, type Problem, type ProblemSpec } from './symbolic/objective.js';
 export { toLatex, toText } from './symbolic/print.js';
-export { byLemma, singularValue, type LemmaId, type LemmaUse } from './symbolic/textbook.js';
+export {
+  byLemma,
+  singularValue,
+  type LemmaId,
+  type LemmaUse,
+  type SingularValueCertificate,
+} from './symbolic/textbook.js';
 export { fingerprint } from './symbolic/fingerprint.js';
 export { paper, theorem, statementFingerprint } from './theorem/define.js';
 export type * from './theorem/contract.js';

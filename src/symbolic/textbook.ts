@@ -24,6 +24,7 @@ import {
 } from './build.js';
 import type { Matrix, Scalar, SymbolNode } from './expression.js';
 
+/** The textbook lemmas that a step of a chain may cite: a closed list. */
 export type LemmaId =
   | 'nuclear-norm-of-product'
   | 'nuclear-norm-under-isometry'
