@@ -29,6 +29,7 @@ export {
   singularValue,
   type LemmaId,
   type LemmaUse,
+  type CertificateTerm,
   type SingularValueCertificate,
 } from './symbolic/textbook.js';
 export { fingerprint } from './symbolic/fingerprint.js';
