@@ -47,6 +47,12 @@ const replayable = (words: readonly string[]): string[] =>
 const quoteTyped = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** What was typed after a command, to be pasted again, with the seed where it was not given. */
+const typedAfter = (argv: readonly string[], command: string, seed: number): string[] => {
+  const typed = replayable(argv.slice(argv.indexOf(command) + 1));
+  return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
+};
+
 interface RawVerify {
   readonly revision: string;
   readonly trials: number;
@@ -107,7 +113,6 @@ Examples:
 Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 interrupted`,
     )
     .action(async (theorems: string[], options: RawVerify) => {
-      const typed = replayable(argv.slice(argv.indexOf('verify') + 1));
       finish(
         await verify(
           {
@@ -118,10 +123,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             modules: options.theorems,
             json: options.json === true,
             lambdas: lambdaOptions(options),
-            typed: [
-              ...typed.map(quoteTyped),
-              ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${options.seed}`]),
-            ],
+            typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
@@ -185,7 +187,6 @@ Examples:
 Exit codes: 0 certified, 1 a violation that could not be certified, 2 usage, 3 none found, 130 interrupted`,
     )
     .action(async (theorem: string, options: RawSearch) => {
-      const typed = replayable(argv.slice(argv.indexOf('search') + 1));
       finish(
         await searchCommand(
           {
@@ -195,10 +196,7 @@ Exit codes: 0 certified, 1 a violation that could not be certified, 2 usage, 3 n
             modules: options.theorems,
             json: options.json === true,
             lambdas: lambdaOptions(options),
-            typed: [
-              ...typed.map(quoteTyped),
-              ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${options.seed}`]),
-            ],
+            typed: typedAfter(argv, 'search', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
             ...(options.out === undefined ? {} : { out: options.out }),
