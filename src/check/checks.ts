@@ -1,5 +1,6 @@
 /** All checks, in the order of a report. A check that is not listed here does not exist. */
 import type { ClaimCheck } from './claim/context.js';
+import { casesCheck } from './claim/cases.js';
 import { chainEqualityCheck, chainStepsCheck } from './claim/chain-proof.js';
 import { parametrisationCheck } from './claim/parametrisation.js';
 import { symbolicSpectrumCheck } from './claim/spectrum.js';
@@ -17,6 +18,7 @@ import { descentFormCheck, descentValueCheck, plantedCheck } from './measured/de
 import { exactConclusionsCheck, exactStationarityCheck, exactValueCheck } from './measured/exact.js';
 
 export const CLAIM_CHECKS: readonly ClaimCheck[] = [
+  casesCheck,
   parametrisationCheck,
   symbolicStationarityCheck,
   symbolicValueCheck,

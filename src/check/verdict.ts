@@ -83,7 +83,8 @@ const isProved = (revision: Revision, evidence: readonly Evidence[]): boolean =>
   const reach =
     revision.parametrisation === undefined ||
     evidence.some((x) => x.check === 'parametrisation' && x.outcome === 'pass');
-  return covered && reach && sound;
+  const partition = evidence.some((x) => x.check === 'cases' && x.outcome === 'pass');
+  return covered && partition && reach && sound;
 };
 
 const proofStatus = (revision: Revision, evidence: readonly Evidence[]): ProofStatus => {

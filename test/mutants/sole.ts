@@ -20,6 +20,7 @@ import {
   inOneCase,
   irrational,
   kappa,
+  partedAtSilver,
   rho,
   stated31,
   theorem31InOneCase,
@@ -113,6 +114,13 @@ const plain = irrational(theorem31InOneCase);
 const one = theorem31.revisions[0]!;
 
 const SOLE_ONE_LAYER: readonly SoleMutant[] = [
+  {
+    name: 'nothing claimed for c = 1 + √2, which no rational λ reaches',
+    killer: 'cases',
+    wrong: 'statement',
+    original: partedAtSilver(),
+    theorem: partedAtSilver(gt),
+  },
   {
     name: 's said to be 2√(nλ_H/λ_W) where the λ’s are given',
     killer: 'parametrisation',
