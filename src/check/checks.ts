@@ -6,6 +6,7 @@ import { parametrisationCheck } from './claim/parametrisation.js';
 import { symbolicSpectrumCheck } from './claim/spectrum.js';
 import { criticalPointsCheck, symbolicStationarityCheck, symbolicValueCheck } from './claim/stationarity.js';
 import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './claim/sum-of-squares.js';
+import { thresholdsCheck } from './claim/thresholds.js';
 import { chainCheck } from './measured/chain.js';
 import { numericConclusionsCheck, numericStationarityCheck, numericValueCheck } from './measured/claim-point.js';
 import type { MeasuredCheck } from './measured/context.js';
@@ -19,6 +20,7 @@ import { exactConclusionsCheck, exactStationarityCheck, exactValueCheck } from '
 
 export const CLAIM_CHECKS: readonly ClaimCheck[] = [
   casesCheck,
+  thresholdsCheck,
   parametrisationCheck,
   symbolicStationarityCheck,
   symbolicValueCheck,
