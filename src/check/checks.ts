@@ -20,10 +20,10 @@ import { exactConclusionsCheck, exactStationarityCheck, exactValueCheck } from '
 
 export const CLAIM_CHECKS: readonly ClaimCheck[] = [
   casesCheck,
-  thresholdsCheck,
   parametrisationCheck,
   symbolicStationarityCheck,
   symbolicValueCheck,
+  thresholdsCheck,
   identityCheck,
   signsCheck,
   attainmentCheck,

@@ -134,37 +134,49 @@ const landingLines = ({ landing }: RevisionResult): string[] => {
   ];
 };
 
-const problemLines = (result: RevisionResult): string[] =>
-  result.evidence
-    .filter((x) => x.outcome !== 'pass')
-    .flatMap((x) => {
-      const name = x.part === undefined ? x.check : `${x.check} (${x.part})`;
-      if (x.violation !== undefined) {
-        const { kind, what, margin, instance, shrunkFrom, reproduce } = x.violation;
-        return [
-          line(kind, `${what}: ${margin}`),
-          ...(x.refutation === undefined ? [] : [line('certified', x.refutation.sentence)]),
-          line(
-            '',
-            [instance, ...(shrunkFrom === undefined ? [] : [shrunkFrom])].map(describeInstance).join(', shrunk from '),
-          ),
-          line('', `again: ${reproduce}`),
-        ];
-      }
-      return [
-        line(x.outcome === 'fail' ? 'fails' : 'open', `${name}: ${x.statement}`),
-        ...(x.detail === undefined ? [] : [line('', x.detail)]),
-        // A step of a chain is broken by a point, which can be looked at again.
-        ...(x.check === 'chain' && x.outcome === 'fail' ? [line('', `again: ${x.reproduce}`)] : []),
-      ];
-    });
+const nameOf = ({ check, part }: Evidence): string => (part === undefined ? check : `${check} (${part})`);
 
-const coverageLines = ({ coverage, judgement }: RevisionResult): string[] => {
+/** What did not pass; where several checks give one reason, once for all of them. */
+const problemLines = ({ evidence }: RevisionResult): string[] => {
+  const problems = evidence.filter((x) => x.outcome !== 'pass');
+  const sameReason = (x: Evidence): readonly Evidence[] =>
+    x.outcome === 'inconclusive' && x.detail !== undefined
+      ? problems.filter((y) => y.outcome === x.outcome && y.detail === x.detail)
+      : [x];
+  return problems.flatMap((x) => {
+    if (x.violation !== undefined) {
+      const { kind, what, margin, instance, shrunkFrom, reproduce } = x.violation;
+      return [
+        line(kind, `${what}: ${margin}`),
+        ...(x.refutation === undefined ? [] : [line('certified', x.refutation.sentence)]),
+        line(
+          '',
+          [instance, ...(shrunkFrom === undefined ? [] : [shrunkFrom])].map(describeInstance).join(', shrunk from '),
+        ),
+        line('', `again: ${reproduce}`),
+      ];
+    }
+    const together = sameReason(x);
+    if (together[0] !== x) return [];
+    const what = together.length === 1 ? [`${nameOf(x)}: ${x.statement}`] : wrap([...new Set(together.map(nameOf))]);
+    return [
+      ...what.map((text, k) => line(k > 0 ? '' : x.outcome === 'fail' ? 'fails' : 'open', text)),
+      ...(x.detail === undefined ? [] : [line('', x.detail)]),
+      // A step of a chain is broken by a point, which can be looked at again.
+      ...(x.check === 'chain' && x.outcome === 'fail' ? [line('', `again: ${x.reproduce}`)] : []),
+    ];
+  });
+};
+
+const coverageLines = ({ coverage, judgement, trials }: RevisionResult): string[] => {
   const out = coverage.filter((x) => !x.reachable).map((x) => x.stratum);
   return [
     line('instances', coverage.map((x) => `${x.stratum}: ${x.instances}`).join(' · ')),
     ...(out.length === 0 ? [] : [line('scope', `out of the given ranges: ${out.join(', ')}`)]),
     ...judgement.missing.map((x) => line('missing', x)),
+    ...(judgement.missing.some((x) => x.startsWith('no instance for'))
+      ? [line('', `every part of a case needs an instance: raise --trials (now ${trials})`)]
+      : []),
   ];
 };
 
