@@ -11,6 +11,7 @@ import { list } from './commands/list.js';
 import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
+import { visible } from '../symbolic/one-line.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
 import { version } from './version.js';
@@ -358,7 +359,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
 const reportFailure = (error: unknown, json: boolean, io: Io): number => {
   const usage = (message: string, hint: string): number => {
     if (json) io.out(JSON.stringify({ format: 'ufm-check-error/1', code: EXIT.usage, message, hint }));
-    else io.error(`error: ${message}. ${hint}`);
+    else io.error(visible(`error: ${message}. ${hint}`));
     return EXIT.usage;
   };
   if (error instanceof CommanderError) {

@@ -9,6 +9,7 @@ import type { Expression, LetterNode } from '../symbolic/expression.js';
 import { canonicalJson, fingerprint } from '../symbolic/fingerprint.js';
 import { lettersIn } from '../symbolic/letters.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
+import { isOneLine } from '../symbolic/one-line.js';
 import { LEMMAS, type LemmaId } from '../symbolic/textbook.js';
 import { requireOneVocabulary } from './consistent.js';
 import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
@@ -19,7 +20,11 @@ export const expression = <S extends Expression['sort']>(sort: S): z.ZodType<Ext
     `expected a ${sort} built with the functions of ufm-check`,
   );
 
-export const text = z.string().min(1);
+/** What is printed as it stands: titles, sources, ids, reasons. */
+export const text = z
+  .string()
+  .min(1)
+  .refine(isOneLine, 'expected one line of text without control characters and without any that cannot be seen');
 const rationalText = z
   .string()
   .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');
