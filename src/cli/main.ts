@@ -12,51 +12,14 @@ import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
+import { collect, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
+import { addExport, addInspect } from './point-commands.js';
 import { version } from './version.js';
-
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(value >= least && value <= most)) {
-      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
-    }
-    return value;
-  };
 
 const positiveNumber = (text: string): number => {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
   if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
   return value;
-};
-
-const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
-
-const modulesOption = (): Option =>
-  new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)')
-    .argParser(collect)
-    .default([], 'none');
-
-const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-/** What does not change the result: the number of workers, and the form of the output. */
-const WITHOUT_EFFECT = ['--workers', '--reporter'];
-
-/** What was typed, less what does not change the result. */
-const replayable = (words: readonly string[]): string[] =>
-  words.filter(
-    (x, k) =>
-      x !== '--json' &&
-      !WITHOUT_EFFECT.some((option) => x === option || words[k - 1] === option || x.startsWith(`${option}=`)),
-  );
-
-const quoteTyped = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** What was typed after a command, to be pasted again, with the seed where it was not given. */
-const typedAfter = (argv: readonly string[], command: string, seed: number): string[] => {
-  const typed = replayable(argv.slice(argv.indexOf(command) + 1));
-  return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
 };
 
 interface RawVerify {
@@ -269,14 +232,6 @@ Examples:
     });
 };
 
-const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
-      const value = options[camel(name)];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );
-
 const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
   const program = new Command('ufm-check')
     .description('A symbolic-numeric checker for theorems about the minimizers of unconstrained features models.')
@@ -287,6 +242,8 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
   addVacuity(program, io, finish);
+  addInspect(program, io, finish, argv);
+  addExport(program, io, finish);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')
