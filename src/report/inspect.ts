@@ -34,7 +34,8 @@ const heightText = ({ standing: { height, gap, rounding, claimed, price } }: Ins
 const hypothesisText = ({ of, id, statement, holds, detail }: InspectedHypothesis): string => {
   const mark = holds === undefined ? 'open' : holds === true ? 'holds' : holds === false ? 'fails' : holds;
   const who = of === 'instance' ? '' : ` of this point${id === undefined ? '' : `, ${id}`}`;
-  return `${mark.padEnd(holds === 'to rounding' ? 0 : 6)} ${statement}${who}${detail === undefined ? '' : `: ${detail}`}`;
+  const figures = detail === undefined ? '' : `: ${detail}`;
+  return `${mark.padEnd(5)} ${statement}${who}${figures}`;
 };
 
 const residualText = ({ statement, measured }: InspectedConclusion): string =>
@@ -42,7 +43,7 @@ const residualText = ({ statement, measured }: InspectedConclusion): string =>
 
 const conclusionText = (x: InspectedConclusion, width: number): string => {
   if (x.keeping === 'not claimed')
-    return `${x.conclusion.padEnd(width)} ${residualText(x)}: not claimed so far from f*`;
+    {return `${x.conclusion.padEnd(width)} ${residualText(x)}: not claimed so far from f*`;}
   const why = x.keeping === 'to rounding' ? '' : x.rigorous ? ', by the proof' : ', assuming growth of fourth order';
   const bound = x.keeping === 'to rounding' ? x.rounding : x.bound;
   return `${x.conclusion.padEnd(width)} ${residualText(x)}, tolerance ${figure(bound)}${why}: ${x.keeping}`;

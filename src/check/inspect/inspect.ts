@@ -20,8 +20,8 @@ import { type KnownHeight, type Standing, knownHeights, standingOf } from './sta
 
 /**
  * `to rounding`: the residual is what the precision of the numbers explains. `within tolerance`: what a point this far
- * above the minimum may have. `broken`: more than that. `not claimed`: the point is too far from the claimed value for a
- * tolerance that rests on an assumption.
+ * above the minimum may have. `broken`: more than that. `not claimed`: the point is too far from the claimed value for
+ * a tolerance that rests on an assumption.
  */
 export type Keeping = 'to rounding' | 'within tolerance' | 'broken' | 'not claimed';
 
