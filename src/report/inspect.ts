@@ -11,6 +11,8 @@ export interface InspectSource {
   readonly transposed: readonly string[];
   readonly labels: string;
   readonly conversion: readonly string[];
+  /** The loss of the convention in terms of f, where they differ. */
+  readonly trainedLoss?: { readonly formula: string; readonly factor: number };
 }
 
 /** Options that fix this instance, to be pasted after a command. */
@@ -42,8 +44,9 @@ const residualText = ({ statement, measured }: InspectedConclusion): string =>
   `‖${statement.replace(' = ', ' − ')}‖ = ${figure(measured)}`;
 
 const conclusionText = (x: InspectedConclusion, width: number): string => {
-  if (x.keeping === 'not claimed')
-    {return `${x.conclusion.padEnd(width)} ${residualText(x)}: not claimed so far from f*`;}
+  if (x.keeping === 'not claimed') {
+    return `${x.conclusion.padEnd(width)} ${residualText(x)}: not claimed so far from f*`;
+  }
   const why = x.keeping === 'to rounding' ? '' : x.rigorous ? ', by the proof' : ', assuming growth of fourth order';
   const bound = x.keeping === 'to rounding' ? x.rounding : x.bound;
   return `${x.conclusion.padEnd(width)} ${residualText(x)}, tolerance ${figure(bound)}${why}: ${x.keeping}`;
@@ -137,7 +140,8 @@ export const adviceOf = (inspection: Inspection, next: NextCommands): readonly s
 
 export const inspectText = (inspection: Inspection, source: InspectSource, next: NextCommands): string => {
   const { target, instance, case: home, standing, gradient, conclusions, metrics, hypotheses, heights } = inspection;
-  const kink = gradient.kink;
+  const { kink } = gradient;
+  const trained = source.trainedLoss;
   const nearest = heights[0];
   const width = Math.max(...conclusions.map((x) => x.conclusion.length));
   return [
@@ -147,6 +151,9 @@ export const inspectText = (inspection: Inspection, source: InspectSource, next:
     line('read', `labels: ${source.labels}; transposed: ${source.transposed.join(', ') || 'nothing'}`),
     line('case', `${home.id}: ${home.when}; f* = ${home.value} = ${digits(standing.claimed)}`),
     line('loss', digits(standing.value)),
+    ...(trained === undefined
+      ? []
+      : [line('', `as trained, ${trained.formula} = ${digits(trained.factor * standing.value)}`)]),
     line('', heightText(inspection)),
     line('gradient', `‖∇f‖ = ${figure(gradient.norm)}, rounding explains at most ${figure(gradient.rounding)}`),
     ...(kink === undefined

@@ -238,7 +238,7 @@ export const inspectPoint = (
   ];
   const claims = hypotheses.every((x) => x.of === 'minimizer' || x.holds === true);
   const contradiction = claims ? contradictionIn(standing, conclusions) : undefined;
-  const unfinished = standing.height === 'above' && gradient.norm > 0;
+  const unfinished = standing.height === 'above' && !(standing.reached && gradient.norm <= gradient.rounding);
   const descent = unfinished ? descendFrom(setting, point) : undefined;
   const others = target.theorem.revisions.filter((x) => x !== revision && x.problem.spec === revision.problem.spec);
   return {

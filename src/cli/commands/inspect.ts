@@ -58,9 +58,10 @@ export const inspect = async (args: InspectArguments, io: Io): Promise<number> =
     },
     args.seed,
   );
-  const { instance, point, precision, transposed, labels, conversion } = loaded;
+  const { instance, point, precision, transposed, labels, conversion, trainedLoss } = loaded;
   const inspection = inspectPoint(target, instance, point, { precision, seed: args.seed });
-  const source = { files, transposed, labels, conversion };
+  const trained = trainedLoss === undefined ? {} : { trainedLoss };
+  const source = { files, transposed, labels, conversion, ...trained };
   const module = modulePath(target.theorem);
   const options = [
     `--K ${instance.K} --d ${instance.d} --n ${instance.n}`,

@@ -25,6 +25,8 @@ export interface Converted {
   readonly lambda: Readonly<Record<string, string>>;
   /** What was done, one line for each block. */
   readonly lines: readonly string[];
+  /** What the loss of the convention is in terms of f, where they differ. */
+  readonly loss?: { readonly formula: string; readonly factor: number };
 }
 
 /** The factor of each block, and how it is written. */
@@ -63,5 +65,5 @@ export const convertLambdas = (
     lambda[block] = result;
     lines.push(`λ_${block} = ${formula} = ${numbers} · ${Q.format(value)} = ${result}`);
   }
-  return { lambda, lines };
+  return { lambda, lines, ...(convention === 'pytorch' ? { loss: { formula: '(2/K)·f', factor: 2 / sizes.K } } : {}) };
 };

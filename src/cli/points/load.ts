@@ -39,6 +39,7 @@ export interface LoadedPoint {
   /** Where the classes of the samples are known from. */
   readonly labels: string;
   readonly conversion: readonly string[];
+  readonly trainedLoss?: { readonly formula: string; readonly factor: number };
   /** Unit roundoff of the numbers as they were saved. */
   readonly precision: number;
 }
@@ -107,16 +108,16 @@ export const loadPoint = (target: Target, options: PointOptions, seed: number): 
   });
   const readings = options.transpose === undefined ? all : withTransposed(all, options.transpose);
   const at = (reading: Reading) => {
-    const { lambda, lines } = convertLambdas(options.convention, given, reading, problem);
+    const { lambda, lines, loss } = convertLambdas(options.convention, given, reading, problem);
     const instance: Instance = { K: reading.K, n: reading.n, d: reading.d, lambda };
     const { model } = createSetting(target.revision, instance, seed);
     const point = new Float64Array(model.size);
     for (const { name, offset } of model.blocks) point.set(reading.blocks[name] ?? [], offset);
-    return { reading, instance, model, point, lines };
+    return { reading, instance, model, point, lines, ...(loss === undefined ? {} : { trainedLoss: loss }) };
   };
   const [chosen, another] = readings;
   if (chosen === undefined || another !== undefined) throw ambiguous((readings.length > 0 ? readings : all).map(at));
-  const { instance, model, point, lines, reading } = at(chosen);
+  const { instance, model, point, lines, reading, trainedLoss } = at(chosen);
   if (labels === undefined && !options.classMajor && !outputsAgree(model, point)) {
     throw new UsageError(
       'there is no array y, and the outputs do not say that the samples are sorted by class',
@@ -131,6 +132,7 @@ export const loadPoint = (target: Target, options: PointOptions, seed: number): 
     labels:
       labels !== undefined ? 'y' : options.classMajor ? 'class-major, as was said' : 'class-major, as all outputs say',
     conversion: lines,
+    ...(trainedLoss === undefined ? {} : { trainedLoss }),
     precision: single ? 2 ** -24 : 2 ** -53,
   };
 };

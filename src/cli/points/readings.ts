@@ -108,8 +108,9 @@ export const readingsOf = (
 ): Reading[] => {
   const oriented = problem.blocks.map(({ name }) => {
     const array = arrays.get(name);
-    if (array === undefined)
-      {throw new UsageError(`the block ${name} is missing`, 'Say which array it is with --names.');}
+    if (array === undefined) {
+      throw new UsageError(`the block ${name} is missing`, 'Say which array it is with --names.');
+    }
     return orientations(name, array);
   });
   const readings = choices(oriented).flatMap((blocks) => fits(problem, blocks, options) ?? []);

@@ -86,8 +86,9 @@ const directory = (view: DataView, bytes: Uint8Array, broken: Broken): Member[] 
 
 const unpack = (view: DataView, bytes: Uint8Array, member: Member, broken: Broken): Uint8Array => {
   const { name, method, checksum, packed, size, at } = member;
-  if (at + LOCAL_SIZE > bytes.length || view.getUint32(at, true) !== LOCAL)
-    {return broken(`${name} is not where it should be`);}
+  if (at + LOCAL_SIZE > bytes.length || view.getUint32(at, true) !== LOCAL) {
+    return broken(`${name} is not where it should be`);
+  }
   const start = at + LOCAL_SIZE + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
   if (start + packed > bytes.length) return broken(`${name} is truncated`);
   const content = bytes.subarray(start, start + packed);
