@@ -60,6 +60,7 @@ interface RawVerify {
   readonly workers?: number;
   readonly timeLimit?: number;
   readonly checks?: string;
+  readonly out?: string;
   readonly theorems: readonly string[];
   readonly json?: boolean;
   readonly K?: string;
@@ -94,6 +95,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
     .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
     .addOption(modulesOption())
+    .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
     command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
@@ -126,6 +128,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+            ...(options.out === undefined ? {} : { out: options.out }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
             ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),

@@ -5,7 +5,8 @@
 import { createSetting } from '../check/setting.js';
 import type { Pool } from '../check/pool.js';
 import type { Json } from '../exact/certificate/json.js';
-import { toNumber } from '../exact/rational.js';
+import { leastValueAtZero } from '../exact/certificate/bound.js';
+import * as Q from '../exact/rational.js';
 import { fullId } from '../theorem/contract.js';
 import type { Instance } from '../theorem/instance.js';
 import type { Target } from '../theorem/registry.js';
@@ -28,6 +29,8 @@ export interface SearchOptions {
   readonly ranges: SearchRanges;
   /** The most batches of the hunt proper. */
   readonly trials: number;
+  /** Hits in the full model without a certificate after which a hunt there alone is given up. */
+  readonly mostUncertified?: number;
   readonly seed: number;
   /** The command that repeats the hunt, for the certificate. */
   readonly command: string;
@@ -106,11 +109,12 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
   const tally = { starts: 0, best: -Infinity, setAside: 0 };
   const instances = new Set<string>();
   let suspect: Found | undefined;
+  let uncertified = 0;
   let done = 0;
   let interrupted = false;
   const known = exactly(target, options);
-  // A tie at a threshold is a violation, but says less than a point below the claim where such points may be found.
-  let found = known?.violation === 'wrong-form' && plan.reduced ? undefined : known;
+  // A tie with zero, at a threshold, says less than a point below the claim where such points may be found.
+  let found = plan.reduced && tiesWithZero(known) ? undefined : known;
   while (found === undefined && done < plan.batches.length && !interrupted) {
     const run = await untilHit(target, pool, plan.batches.slice(done), options, 'hunting', (batch, outcome) => {
       instances.add(JSON.stringify(batch.task.instance));
@@ -126,8 +130,12 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
     const number = done + run.completed - 1;
     done += run.completed;
     const settled = await settle(target, pool, options, number, run.hit);
-    if (settled.certified === undefined) suspect ??= settled;
-    else found = settled;
+    if (settled.certified !== undefined) found = settled;
+    else {
+      suspect ??= settled;
+      uncertified += 1;
+      if (!plan.reduced && uncertified === options.mostUncertified) break;
+    }
   }
   const outcome = found ?? known ?? suspect;
   const explanation =
@@ -157,6 +165,11 @@ function exactly(target: Target, options: SearchOptions): Found | undefined {
   const { violation, instance, certified, how } = seen;
   return { violation, certified, instance, how, first: { instance, margin: 0, how } };
 }
+
+const tiesWithZero = (found: Found | undefined): boolean =>
+  found?.violation === 'wrong-form' &&
+  found.certified !== undefined &&
+  Q.equals(found.certified.value, leastValueAtZero(found.certified.problem));
 
 /** A batch and what it hit. */
 interface Hit {
@@ -351,4 +364,4 @@ const accusation = (target: Target, options: SearchOptions, { form }: Attacked):
 };
 
 /** The margin of a certificate, about. */
-export const marginOf = ({ margin }: Certified): number => toNumber(margin);
+export const marginOf = ({ margin }: Certified): number => Q.toNumber(margin);

@@ -2,20 +2,16 @@
  * Violations that need no descent, in exact arithmetic from the start: at rational instances, a claimed point at which
  * f falls in some direction, and a known critical point that has the claimed value and not the claimed form.
  */
-import { exactLetter } from '../../check/free-letters.js';
 import { problemOf } from '../../check/measured/exact.js';
 import { type Setting, createSetting } from '../../check/setting.js';
-import { ExactError } from '../../exact/error.js';
 import { directionalDerivative } from '../../exact/directional.js';
 import { scale } from '../../exact/matrix.js';
-import { type ExactPoint, exactGradient } from '../../exact/objective.js';
+import { type ExactPoint, exactGradient, exactValue } from '../../exact/objective.js';
 import * as Q from '../../exact/rational.js';
-import { UsageError } from '../../errors.js';
-import { lettersIn } from '../../symbolic/letters.js';
-import type { Construction, Revision } from '../../theorem/contract.js';
+import type { CriticalFamily, Revision } from '../../theorem/contract.js';
 import { drawInstances } from '../../theorem/draw.js';
-import { dimensionSizes, exactInterpreter } from '../../theorem/evaluate-exact.js';
 import { type Instance, holdsAt } from '../../theorem/instance.js';
+import { claimedPoint, exactPointOf, ifExact } from '../claimed-point.js';
 import { claimedForms } from '../claims.js';
 import { type Certified, certified } from '../exact/lift.js';
 import type { Labels } from '../finish/full.js';
@@ -58,7 +54,7 @@ type Finding = Omit<ClaimedViolation, 'instance'>;
 
 /** A claimed point where f falls along its own gradient. */
 function notStationary(setting: Setting, labels: Labels): Finding | undefined {
-  const point = pointOf(setting, setting.case.minimizer);
+  const point = claimedPoint(setting);
   if (point === undefined) return undefined;
   const problem = problemOf(setting);
   const gradient = exactGradient(problem, point);
@@ -67,7 +63,7 @@ function notStationary(setting: Setting, labels: Labels): Finding | undefined {
   );
   if (Q.sign(directionalDerivative(problem, point, direction)) >= 0) return undefined;
   const { theorem, revision, model, provenance } = labels;
-  const accepted = accept(() =>
+  const accepted = ifExact(() =>
     certified({
       theorem, revision, provenance, violation: 'not-stationary', claim: { model, point: 'local-minimizer' }, problem,
       point, direction,
@@ -76,53 +72,37 @@ function notStationary(setting: Setting, labels: Labels): Finding | undefined {
   return accepted && { violation: 'not-stationary', certified: accepted, how: 'the claimed point itself' };
 }
 
-/** A point of a known family that ties with the claimed one and does not have its form. */
+/** A point of a known family that ties with the claimed one and lacks a claimed form, the widest tried first. */
 function wrongForm(setting: Setting, labels: Labels): Finding | undefined {
   const { revision, instance } = setting;
-  const [form] = claimedForms(setting.case, revision.problem.spec, instance.n);
-  const reference = pointOf(setting, setting.case.minimizer);
-  if (form === undefined || reference === undefined) return undefined;
+  const forms = claimedForms(setting.case, revision.problem.spec, instance.n);
+  const reference = claimedPoint(setting);
+  if (forms.length === 0 || reference === undefined) return undefined;
+  const { theorem, revision: id, model, provenance } = labels;
+  const problem = problemOf(setting);
+  const level = exactValue(problem, reference);
   for (const family of revision.criticalPoints ?? []) {
     if (!holdsAt(family.when, instance)) continue;
     // From the highest rank down; rank 0 is zero, which no form excludes.
     for (let rank = setting.ranks(family) - 1; rank > 0; rank--) {
-      const point = pointOf(setting, family.construction, rank);
-      if (point === undefined) continue;
-      const { theorem, revision: id, model, provenance } = labels;
-      const accepted = accept(() =>
-        certified({
-          theorem, revision: id, provenance, violation: 'wrong-form', claim: { model, ...form },
-          problem: problemOf(setting), point, reference,
-        }),
-      );
-      if (accepted !== undefined) {
-        return { violation: 'wrong-form', certified: accepted, how: `${family.title}, here of rank ${rank}` };
+      const point = exactPointOf(setting, family.construction, rank);
+      if (point === undefined || !Q.equals(exactValue(problem, point), level)) continue;
+      for (const form of forms) {
+        const accepted = ifExact(() =>
+          certified({
+            theorem, revision: id, provenance, violation: 'wrong-form', claim: { model, ...form }, problem, point,
+            reference,
+          }),
+        );
+        if (accepted !== undefined) return { violation: 'wrong-form', certified: accepted, how: howOf(family, rank) };
       }
     }
   }
   return undefined;
 }
 
-/** A construction with rational frames; undefined where it is irrational or does not fit. */
-function pointOf(setting: Setting, construction: Construction, rank?: number): ExactPoint | undefined {
-  const size = dimensionSizes(setting.instance, rank);
-  const { frames = [], blocks } = construction;
-  if (lettersIn(Object.values(blocks)).complements.length > 0) return undefined;
-  if (frames.some((x) => size(x.rows) < size(x.cols) && x.kind !== 'obtuse')) return undefined;
-  const stream = setting.stream('claimed', rank ?? -1);
-  return accept(() => {
-    const letters = new Map(frames.map((frame) => [frame.name, exactLetter(frame, size, stream)] as const));
-    const { matrix } = exactInterpreter(setting.instance, letters, rank);
-    return Object.fromEntries(Object.entries(blocks).map(([name, formula]) => [name, matrix(formula)]));
-  });
-}
-
-/** What a computation gives; undefined where exact arithmetic cannot do it (roots, conditions of a certificate). */
-function accept<T>(compute: () => T | undefined): T | undefined {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof ExactError || error instanceof UsageError) return undefined;
-    throw error;
-  }
-}
+/** The family, and the rank where its members have one. */
+const howOf = ({ title, construction: { frames = [], blocks } }: CriticalFamily, rank: number): string =>
+  [...frames, ...Object.values(blocks)].some((x) => x.rows === 'r' || x.cols === 'r')
+    ? `${title}, here of rank ${rank}`
+    : title;
