@@ -12,7 +12,7 @@ import type { Instance } from '../theorem/instance.js';
 import type { Target } from '../theorem/registry.js';
 import { claimedModel } from './claims.js';
 import { collapsedProblem } from './collapsed/problem.js';
-import type { Accusation, Certified } from './exact/lift.js';
+import type { Accusation, Certified, CertifiedViolation } from './exact/lift.js';
 import { type Explanation, explain } from './explain/explain.js';
 import { type FinishedPoint, finishCollapsed } from './finish/collapsed.js';
 import { finishFull } from './finish/full.js';
@@ -62,7 +62,7 @@ export interface FirstSight {
 export type Found =
   | {
       readonly certified: Certified;
-      readonly violation: 'beaten' | 'wrong-form' | 'not-stationary';
+      readonly violation: CertifiedViolation;
       readonly instance: Instance;
       readonly first: FirstSight;
       /** How the point of the certificate was found, after shrinking. */
@@ -162,8 +162,8 @@ function exactly(target: Target, options: SearchOptions): Found | undefined {
   const labels = labelsOf(target, options);
   const seen = labels && claimedViolation(target.revision, options.ranges, options.seed, labels);
   if (seen === undefined) return undefined;
-  const { violation, instance, certified, how } = seen;
-  return { violation, certified, instance, how, first: { instance, margin: 0, how } };
+  const { instance, certified, how } = seen;
+  return { violation: certified.violation, certified, instance, how, first: { instance, margin: 0, how } };
 }
 
 const tiesWithZero = (found: Found | undefined): boolean =>
@@ -270,7 +270,7 @@ async function settle(
     const blame = accuse(at);
     return blame === undefined
       ? undefined
-      : finishCollapsed(target.revision, options.ranges, at, point, (other) => ({ ...blame, form: other.form }));
+      : finishCollapsed(target.revision, options.ranges, at, point, (other) => ({ ...blame, ...claimOf(other) }));
   };
   for (const sizes of sizesOf(options.ranges)) {
     if (!worthTrying(sizes, instance) || options.abort?.aborted === true) continue;
@@ -323,7 +323,7 @@ async function bestHit(
 }
 
 const certifiedFound = (first: FirstSight, hit: CollapsedHit, finished: FinishedPoint): Found => ({
-  violation: 'beaten',
+  violation: finished.certified.violation,
   certified: finished.certified,
   instance: finished.attacked.instance,
   first,
@@ -344,7 +344,7 @@ function settleFull(
   const certified = labels === undefined ? undefined : finishFull(target.revision, instance, hit, labels);
   return certified === undefined
     ? { violation: hit.violation, instance, first, how: hit.how, detail: hit.detail }
-    : { violation: 'beaten', certified, instance, first, how: hit.how };
+    : { violation: certified.violation, certified, instance, first, how: hit.how };
 }
 
 /** What certificates are labelled with; undefined where the claim is not in their vocabulary. */
@@ -358,9 +358,14 @@ function labelsOf(
   return { theorem: fullId(theorem), revision: revision.id, model, provenance };
 }
 
-const accusation = (target: Target, options: SearchOptions, { form }: Attacked): Accusation | undefined => {
+const claimOf = ({ form, threshold }: Attacked): Pick<Accusation, 'form' | 'threshold'> => ({
+  form,
+  ...(threshold === undefined ? {} : { threshold }),
+});
+
+const accusation = (target: Target, options: SearchOptions, at: Attacked): Accusation | undefined => {
   const labels = labelsOf(target, options);
-  return labels === undefined ? undefined : { ...labels, form };
+  return labels && { ...labels, ...claimOf(at) };
 };
 
 /** The margin of a certificate, about. */

@@ -4,7 +4,6 @@
  */
 import { leastValueAtZero } from '../exact/certificate/bound.js';
 import type { Certificate, ClaimedForm, ClaimedModel } from '../exact/certificate/schema.js';
-import { point as exactly } from '../exact/interval.js';
 import { equals } from '../exact/matrix.js';
 import type { ExactPoint, ExactProblem } from '../exact/objective.js';
 import * as Q from '../exact/rational.js';
@@ -12,9 +11,10 @@ import { createSetting } from '../check/setting.js';
 import { UsageError } from '../errors.js';
 import { caseAt, meetsHypotheses } from '../theorem/cases.js';
 import type { Case, Revision } from '../theorem/contract.js';
-import { type Instance, describeInstance, intervalInterpreter, symbolValues } from '../theorem/instance.js';
+import { type Instance, describeInstance } from '../theorem/instance.js';
 import { claimedForms, claimedModel } from './claims.js';
 import { claimedPoint } from './claimed-point.js';
+import { claimedValueWithin } from './claimed-value.js';
 import { assumesNonZeroOnly } from './minimizer-hypotheses.js';
 
 type AtInstance = Exclude<Certificate, { readonly violation: 'inequality' }>;
@@ -49,7 +49,7 @@ function whyNotAt(revision: Revision, home: Case, instance: Instance, certificat
   const { claim, problem } = certificate;
   const forms = claimedForms(home, revision.problem.spec, instance.n);
   const zero = leastValueAtZero(problem);
-  const { lower, upper } = valueAt(home, instance);
+  const { lower, upper } = claimedValueWithin(home, instance);
   if ('form' in claim) {
     return forms.some((form) => sameForm(form, claim)) ? undefined : 'the theorem does not claim this form there';
   }
@@ -76,11 +76,6 @@ function whyNotAt(revision: Revision, home: Case, instance: Instance, certificat
     ? undefined
     : 'the point is not the one that the construction of the theorem gives for the seed in the provenance';
 }
-
-const valueAt = (home: Case, instance: Instance) => {
-  const values = new Map([...symbolValues(instance)].map(([name, value]) => [name, exactly(value)]));
-  return intervalInterpreter(values, 64).scalar(home.value);
-};
 
 const sameModel = (x: ClaimedModel, y: ClaimedModel): boolean =>
   x.layers === y.layers && x.activation === y.activation && x.bias === y.bias;

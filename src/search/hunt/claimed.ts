@@ -1,34 +1,49 @@
 /**
- * Violations that need no descent, in exact arithmetic from the start: at rational instances, a claimed point at which
- * f falls in some direction, and a known critical point that has the claimed value and not the claimed form.
+ * Violations that need no descent, in exact arithmetic from the start: at rational instances of the ranges, what is
+ * wrong with the claimed point, the claimed value, a threshold, or a known critical point that ties.
  */
 import { problemOf } from '../../check/measured/exact.js';
 import { type Setting, createSetting } from '../../check/setting.js';
+import { parseCertificate } from '../../exact/certificate/schema.js';
 import { directionalDerivative } from '../../exact/directional.js';
-import { scale } from '../../exact/matrix.js';
-import { type ExactPoint, exactGradient, exactValue } from '../../exact/objective.js';
+import { scale, zeros } from '../../exact/matrix.js';
+import { type ExactPoint, exactBlockShapes, exactGradient, exactValue } from '../../exact/objective.js';
 import * as Q from '../../exact/rational.js';
-import type { CriticalFamily, Revision } from '../../theorem/contract.js';
+import type { Revision } from '../../theorem/contract.js';
 import { drawInstances } from '../../theorem/draw.js';
-import { type Instance, holdsAt } from '../../theorem/instance.js';
-import { claimedPoint, exactPointOf, ifExact } from '../claimed-point.js';
-import { claimedForms } from '../claims.js';
+import type { Instance } from '../../theorem/instance.js';
+import { claimedPoint, ifExact } from '../claimed-point.js';
+import { claimedThreshold } from '../claimed-threshold.js';
+import { claimedValue } from '../claimed-value.js';
 import { type Certified, certified } from '../exact/lift.js';
 import type { Labels } from '../finish/full.js';
-import type { SearchRanges } from '../ranges.js';
-import { muFits } from '../ranges.js';
+import { type SearchRanges, muFits } from '../ranges.js';
+import { whyNotClaimed } from '../speaks-of.js';
+import { negativeCurvature } from './curved.js';
+import { wrongForm } from './tie.js';
 
-export interface ClaimedViolation {
-  readonly violation: 'not-stationary' | 'wrong-form';
-  readonly instance: Instance;
+/** A certified violation, and which point shows it. */
+export interface KnownFinding {
   readonly certified: Certified;
   readonly how: string;
+}
+
+export interface ClaimedViolation extends KnownFinding {
+  readonly instance: Instance;
 }
 
 /** Instances that are looked at, and the most unknowns of each. */
 const MOST_INSTANCES = 40;
 const MOST_UNKNOWNS = 300;
 const DRAWN = 100;
+
+const KINDS: readonly ((setting: Setting, labels: Labels) => KnownFinding | undefined)[] = [
+  notStationary,
+  nonzeroBelow,
+  wrongValue,
+  negativeCurvature,
+  wrongForm,
+];
 
 /** The first violation among the rational instances of the ranges, small ones first. */
 export function claimedViolation(
@@ -44,16 +59,20 @@ export function claimedViolation(
     .sort((x, y) => size(x) - size(y));
   for (const instance of instances.slice(0, MOST_INSTANCES)) {
     const setting = createSetting(revision, instance, seed);
-    const found = notStationary(setting, labels) ?? wrongForm(setting, labels);
-    if (found !== undefined) return { ...found, instance };
+    for (const kind of KINDS) {
+      const found = kind(setting, labels);
+      // Whatever a certificate shows, it counts only against what the revision does say.
+      if (found !== undefined && isClaimed(revision, found)) return { ...found, instance };
+    }
   }
   return undefined;
 }
 
-type Finding = Omit<ClaimedViolation, 'instance'>;
+const isClaimed = (revision: Revision, { certified: { text } }: KnownFinding): boolean =>
+  whyNotClaimed(revision, parseCertificate(text)) === undefined;
 
 /** A claimed point where f falls along its own gradient. */
-function notStationary(setting: Setting, labels: Labels): Finding | undefined {
+function notStationary(setting: Setting, labels: Labels): KnownFinding | undefined {
   const point = claimedPoint(setting);
   if (point === undefined) return undefined;
   const problem = problemOf(setting);
@@ -69,40 +88,45 @@ function notStationary(setting: Setting, labels: Labels): Finding | undefined {
       point, direction,
     }),
   );
-  return accepted && { violation: 'not-stationary', certified: accepted, how: 'the claimed point itself' };
+  return accepted && { certified: accepted, how: 'the claimed point itself' };
 }
 
-/** A point of a known family that ties with the claimed one and lacks a claimed form, the widest tried first. */
-function wrongForm(setting: Setting, labels: Labels): Finding | undefined {
-  const { revision, instance } = setting;
-  const forms = claimedForms(setting.case, revision.problem.spec, instance.n);
-  const reference = claimedPoint(setting);
-  if (forms.length === 0 || reference === undefined) return undefined;
-  const { theorem, revision: id, model, provenance } = labels;
+/** A case short of a threshold with a value other than that of zero, where zero is a global minimizer. */
+function nonzeroBelow(setting: Setting, labels: Labels): KnownFinding | undefined {
+  const found = claimedThreshold(setting.case, setting.revision.problem.spec);
+  if (found?.side !== 'below') return undefined;
+  const { theorem, revision, model, provenance } = labels;
+  const { parameter, threshold } = found;
+  const accepted = ifExact(() =>
+    certified({
+      theorem, revision, provenance, violation: 'wrong-threshold', problem: problemOf(setting),
+      claim: { model, parameter, threshold, says: 'nonzero-below' },
+    }),
+  );
+  return accepted && { certified: accepted, how: 'the instance alone' };
+}
+
+/** The claimed point, or zero, below the claimed minimum. */
+function wrongValue(setting: Setting, labels: Labels): KnownFinding | undefined {
+  const minimum = claimedValue(setting.case, setting.instance);
+  if (minimum === undefined) return undefined;
   const problem = problemOf(setting);
-  const level = exactValue(problem, reference);
-  for (const family of revision.criticalPoints ?? []) {
-    if (!holdsAt(family.when, instance)) continue;
-    // From the highest rank down; rank 0 is zero, which no form excludes.
-    for (let rank = setting.ranks(family) - 1; rank > 0; rank--) {
-      const point = exactPointOf(setting, family.construction, rank);
-      if (point === undefined || !Q.equals(exactValue(problem, point), level)) continue;
-      for (const form of forms) {
-        const accepted = ifExact(() =>
-          certified({
-            theorem, revision: id, provenance, violation: 'wrong-form', claim: { model, ...form }, problem, point,
-            reference,
-          }),
-        );
-        if (accepted !== undefined) return { violation: 'wrong-form', certified: accepted, how: howOf(family, rank) };
-      }
-    }
+  const zero: ExactPoint = Object.fromEntries(
+    Object.entries(exactBlockShapes(problem)).map(([name, { rows, cols }]) => [name, zeros(rows, cols)]),
+  );
+  const known = [
+    { point: claimedPoint(setting), how: 'the claimed point itself' },
+    { point: zero, how: 'zero' },
+  ];
+  const { theorem, revision, model, provenance } = labels;
+  for (const { point, how } of known) {
+    if (point === undefined || Q.compare(exactValue(problem, point), minimum) >= 0) continue;
+    const accepted = ifExact(() =>
+      certified({
+        theorem, revision, provenance, violation: 'beaten', claim: { model, minimum }, problem, point,
+      }),
+    );
+    if (accepted !== undefined) return { certified: accepted, how };
   }
   return undefined;
 }
-
-/** The family, and the rank where its members have one. */
-const howOf = ({ title, construction: { frames = [], blocks } }: CriticalFamily, rank: number): string =>
-  [...frames, ...Object.values(blocks)].some((x) => x.rows === 'r' || x.cols === 'r')
-    ? `${title}, here of rank ${rank}`
-    : title;
