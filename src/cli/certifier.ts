@@ -5,14 +5,15 @@
  */
 import { join } from 'node:path';
 import { certifiedEvidence } from '../check/certified.js';
-import { quoteWord } from '../check/command.js';
+import { lambdaOption, quoteWord } from '../check/command.js';
 import type { ViolationKind } from '../check/evidence.js';
 import type { Pool } from '../check/pool.js';
 import type { Certify } from '../check/verify.js';
 import { labelsSuffice } from '../search/minimizer-hypotheses.js';
-import { type SearchProgress, search } from '../search/run.js';
+import { type SearchProgress, type SearchResult, search } from '../search/run.js';
 import { whyNotClaimed } from '../search/speaks-of.js';
 import { fullId } from '../theorem/contract.js';
+import type { Instance } from '../theorem/instance.js';
 import { type Target, targetName } from '../theorem/registry.js';
 import { writeCounterexample } from './counterexample-files.js';
 import { huntRanges, rangeOptions } from './hunt-ranges.js';
@@ -25,6 +26,8 @@ import { version } from './version.js';
  */
 const BATCHES = 200;
 const MOST_UNCERTIFIED = 4;
+/** Instances of accusations that are looked at by themselves. */
+const MOST_INSTANCES = 3;
 
 /** What a certificate of minimizers cannot be about. */
 const ABOUT_OTHER_THINGS: readonly ViolationKind[] = ['wrong-spectrum', 'inequality'];
@@ -43,6 +46,31 @@ export interface CertifierOptions extends InstanceOptions {
 const folderOf = ({ theorem, revision }: Target): string =>
   `${fullId(theorem)}-${revision.id}`.replace(/[^\w.-]+/g, '-');
 
+interface Hunted {
+  readonly command: string;
+  readonly result: SearchResult;
+}
+
+const commandOf = (
+  target: Target,
+  at: InstanceOptions,
+  { modulePath, seed }: CertifierOptions,
+  trials: number,
+): string =>
+  [
+    `npx ufm-check search ${quoteWord(targetName(target))}`,
+    ...rangeOptions(at),
+    ...(modulePath === undefined ? [] : [`--theorems ${quoteWord(modulePath)}`]),
+    `--trials ${trials} --seed ${seed}`,
+  ].join(' ');
+
+const pinnedTo = ({ K, n, d, lambda }: Instance): InstanceOptions => ({
+  K: String(K),
+  d: String(d),
+  n: String(n),
+  lambdas: Object.fromEntries(Object.entries(lambda).map(([block, value]) => [lambdaOption(block).slice(2), value])),
+});
+
 /** What `verifyRevision` asks where the evidence contradicts the target. */
 export const certifier =
   (target: Target, pool: Pool, options: CertifierOptions): Certify =>
@@ -52,31 +80,36 @@ export const certifier =
       accused ? { missing: `no certificate: ${why}` } : undefined;
     if (accused && violations.every((x) => ABOUT_OTHER_THINGS.includes(x.kind))) return none('they are of minimizers');
     if (!labelsSuffice(target.revision)) return none('this claim is not in their vocabulary');
-    const trials = accused ? BATCHES : 1;
-    const name = targetName(target);
-    const { seed, modulePath, out, shouldStop, abort, onProgress } = options;
-    const command = [
-      `npx ufm-check search ${quoteWord(name)}`,
-      ...rangeOptions(options),
-      ...(modulePath === undefined ? [] : [`--theorems ${quoteWord(modulePath)}`]),
-      `--trials ${trials} --seed ${seed}`,
-    ].join(' ');
-    const result = await search(target, pool, {
-      ranges: huntRanges(target, options),
-      trials,
-      mostUncertified: MOST_UNCERTIFIED,
-      seed,
-      command,
-      version,
-      shouldStop,
-      abort,
-      onProgress,
-    });
+    const hunt = async (at: InstanceOptions): Promise<Hunted> => {
+      const trials = accused ? BATCHES : 1;
+      const command = commandOf(target, at, options, trials);
+      const result = await search(target, pool, {
+        ranges: huntRanges(target, at),
+        trials,
+        mostUncertified: MOST_UNCERTIFIED,
+        seed: options.seed,
+        command,
+        version,
+        shouldStop: options.shouldStop,
+        abort: options.abort,
+        onProgress: options.onProgress,
+      });
+      return { command, result };
+    };
+    let hunted = await hunt(options);
+    // Where the ranges hold nothing that can be certified, the instances of the accusations may.
+    for (const { instance } of violations.slice(0, MOST_INSTANCES)) {
+      if (hunted.result.found?.certified !== undefined || options.shouldStop()) break;
+      const pinned = await hunt(pinnedTo(instance));
+      if (pinned.result.found?.certified !== undefined) hunted = pinned;
+    }
+    const { command, result } = hunted;
     const { found, batches } = result;
     if (found?.certified === undefined) {
       if (found !== undefined && !accused) return { missing: `a violation without certificate, see ${command}` };
       return none(`none came of ${batches} batches of ${command}`);
     }
+    const { out } = options;
     const [file] = out === undefined ? [] : writeCounterexample(join(out, folderOf(target)), result, command);
     const evidence = certifiedEvidence(found.certified.text, {
       statement: 'the statement of the theorem',

@@ -45,7 +45,7 @@ const KINDS: readonly ((setting: Setting, labels: Labels) => KnownFinding | unde
   wrongForm,
 ];
 
-/** The first violation among the rational instances of the ranges, small ones first. */
+/** The first violation among instances of the ranges: those made to be rational first, and of these the small ones. */
 export function claimedViolation(
   revision: Revision,
   ranges: SearchRanges,
@@ -54,9 +54,9 @@ export function claimedViolation(
 ): ClaimedViolation | undefined {
   const size = ({ K, n, d }: Instance): number => d * (K * n + K + (labels.model.layers === 2 ? d : 0));
   const instances = drawInstances(revision, ranges, DRAWN, seed)
-    .instances.filter((x) => x.rational && size(x.instance) <= MOST_UNKNOWNS && muFits(x.instance, ranges))
-    .map((x) => x.instance)
-    .sort((x, y) => size(x) - size(y));
+    .instances.filter((x) => size(x.instance) <= MOST_UNKNOWNS && muFits(x.instance, ranges))
+    .sort((x, y) => Number(y.rational) - Number(x.rational) || size(x.instance) - size(y.instance))
+    .map((x) => x.instance);
   for (const instance of instances.slice(0, MOST_INSTANCES)) {
     const setting = createSetting(revision, instance, seed);
     for (const kind of KINDS) {
