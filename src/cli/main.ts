@@ -32,6 +32,7 @@ interface RawVerify {
   readonly timeLimit?: number;
   readonly checks?: string;
   readonly reporter: readonly string[];
+  readonly out?: string;
   readonly theorems: readonly string[];
   readonly json?: boolean;
   readonly K?: string;
@@ -71,6 +72,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
         .argParser(collect)
         .default([], 'terminal'),
     )
+    .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
     command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
@@ -105,6 +107,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+            ...(options.out === undefined ? {} : { out: options.out }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
             ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),

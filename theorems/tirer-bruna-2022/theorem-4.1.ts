@@ -228,7 +228,7 @@ export const theorem41 = theorem({
       ...shared,
       id: 'literal',
       status: 'superseded',
-      expected: 'suspect',
+      expected: 'refuted',
       hypotheses: [leq(K, d)],
       ofMinimizer: [{ id: 'nonzero', title: 'the minimizer is not zero', statement: isNotZero(H1) }],
       cases: [

@@ -225,8 +225,17 @@ const shared: Omit<Revision, 'id' | 'status' | 'expected' | 'hypotheses' | 'case
   pinned,
 };
 
-// The strong form knows orthogonal features alone.
+// The strong form knows orthogonal features alone; the others of the family are as low.
 const Q = frame('Q', 'd', 'K');
+const obtuseFeatures: CriticalFamily = {
+  id: 'obtuse',
+  title: 'frames of the hidden layer with features at obtuse angles',
+  when: leq(kappa, threshold),
+  parametrisation: frameParametrisation(between(div(1, 2), geq)),
+  construction: admissible,
+  value: frameValue,
+  nature: 'local-minimum',
+};
 
 export const theorem42 = theorem({
   paper: tirerBruna2022,
@@ -242,7 +251,7 @@ export const theorem42 = theorem({
       ...shared,
       id: 'original',
       status: 'superseded',
-      expected: 'suspect',
+      expected: 'refuted',
       hypotheses: [leq(K, d)],
       ofMinimizer: [nonzero],
       cases: [
@@ -254,7 +263,8 @@ export const theorem42 = theorem({
       ...shared,
       id: 'strong',
       status: 'superseded',
-      expected: 'suspect',
+      expected: 'refuted',
+      criticalPoints: [partialFrames, framesPastThreshold, obtuseFeatures],
       hypotheses: [leq(K, d)],
       ofMinimizer: [nonzero],
       cases: [
