@@ -4,13 +4,10 @@
  */
 import { createSetting } from '../check/setting.js';
 import type { Pool } from '../check/pool.js';
-import type { Json } from '../exact/certificate/json.js';
 import { leastValueAtZero } from '../exact/certificate/bound.js';
 import * as Q from '../exact/rational.js';
-import { fullId } from '../theorem/contract.js';
 import type { Instance } from '../theorem/instance.js';
 import type { Target } from '../theorem/registry.js';
-import { claimedModel } from './claims.js';
 import { collapsedProblem } from './collapsed/problem.js';
 import type { Accusation, Certified, CertifiedViolation } from './exact/lift.js';
 import { type Explanation, explain } from './explain/explain.js';
@@ -19,7 +16,8 @@ import { finishFull } from './finish/full.js';
 import { claimedViolation } from './hunt/claimed.js';
 import type { CollapsedHit } from './hunt/collapsed.js';
 import type { FullHit } from './hunt/full.js';
-import { assumesNonZeroOnly, meetsMinimizerHypotheses } from './minimizer-hypotheses.js';
+import { accusationAt, claimOf, labelsOf } from './labels.js';
+import { meetsMinimizerHypotheses } from './minimizer-hypotheses.js';
 import { type Batch, planHunt, planSmaller } from './plan.js';
 import { type Attacked, type SearchRanges, type Sizes, sizesOf } from './ranges.js';
 import type { SearchOutcome, SearchTask } from './task.js';
@@ -265,7 +263,7 @@ async function settle(
   const { attacked } = batch;
   if (hit === undefined || attacked === undefined) throw new RangeError('a hit without a point');
   const first: FirstSight = { batch: number, instance, margin: hit.margin / (2 * instance.K), how: hit.how };
-  const accuse = (at: Attacked): Accusation | undefined => accusation(target, options, at);
+  const accuse = (at: Attacked): Accusation | undefined => accusationAt(target, at, options);
   const finish = (at: Attacked, point: CollapsedHit): FinishedPoint | undefined => {
     const blame = accuse(at);
     return blame === undefined
@@ -346,27 +344,6 @@ function settleFull(
     ? { violation: hit.violation, instance, first, how: hit.how, detail: hit.detail }
     : { violation: certified.violation, certified, instance, first, how: hit.how };
 }
-
-/** What certificates are labelled with; undefined where the claim is not in their vocabulary. */
-function labelsOf(
-  { theorem, revision }: Target,
-  { seed, command, version }: SearchOptions,
-): Omit<Accusation, 'form'> | undefined {
-  const model = claimedModel(revision.problem.spec);
-  if (model === undefined || !assumesNonZeroOnly(revision)) return undefined;
-  const provenance = new Map<string, Json>([['seed', seed], ['command', command], ['version', version]]);
-  return { theorem: fullId(theorem), revision: revision.id, model, provenance };
-}
-
-const claimOf = ({ form, threshold }: Attacked): Pick<Accusation, 'form' | 'threshold'> => ({
-  form,
-  ...(threshold === undefined ? {} : { threshold }),
-});
-
-const accusation = (target: Target, options: SearchOptions, at: Attacked): Accusation | undefined => {
-  const labels = labelsOf(target, options);
-  return labels && { ...labels, ...claimOf(at) };
-};
 
 /** The margin of a certificate, about. */
 export const marginOf = ({ margin }: Certified): number => Q.toNumber(margin);
