@@ -3,57 +3,27 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { REPORTERS } from '../report/reporters.js';
+import { visible } from '../symbolic/one-line.js';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
+import { map } from './commands/map.js';
 import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
-import { visible } from '../symbolic/one-line.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
+import { collect, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
+import { addExport, addInspect } from './point-commands.js';
 import { version } from './version.js';
-
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(value >= least && value <= most)) {
-      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
-    }
-    return value;
-  };
 
 const positiveNumber = (text: string): number => {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
   if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
   return value;
-};
-
-const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
-
-const modulesOption = (): Option =>
-  new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)')
-    .argParser(collect)
-    .default([], 'none');
-
-const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-/** What was typed, less what does not change the result: the number of workers, and the form of the output. */
-const replayable = (words: readonly string[]): string[] =>
-  words.filter(
-    (x, k) => x !== '--json' && x !== '--workers' && words[k - 1] !== '--workers' && !x.startsWith('--workers='),
-  );
-
-const quoteTyped = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** What was typed after a command, to be pasted again, with the seed where it was not given. */
-const typedAfter = (argv: readonly string[], command: string, seed: number): string[] => {
-  const typed = replayable(argv.slice(argv.indexOf(command) + 1));
-  return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
 };
 
 interface RawVerify {
@@ -63,6 +33,8 @@ interface RawVerify {
   readonly workers?: number;
   readonly timeLimit?: number;
   readonly checks?: string;
+  readonly reporter: readonly string[];
+  readonly out?: string;
   readonly theorems: readonly string[];
   readonly json?: boolean;
   readonly K?: string;
@@ -97,6 +69,12 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
     .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
     .addOption(modulesOption())
+    .addOption(
+      new Option('--reporter <list>', `${REPORTERS.map((x) => x.name).join(', ')}; each as name or name=file`)
+        .argParser(collect)
+        .default([], 'terminal'),
+    )
+    .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
     command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
@@ -112,6 +90,7 @@ Examples:
                                                         one instance, exactly these λ's
   $ ufm-check verify --theorems ./mine.ts               the theorems of your own module
   $ ufm-check verify 3.1 --json > report.json
+  $ ufm-check verify --reporter terminal,html=report.html,json=report.json
 
 Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 interrupted`,
     )
@@ -125,10 +104,12 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             seed: options.seed,
             modules: options.theorems,
             json: options.json === true,
+            reporters: options.reporter,
             lambdas: lambdaOptions(options),
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+            ...(options.out === undefined ? {} : { out: options.out }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
             ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),
@@ -258,13 +239,55 @@ Examples:
     });
 };
 
-const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
-      const value = options[camel(name)];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );
+interface RawMap {
+  readonly K: string;
+  readonly d: string;
+  readonly n: string;
+  readonly mu: string;
+  readonly step: string;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly timeLimit?: number;
+  readonly theorems: readonly string[];
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+const addMap = (program: Command, io: Io, finish: (code: number) => void, argv: readonly string[]): void => {
+  program
+    .command('map')
+    .description('for which K and μ a claim is beaten: a diagram, with certificates, that goes on where it was stopped')
+    .argument('<theorem>', 'one revision, such as 4.2@original')
+    .option('--K <range>', 'rows: classes', '3..12')
+    .option('--mu <range>', 'columns: μ = 2√κ, a range or values separated by commas', '0.05..0.55')
+    .option('--step <number>', 'of μ in a range', '0.05')
+    .option('--d <size>', 'feature dimension, for example K or K+2', 'K')
+    .option('--n <size>', 'samples per class', '1')
+    .option('--rounds <N>', 'rounds of random starts in each cell', wholeNumber(0, 100_000), 4)
+    .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
+    .option('--workers <N>', 'threads; results do not depend on it (default: one per core)', wholeNumber(1, 64))
+    .option('--time-limit <seconds>', 'stop after this long; the same command goes on', positiveNumber)
+    .addOption(modulesOption())
+    .option('--out <folder>', 'for map.csv, map.svg, map.json and the certificates', 'map')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ ufm-check map 4.2@original --K 3..12 --mu 0.05..0.55 --out map
+  $ ufm-check map 4.2@original --K 4 --mu 0.49..0.51 --step 0.002 --rounds 40 --out map-of-four
+
+Exit codes: 0 all cells done, 2 usage or a damaged map.json, 3 time limit, 130 interrupted`,
+    )
+    .action(async (theorem: string, options: RawMap) => {
+      const { theorems: modules, workers, timeLimit, ...common } = options;
+      const threads = workers === undefined ? {} : { workers };
+      const limit = timeLimit === undefined ? {} : { timeLimit };
+      const typed = typedAfter(argv, 'map', options.seed);
+      finish(await map({ ...common, theorem, modules, ...threads, ...limit, typed, json: options.json === true }, io));
+    });
+};
 
 const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
   // Errors are told in one line by whoever catches them.
@@ -285,6 +308,9 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
   addVacuity(program, io, finish);
+  addInspect(program, io, finish, argv);
+  addExport(program, io, finish);
+  addMap(program, io, finish, argv);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')

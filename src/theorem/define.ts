@@ -10,6 +10,7 @@ import { canonicalJson, fingerprint } from '../symbolic/fingerprint.js';
 import { lettersIn } from '../symbolic/letters.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
 import { isOneLine } from '../symbolic/one-line.js';
+import { DERIVATION_RULES } from '../symbolic/derivation.js';
 import { LEMMAS, type LemmaId } from '../symbolic/textbook.js';
 import { requireOneVocabulary } from './consistent.js';
 import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
@@ -55,6 +56,9 @@ const spectrum = z
   .optional();
 const sized = z.strictObject({ symbol: expression('scalar'), draw });
 
+/** The name of an equation that derivations use. */
+const factName = text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores');
+
 const lemmaUse = z.strictObject({
   lemma: z.enum(Object.keys(LEMMAS) as [LemmaId, ...LemmaId[]]),
   weight: expression('scalar'),
@@ -66,7 +70,7 @@ const lemmaUse = z.strictObject({
       onlyAt: z.enum(['0', '1']),
     })
     .optional(),
-  fact: text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores').optional(),
+  fact: factName.optional(),
 });
 
 const parametrisation = z
@@ -108,11 +112,12 @@ const caseSchema = z.strictObject({
   equality: z
     .array(
       z.strictObject({
-        id: text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores'),
+        id: factName,
         statement: expression('proposition'),
-        rule: z.enum(['combination', 'squares', 'root']),
+        rule: z.enum(DERIVATION_RULES),
         from: expression('matrix'),
         terms: z.array(z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })).optional(),
+        of: expression('matrix').optional(),
       }),
     )
     .min(1)
@@ -132,6 +137,7 @@ const revisionSchema = z.strictObject({
         title: text,
         statement: expression('proposition'),
         price: expression('scalar').optional(),
+        fact: factName.optional(),
       }),
     )
     .min(1)
