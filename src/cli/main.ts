@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: wires the commands and owns the exit codes. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { REPORTERS } from '../report/reporters.js';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
@@ -38,10 +39,15 @@ const modulesOption = (): Option =>
 
 const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** What was typed, less what does not change the result: the number of workers, and the form of the output. */
+/** What does not change the result: the number of workers, and the form of the output. */
+const WITHOUT_EFFECT = ['--workers', '--reporter'];
+
+/** What was typed, less what does not change the result. */
 const replayable = (words: readonly string[]): string[] =>
   words.filter(
-    (x, k) => x !== '--json' && x !== '--workers' && words[k - 1] !== '--workers' && !x.startsWith('--workers='),
+    (x, k) =>
+      x !== '--json' &&
+      !WITHOUT_EFFECT.some((option) => x === option || words[k - 1] === option || x.startsWith(`${option}=`)),
   );
 
 const quoteTyped = (text: string): string =>
@@ -60,6 +66,7 @@ interface RawVerify {
   readonly workers?: number;
   readonly timeLimit?: number;
   readonly checks?: string;
+  readonly reporter: readonly string[];
   readonly theorems: readonly string[];
   readonly json?: boolean;
   readonly K?: string;
@@ -94,6 +101,11 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
     .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
     .addOption(modulesOption())
+    .addOption(
+      new Option('--reporter <list>', `${REPORTERS.map((x) => x.name).join(', ')}; each as name or name=file`)
+        .argParser(collect)
+        .default([], 'terminal'),
+    )
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
     command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
@@ -109,6 +121,7 @@ Examples:
                                                         one instance, exactly these λ's
   $ ufm-check verify --theorems ./mine.ts               the theorems of your own module
   $ ufm-check verify 3.1 --json > report.json
+  $ ufm-check verify --reporter terminal,html=report.html,json=report.json
 
 Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 interrupted`,
     )
@@ -122,6 +135,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             seed: options.seed,
             modules: options.theorems,
             json: options.json === true,
+            reporters: options.reporter,
             lambdas: lambdaOptions(options),
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),

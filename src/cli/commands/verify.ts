@@ -6,18 +6,18 @@ import { type LemmaResult, verifyLemma } from '../../check/lemma/verify.js';
 import { createPool, type Pool } from '../../check/pool.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
-import { plural, seconds } from '../../report/figures.js';
-import { reportJson } from '../../report/json.js';
-import { lemmaAsExpected, lemmaText } from '../../report/lemma.js';
-import { asExpected, revisionText } from '../../report/terminal.js';
-import type { Paper } from '../../theorem/contract.js';
+import { lemmaAsExpected } from '../../report/lemma.js';
+import type { Report } from '../../report/reporters.js';
+import { asExpected } from '../../report/terminal.js';
+import { createTranscript } from '../../report/transcript.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
 import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.js';
-import { findTargets, targetName, type Target } from '../../theorem/registry.js';
+import { findTargets, type Target } from '../../theorem/registry.js';
 import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
 import { type LoadedTheorems, loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
+import { reporterRequests, showsTranscript, writeReports } from '../reporters.js';
 import { version } from '../version.js';
 
 export interface VerifyArguments extends InstanceOptions {
@@ -30,6 +30,8 @@ export interface VerifyArguments extends InstanceOptions {
   readonly checks?: readonly string[];
   readonly modules: readonly string[];
   readonly json: boolean;
+  /** `terminal,json=r.json`, as often as it was given. */
+  readonly reporters?: readonly string[];
   /** The options as they were typed, for the replay command. */
   readonly typed: readonly string[];
 }
@@ -83,6 +85,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   if (unknown.length > 0) {
     throw new UsageError(`there is no check "${unknown.join('", "')}"`, `Checks: ${known.join(', ')}.`);
   }
+  const requests = reporterRequests(args.reporters ?? [], args.json);
   const started = performance.now();
   const loaded = await loadTheorems(args.modules);
   const { codes, modulePath } = loaded;
@@ -100,22 +103,16 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     workerFile: new URL('../worker.js', import.meta.url),
     workerData: { codes },
   });
+  const shown = showsTranscript(requests);
   const progress = createProgress(args.json ? { quiet: true } : {});
   const abort = new AbortController();
   const timer = args.timeLimit === undefined ? undefined : setTimeout(() => abort.abort(), args.timeLimit * 1000);
-  const header = `ufm-check ${version} · seed ${args.seed} · ${plural(workers, 'worker')}`;
-  if (!args.json) io.out(`${header}\n`);
+  const transcript = createTranscript(shown ? io.out : () => undefined);
+  transcript.begin({ version, seed: args.seed, workers });
 
   const results: RevisionResult[] = [];
   const lemmaResults: LemmaResult[] = [];
   const shouldStop = (): boolean => io.interrupted() || abort.signal.aborted;
-  let paper: string | undefined;
-  const show = (of: Paper, text: string): void => {
-    if (args.json) return;
-    if (paper !== of.title) io.out(`${of.authors}, ${of.reference}`);
-    paper = of.title;
-    io.out(`${text}\n`);
-  };
   try {
     for (const target of targets) {
       const targetRanges = ranges.get(target);
@@ -134,7 +131,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
       });
       results.push(result);
       progress.clear();
-      show(target.theorem.paper, revisionText(result));
+      transcript.result(result);
     }
     for (const [lemma, ranges] of sizes) {
       if (shouldStop()) break;
@@ -151,7 +148,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
       });
       lemmaResults.push(result);
       progress.clear();
-      show(lemma.paper, lemmaText(result));
+      transcript.lemma(result);
     }
   } finally {
     clearTimeout(timer);
@@ -162,47 +159,13 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const elapsedMs = Math.round(performance.now() - started);
   const unseen = lemmaResults.length < lemmas.length;
   const interrupted = io.interrupted() || unseen || [...results, ...lemmaResults].some((x) => x.interrupted);
-  const replay = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
-  if (args.json) {
-    io.out(
-      JSON.stringify(
-        reportJson(
-          { version, seed: args.seed, command: replay, interrupted, timing: { elapsedMs } },
-          results,
-          lemmaResults,
-        ),
-        null,
-        2,
-      ),
-    );
-  } else {
-    io.out(summary(results, lemmaResults, elapsedMs, interrupted));
-    io.out(`again: ${replay}`);
-  }
+  const command = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
+  const report: Report = {
+    header: { version, seed: args.seed, command, interrupted, workers, timing: { elapsedMs } },
+    results,
+    lemmas: lemmaResults,
+  };
+  transcript.end(report);
+  writeReports(requests, report, io);
   return exitCode(results, lemmaResults, io.interrupted(), unseen);
-};
-
-const summary = (
-  results: readonly RevisionResult[],
-  lemmas: readonly LemmaResult[],
-  elapsedMs: number,
-  interrupted: boolean,
-): string => {
-  const theorems = new Set(results.map((x) => x.target.theorem)).size;
-  const wrong = [
-    ...results.filter((x) => !asExpected(x)).map((x) => targetName(x.target)),
-    ...lemmas.filter((x) => !lemmaAsExpected(x)).map((x) => lemmaName(x.lemma)),
-  ];
-  const counts = [
-    ...(results.length === 0 ? [] : [plural(theorems, 'theorem'), plural(results.length, 'revision')]),
-    ...(lemmas.length === 0 ? [] : [plural(lemmas.length, 'lemma')]),
-    seconds(elapsedMs),
-  ];
-  const count = `${counts.join(', ')}.`;
-  const ending = interrupted
-    ? 'Stopped early: what is above is what is known so far.'
-    : wrong.length === 0
-      ? 'Every verdict is as expected.'
-      : `Not as expected: ${wrong.join(', ')}.`;
-  return `${count} ${ending}`;
 };
