@@ -7,6 +7,7 @@ import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
+import { DEFAULT_LOCK, paper } from './commands/paper.js';
 import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
@@ -269,6 +270,59 @@ Examples:
     });
 };
 
+interface RawPaper {
+  readonly accept: readonly string[];
+  readonly lock: string;
+  readonly environment: readonly string[];
+  readonly theorems: readonly string[];
+  readonly json?: boolean;
+}
+
+const addPaper = (program: Command, io: Io, finish: (code: number) => void, argv: readonly string[]): void => {
+  const listOf = (flags: string, description: string): Option =>
+    new Option(flags, description).argParser(collect).default([], 'none');
+  program
+    .command('paper')
+    .description('compare the LaTeX source of a paper with the modules, and with what was reviewed')
+    .argument('<main.tex>', 'the main file; \\input and \\include are followed')
+    .addOption(listOf('--accept <name>', 'record this theorem, by module or label, as reviewed; or all (repeatable)'))
+    .option('--lock <file>', 'where reviews are recorded', DEFAULT_LOCK)
+    .addOption(listOf('--environment <name>', 'a theorem environment that a class declares (repeatable)'))
+    .addOption(modulesOption())
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      `
+A module names the \\label of its theorem. Drift: a statement or its module has changed since it was reviewed, a theorem
+has no module, a module has no theorem, or a step of a proof names an equation label that is gone.
+
+Examples:
+  $ ufm-check paper main.tex
+  $ ufm-check paper main.tex --accept 4.2               the statement and the module say the same
+  $ ufm-check paper main.tex --theorems ./mine.ts       against your own modules
+
+Exit codes: 0 as reviewed, 1 drift, 2 usage or a source that cannot be read`,
+    )
+    .action(async (main: string, options: RawPaper) => {
+      const typed = argv.slice(argv.indexOf('paper') + 1);
+      const kept = typed.filter((x, k) => !/^--(accept|json)/.test(x) && typed[k - 1] !== '--accept');
+      finish(
+        await paper(
+          {
+            main,
+            accept: options.accept,
+            lock: options.lock,
+            environments: options.environment,
+            modules: options.theorems,
+            json: options.json === true,
+            command: ['npx ufm-check paper', ...kept.map(quoteTyped)].join(' '),
+          },
+          io,
+        ),
+      );
+    });
+};
+
 const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
     LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
@@ -287,6 +341,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
   addVacuity(program, io, finish);
+  addPaper(program, io, finish, argv);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')

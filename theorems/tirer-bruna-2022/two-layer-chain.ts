@@ -93,6 +93,7 @@ const chainOf = (
       title: 'features and first weights by the nuclear norm of what they make',
       bound: add(loss, half(lambda2, normSquared(W2)), nuclear),
       because: '(ρ‖W₁‖² + ‖H₁‖²/ρ)/2 ≥ ‖W₁H₁‖_* with ρ = √(λ_{W₁}/λ_{H₁})',
+      equation: 'eq:balance',
       by: [
         byLemma('nuclear-norm-of-product', {
           weight: root,
@@ -107,6 +108,7 @@ const chainOf = (
       title: 'the best last weights',
       bound: add(mul(div(1, mul(2, N)), trace(mul(Y, eliminated, t(Y)))), nuclear),
       because: 'ridge regression: the difference is ‖DA‖² + α‖D‖² over 2N, with D what W₂ is off by',
+      equation: 'eq:best-weights',
       by: [
         byLemma('ridge-elimination', {
           weight: div(1, mul(2, N)),
