@@ -19,7 +19,7 @@ export const line = (label: string, text: string): string =>
 export const asExpected = ({ target, judgement, necessity }: RevisionResult): boolean =>
   judgement.verdict === target.revision.expected && necessity?.outside.some((x) => x.outcome === 'fail') !== true;
 
-const verdictText = (result: RevisionResult): string => {
+export const verdictText = (result: RevisionResult): string => {
   const { verdict, proof } = result.judgement;
   const expected = result.target.revision.expected;
   const suffix =
@@ -97,7 +97,7 @@ const chainLines = (evidence: readonly Evidence[]): string[] =>
     });
 
 /** Where runs can end; some only where a run ended there. */
-const landingColumns = (landing: RevisionResult['landing']): string[] => {
+export const landingColumns = (landing: RevisionResult['landing']): string[] => {
   const seen = (end: string): boolean => Object.values(landing).some((row) => (row[end] ?? 0) > 0);
   const rare = ['priced', 'local minimum', 'at a kink'];
   const ends = ['at the value', 'below', 'priced', 'local minimum', 'elsewhere', 'at a kink', 'unconverged'];

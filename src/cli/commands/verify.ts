@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { CHECK_IDS, NECESSITY } from '../../check/checks.js';
+import { type Illustration, illustrate } from '../../check/illustrate.js';
 import { type LemmaResult, verifyLemma } from '../../check/lemma/verify.js';
 import { createPool, type Pool } from '../../check/pool.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
@@ -10,6 +11,7 @@ import { lemmaAsExpected } from '../../report/lemma.js';
 import type { Report } from '../../report/reporters.js';
 import { asExpected } from '../../report/terminal.js';
 import { createTranscript } from '../../report/transcript.js';
+import type { InstanceRanges } from '../../theorem/genome.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
 import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.js';
 import { findTargets, type Target } from '../../theorem/registry.js';
@@ -164,8 +166,22 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     header: { version, seed: args.seed, command, interrupted, workers, timing: { elapsedMs } },
     results,
     lemmas: lemmaResults,
+    ...(requests.some((x) => x.reporter.pictures) ? { illustrations: illustrations(results, ranges, args.seed) } : {}),
   };
   transcript.end(report);
   writeReports(requests, report, io);
   return exitCode(results, lemmaResults, io.interrupted(), unseen);
 };
+
+const illustrations = (
+  results: readonly RevisionResult[],
+  ranges: ReadonlyMap<Target, InstanceRanges>,
+  seed: number,
+): ReadonlyMap<Target, Illustration> =>
+  new Map(
+    results.flatMap(({ target }): [Target, Illustration][] => {
+      const range = ranges.get(target);
+      const picture = range === undefined ? undefined : illustrate(target.revision, range, seed);
+      return picture === undefined ? [] : [[target, picture]];
+    }),
+  );
