@@ -12,5 +12,9 @@ export default defineConfig({
     testTimeout: 120_000,
     // All cores: by default one of them is left idle.
     maxWorkers: availableParallelism(),
+    // Modules are loaded once for all files: they hold no state but what is remembered of pure functions.
+    isolate: false,
+    // The built program is loaded as Node loads it, and not transformed.
+    server: { deps: { external: [/\/dist\//] } },
   },
 });

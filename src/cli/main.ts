@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 /** The command line: wires the commands and owns the exit codes. */
+import { existsSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
@@ -264,11 +266,20 @@ const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<strin
   );
 
 const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
+  // Errors are told in one line by whoever catches them.
+  const silent = (): void => undefined;
+  const output = {
+    writeOut: (text: string): void => {
+      io.out(text.trimEnd());
+    },
+    writeErr: silent,
+    outputError: silent,
+  };
   const program = new Command('ufm-check')
     .description('A symbolic-numeric checker for theorems about the minimizers of unconstrained features models.')
     .version(version)
     .showHelpAfterError(false)
-    .configureOutput({ writeErr: () => undefined, outputError: () => undefined })
+    .configureOutput(output)
     .exitOverride();
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
@@ -338,7 +349,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
       finish(certify({ files, json: options.json === true }, io));
     });
   for (const command of program.commands) {
-    command.exitOverride().configureOutput({ writeErr: () => undefined, outputError: () => undefined });
+    command.exitOverride().configureOutput(output);
   }
   return program;
 };
@@ -401,7 +412,13 @@ const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
     });
   });
 
-if (process.argv[1] !== undefined && import.meta.url.endsWith('/cli/main.js')) {
+/** Whether this file is the program, perhaps by a link of the package manager's, and not imported by another. */
+const isProgram = (): boolean => {
+  const [, started] = process.argv;
+  return started !== undefined && existsSync(started) && realpathSync(started) === fileURLToPath(import.meta.url);
+};
+
+if (isProgram()) {
   const argv = process.argv.slice(2);
   const io = processIo();
   const end = async (code: number): Promise<never> => {

@@ -20,8 +20,8 @@ import { lemma, lemmaFingerprint } from '../../src/theorem/lemma/define.js';
 import { findLemma, lemmaRegistry } from '../../src/theorem/lemma/registry.js';
 import * as modules from '../../theorems/tirer-bruna-2022/lemmas.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
+import { LONG } from '../effort.js';
 
-const long = process.env['UFM_CHECK_LONG'] !== undefined;
 const shipped: readonly Lemma[] = Object.values(modules);
 
 const examine = (of: Lemma, seed = 2, sizes?: Partial<Record<'K' | 'n' | 'd', string>>): Promise<LemmaResult> => {
@@ -36,7 +36,7 @@ describe('the lemmas of the paper', () => {
     expect(first.judgement.verdict).toBe(each.expected);
     expect(first.judgement.missing).toEqual([]);
     expect(lemmaText(first)).toContain(`✔ lemma:${each.id}`);
-    if (long) expect(lemmaText(await examine(each))).toBe(lemmaText(first));
+    if (LONG) expect(lemmaText(await examine(each))).toBe(lemmaText(first));
   });
 
   it('say which textbook facts a proof rests on', async () => {
@@ -55,7 +55,7 @@ describe('the lemmas of the paper', () => {
 });
 
 describe('the false lemma', () => {
-  const seeds = long ? Array.from({ length: 20 }, (_, k) => k + 1) : [1, 7];
+  const seeds = LONG ? Array.from({ length: 20 }, (_, k) => k + 1) : [1, 7];
   it.each(seeds)('is refuted at seed %i by a small integer matrix that it finds itself', async (seed) => {
     const { judgement, evidence } = await examine(modules.reluNuclearNorm, seed);
     if (judgement.verdict !== 'refuted') throw new Error(judgement.verdict);
@@ -88,7 +88,7 @@ describe('two rows or columns', () => {
   });
 
   it('bear the lemma out at every 2 × 2 matrix of small integers', () => {
-    const largest = long ? 4 : 2;
+    const largest = LONG ? 4 : 2;
     const entries = Array.from({ length: 2 * largest + 1 }, (_, k) => rational(k - largest));
     const pairs = entries.flatMap((a) => entries.map((b) => [a, b] as const));
     const rows = pairs.flatMap((top) => pairs.map((bottom) => M.exactMatrix(2, 2, [...top, ...bottom])));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Run, run, write } from './run.js';
+import { type Run, run, spawned, write } from './run.js';
 
 interface Report {
   readonly format: string;
@@ -19,7 +19,7 @@ const reportOf = (result: Run): Report => JSON.parse(result.out) as Report;
 
 describe('verify', () => {
   it('proves Theorem 3.1 and says how', async () => {
-    const { code, out, err } = await run(['verify', '3.1', '--trials', '10', ...SMALL]);
+    const { code, out, err } = await spawned(['verify', '3.1', '--trials', '10', ...SMALL]);
     expect(err).toBe('');
     expect(out).toMatch(/^ufm-check \d+\.\d+\.\d+ · seed 1 · \d+ workers?/);
     expect(out).toMatch(/✔ 3\.1 {2}bias-free UFM: orthogonal frame +proved/);
@@ -43,9 +43,9 @@ describe('verify', () => {
   });
 
   it('gives the same bytes for any number of workers', async () => {
-    const [one, two] = await Promise.all(
-      ['1', '2'].map((n) => run(['verify', '3.1', '--trials', '8', '--seed', '5', '--workers', n, '--json', ...SMALL])),
-    );
+    const withWorkers = (n: string): Promise<Run> =>
+      run(['verify', '3.1', '--trials', '8', '--seed', '5', '--workers', n, '--json', ...SMALL]);
+    const [one, two] = [await withWorkers('1'), await withWorkers('2')];
     const bytes = (x: Run | undefined): string => (x?.out ?? '').replace(/"elapsedMs": \d+/, '"elapsedMs": 0');
     expect(bytes(one)).toBe(bytes(two));
     expect(bytes(one).length).toBeGreaterThan(1000);
@@ -67,7 +67,7 @@ describe('verify', () => {
   });
 
   it('prints what is known when it is interrupted', async () => {
-    const { code, out, err } = await run(['verify', '3.1', '--trials', '3000'], /workers?\n/);
+    const { code, out, err } = await spawned(['verify', '3.1', '--trials', '3000'], /workers?\n/);
     expect(err).toContain('stopping');
     expect(out).toContain('the run was interrupted');
     expect(out).toContain('what is known so far');
@@ -77,7 +77,7 @@ describe('verify', () => {
 
 describe("a user's own module", () => {
   it('runs from an unrelated folder without node_modules', async () => {
-    const { code, out, err } = await run(['verify', '--theorems', './alignment.ts', '--trials', '8', ...SMALL]);
+    const { code, out, err } = await spawned(['verify', '--theorems', './alignment.ts', '--trials', '8', ...SMALL]);
     expect(err).toBe('');
     expect(out).toContain('A. Nyone, in preparation');
     expect(out).toMatch(/✔ alignment .*upheld/);
@@ -179,7 +179,7 @@ describe("a user's own module", () => {
 
   it('that prints while it loads does not disturb the JSON document', async () => {
     write('noisy.ts', 'console.log("noise");\nexport { alignment } from "./alignment.js";');
-    const result = await run(['verify', '--theorems', './noisy.ts', '--trials', '6', '--json', ...SMALL]);
+    const result = await spawned(['verify', '--theorems', './noisy.ts', '--trials', '6', '--json', ...SMALL]);
     expect(reportOf(result).format).toBe('ufm-check-report/1');
     expect(result.err).toContain('noise');
   });
@@ -240,7 +240,7 @@ describe('bad input', () => {
   });
 
   it('is an error document under --json', async () => {
-    const { code, out, err } = await run(['verify', '3.1', '--K', '0', '--json']);
+    const { code, out, err } = await spawned(['verify', '3.1', '--K', '0', '--json']);
     expect(code).toBe(2);
     expect(err).toBe('');
     expect(JSON.parse(out)).toMatchObject({

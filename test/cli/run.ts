@@ -1,4 +1,7 @@
-/** The command line as a user runs it: the built program in a process of its own, from a folder of its own. */
+/**
+ * The command line as a user runs it: the built program, from a folder of its own. Where a process of its own is not
+ * what is tested, the program runs in this one, without the second that a process takes to start.
+ */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,8 +32,31 @@ export const write = (path: string, source: string): void => {
   writeFileSync(join(folder, path), source);
 };
 
-/** Runs `ufm-check` to its end; once standard output matches, Ctrl-C is pressed. */
-export const run = (args: readonly string[], interruptAfter?: RegExp): Promise<Run> =>
+type Main = typeof import('../../src/cli/main.js');
+
+/** Runs `ufm-check` in this process, on one worker unless the line says how many. */
+export const run = async (args: readonly string[]): Promise<Run> => {
+  const { run: main } = (await import(MAIN)) as Main;
+  const [command] = args;
+  const pooled = command === 'verify' || command === 'search' || command === 'vacuity';
+  const workers = pooled && !args.includes('--workers') ? ['--workers', '1'] : [];
+  const written = { out: '', err: '' };
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const code = await main([...args, ...workers], {
+      out: (text) => (written.out += `${text}\n`),
+      error: (text) => (written.err += `${text}\n`),
+      interrupted: () => false,
+    });
+    return { code, ...written };
+  } finally {
+    process.chdir(before);
+  }
+};
+
+/** Runs `ufm-check` as a process of its own to its end; once standard output matches, Ctrl-C is pressed. */
+export const spawned = (args: readonly string[], interruptAfter?: RegExp): Promise<Run> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder });
     let out = '';

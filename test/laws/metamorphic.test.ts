@@ -11,6 +11,7 @@ import { frobenius, subtractDense } from '../../src/theorem/evaluate-numeric.js'
 import { registryOf, theoremsOf, type Target } from '../../src/theorem/registry.js';
 import { MUTANTS_31 } from '../mutants/theorem-3.1.js';
 import { REENCODINGS, type Reencoding } from './re-encode.js';
+import { LONG } from '../effort.js';
 
 const targets = theoremsOf(shipped, 'ufm-check').flatMap((theorem) =>
   theorem.revisions.map((revision): [string, Target] => [`${theorem.id}@${revision.id}`, { theorem, revision }]),
@@ -70,7 +71,6 @@ describe.each(targets)('%s', (_, { revision }) => {
 });
 
 /** The long run looks at twice as many instances, with twice as many descents. */
-const LONG = process.env['UFM_CHECK_LONG'] !== undefined;
 const STARTS = LONG ? {} : { starts: 8 };
 
 /** Every fourth (or so) drawn instance as it is and re-encoded, under every measured check. */

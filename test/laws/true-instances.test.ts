@@ -8,8 +8,8 @@ import { type Revision, fullId } from '../../src/theorem/contract.js';
 import { drawInstances } from '../../src/theorem/draw.js';
 import { registryOf, theoremsOf } from '../../src/theorem/registry.js';
 import { SMALL } from '../check/run.js';
+import { LONG } from '../effort.js';
 
-const LONG = process.env['UFM_CHECK_LONG'] !== undefined;
 
 const theorems = theoremsOf(shipped, 'ufm-check');
 const registry = registryOf(theorems);

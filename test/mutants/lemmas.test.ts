@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { lemmaRanges } from '../../src/cli/instance-options.js';
 import { verifyLemma } from '../../src/check/lemma/verify.js';
 import { LEMMA_MUTANTS } from './lemmas.js';
+import { LONG } from '../effort.js';
 
 describe('wrong lemmas', () => {
-  const long = process.env['UFM_CHECK_LONG'] !== undefined;
-  const mutants = LEMMA_MUTANTS.filter((x) => long || x.slow !== true);
+  const mutants = LEMMA_MUTANTS.filter((x) => LONG || x.slow !== true);
   it.each(mutants.map((x) => [x.killer, x.name, x] as const))('%s: %s', async (killer, _, mutant) => {
     const ranges = lemmaRanges(mutant.lemma, { lambdas: {} }, false);
     const effort = mutant.wrong === 'statement' ? {} : { least: 8 };

@@ -9,8 +9,9 @@ import { createStream } from '../../../src/numeric/random.js';
 import { EXAMPLES } from './examples.js';
 import { mutant } from './mutate.js';
 import { secondOpinions } from './second-checker.js';
+import { LONG } from '../../effort.js';
 
-const COUNT = process.env['UFM_CHECK_LONG'] === undefined ? 400 : 10_000;
+const COUNT = LONG ? 10_000 : 400;
 
 interface Raw {
   readonly claim: { readonly model: { readonly activation: string } };

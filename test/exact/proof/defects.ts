@@ -1,6 +1,7 @@
 /** Proofs with one planted defect each, and the reason that must be given. */
 import { EXAMPLES, centredExample, doubled, edited, exampleOf } from './examples.js';
 import type { LooseCase, LooseProof } from './examples.js';
+import { LONG } from '../../effort.js';
 
 export interface Defect {
   readonly name: string;
@@ -271,7 +272,7 @@ const heavy: Defect[] = [
 
 /** All of 3.1, and of the others every fifth, or all in a long run. */
 const some = systematic.filter(
-  ({ name }, index) => process.env['UFM_CHECK_LONG'] !== undefined || name.startsWith('3.1,') || index % 5 === 0,
+  ({ name }, index) => LONG || name.startsWith('3.1,') || index % 5 === 0,
 );
 
 export const DEFECTS: readonly Defect[] = [...some, ...soundness, ...form, ...heavy];

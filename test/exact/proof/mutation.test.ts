@@ -6,8 +6,9 @@ import { secondOpinions } from '../certificate/second-checker.js';
 import { EXAMPLES, centredExample } from './examples.js';
 import { mutant } from './mutate.js';
 import { errorOf } from './truth.js';
+import { LONG } from '../../effort.js';
 
-const COUNT = process.env['UFM_CHECK_LONG'] === undefined ? 150 : 4_000;
+const COUNT = LONG ? 4_000 : 150;
 
 const TEXTS = [...EXAMPLES.map(({ text }) => text), centredExample('d >= K-1')].map((text) =>
   // Without the notes: damage there means nothing.
