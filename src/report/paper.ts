@@ -15,7 +15,10 @@ const findingLines = (finding: Finding, diffText: (changes: readonly Change[]) =
     case 'paper-changed':
       return ['paper', diffText(finding.changes)];
     case 'module-changed':
-      return ['module', `its statement has changed: ${finding.before.slice(0, 12)} is now ${finding.after.slice(0, 12)}`];
+      return [
+        'module',
+        `its statement has changed: ${finding.before.slice(0, 12)} is now ${finding.after.slice(0, 12)}`,
+      ];
     case 'other-module':
       return ['module', `reviewed ${finding.before === null ? 'without a module' : `as ${finding.before}`}`];
     case 'no-module':
@@ -51,7 +54,8 @@ const headline = ({ findings }: Entry): string => {
 const entryText = (entry: Entry, diffText: (changes: readonly Change[]) => string): string => {
   const { label = '', module, theorem, findings } = entry;
   const name = module?.shortName ?? '–';
-  const what = theorem === undefined ? `${label}${module === undefined ? '' : `, ${module.title}`}` : theoremText(theorem);
+  const titled = module === undefined ? '' : `, ${module.title}`;
+  const what = theorem === undefined ? `${label}${titled}` : theoremText(theorem);
   const first = `${findings.length === 0 ? '✔' : '✘'} ${name}  ${what}`;
   const place = theorem === undefined ? [] : [`       in         ${theorem.place.file}:${theorem.place.line}`];
   return [
