@@ -26,6 +26,8 @@ export const text = z
   .string()
   .min(1)
   .refine(isOneLine, 'expected one line of text without control characters and without any that cannot be seen');
+/** What stands between the braces of a `\label`. */
+export const latexLabel = text.regex(/^[^\s{}\\,#%~](?:[^{}\\,#%~\n]*[^\s{}\\,#%~])?$/, 'expected a label of LaTeX');
 const rationalText = z
   .string()
   .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');
@@ -93,6 +95,7 @@ const caseSchema = z.strictObject({
   manifold: z.strictObject({ when: expression('proposition'), dimension: expression('scalar') }).optional(),
   proof: z
     .strictObject({
+      equation: latexLabel.optional(),
       squares: z.record(text, z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })),
       cofactors: z.record(text, expression('matrix')),
     })
@@ -104,6 +107,7 @@ const caseSchema = z.strictObject({
         title: text,
         bound: expression('scalar'),
         because: text,
+        equation: latexLabel.optional(),
         by: z.array(lemmaUse).min(1).optional(),
       }),
     )
@@ -196,6 +200,7 @@ const theoremSchema = z.strictObject({
   id: text.regex(idPattern, 'expected lower-case letters, digits, dots and dashes'),
   title: text,
   source: text,
+  label: latexLabel.optional(),
   provenance: z.strictObject({ kind: z.enum(['verbatim', 'reconstructed']), from: text }),
   revisions: z.array(revisionSchema).min(1),
 });

@@ -242,6 +242,7 @@ export const theorem42 = theorem({
   id: '4.2',
   title: 'two layers with ReLU',
   source: 'Theorem 4.2',
+  label: 'thm:relu',
   provenance: {
     kind: 'reconstructed',
     from: 'the abstract and the note "Relaxed Theorem 4.2 and clarified proofs"; constants and (H*) derived',
