@@ -2,7 +2,8 @@
 /** The command line: wires the commands and owns the exit codes. */
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { REPORTERS } from '../report/reporters.js';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
@@ -13,47 +14,11 @@ import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
+import { collect, lambdaOptions, modulesOption, positiveNumber, typedAfter, wholeNumber } from './options.js';
+import { addMap } from './map-command.js';
+import { addExport, addInspect } from './point-commands.js';
+import { addPaper } from './paper-command.js';
 import { version } from './version.js';
-
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(value >= least && value <= most)) {
-      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
-    }
-    return value;
-  };
-
-const positiveNumber = (text: string): number => {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-  if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
-  return value;
-};
-
-const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
-
-const modulesOption = (): Option =>
-  new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)')
-    .argParser(collect)
-    .default([], 'none');
-
-const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-/** What was typed, less what does not change the result: the number of workers, and the form of the output. */
-const replayable = (words: readonly string[]): string[] =>
-  words.filter(
-    (x, k) => x !== '--json' && x !== '--workers' && words[k - 1] !== '--workers' && !x.startsWith('--workers='),
-  );
-
-const quoteTyped = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** What was typed after a command, to be pasted again, with the seed where it was not given. */
-const typedAfter = (argv: readonly string[], command: string, seed: number): string[] => {
-  const typed = replayable(argv.slice(argv.indexOf(command) + 1));
-  return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
-};
 
 interface RawVerify {
   readonly revision: string;
@@ -62,6 +27,8 @@ interface RawVerify {
   readonly workers?: number;
   readonly timeLimit?: number;
   readonly checks?: string;
+  readonly reporter: readonly string[];
+  readonly out?: string;
   readonly theorems: readonly string[];
   readonly json?: boolean;
   readonly K?: string;
@@ -96,6 +63,12 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
     .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
     .addOption(modulesOption())
+    .addOption(
+      new Option('--reporter <list>', `${REPORTERS.map((x) => x.name).join(', ')}; each as name or name=file`)
+        .argParser(collect)
+        .default([], 'terminal'),
+    )
+    .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
     command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
@@ -111,6 +84,7 @@ Examples:
                                                         one instance, exactly these λ's
   $ ufm-check verify --theorems ./mine.ts               the theorems of your own module
   $ ufm-check verify 3.1 --json > report.json
+  $ ufm-check verify --reporter terminal,html=report.html,json=report.json
 
 Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 interrupted`,
     )
@@ -124,10 +98,12 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             seed: options.seed,
             modules: options.theorems,
             json: options.json === true,
+            reporters: options.reporter,
             lambdas: lambdaOptions(options),
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+            ...(options.out === undefined ? {} : { out: options.out }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
             ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),
@@ -257,14 +233,6 @@ Examples:
     });
 };
 
-const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
-      const value = options[camel(name)];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );
-
 const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
   // Errors are told in one line by whoever catches them.
   const silent = (): void => undefined;
@@ -284,6 +252,10 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
   addVacuity(program, io, finish);
+  addInspect(program, io, finish, argv);
+  addExport(program, io, finish);
+  addMap(program, io, finish, argv);
+  addPaper(program, io, finish, argv);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')

@@ -12,6 +12,8 @@ export interface ReportHeader {
   readonly seed: number;
   readonly command: string;
   readonly interrupted: boolean;
+  /** Threads; results do not depend on it, and the JSON report leaves it out. */
+  readonly workers: number;
   /** The only part that may differ between two runs of one seed. */
   readonly timing: { readonly elapsedMs: number };
 }

@@ -58,6 +58,8 @@ export interface SquareTerm {
  * case.
  */
 export interface SumOfSquares {
+  /** The `\label` of the identity in the paper. */
+  readonly equation?: string;
   readonly squares: Readonly<Record<string, SquareTerm>>;
   /** For each conclusion A = B, the combination of squares that A − B equals, built with `square(name, …)`. */
   readonly cofactors: Readonly<Record<string, Matrix>>;
@@ -75,6 +77,8 @@ export interface ChainStep {
   readonly bound: Scalar;
   /** Why the step holds: the inequality that it uses, or where it is shown. */
   readonly because: string;
+  /** The `\label` of the equation in the paper that the step stands for. */
+  readonly equation?: string;
   /** The same for the checks: lemmas of the closed list whose sum, each with its weight, is what the step loses. */
   readonly by?: readonly LemmaUse[];
 }
@@ -275,6 +279,8 @@ export interface Theorem {
   readonly id: string;
   readonly title: string;
   readonly source: string;
+  /** The `\label` of the theorem in the LaTeX source of the paper: `thm:frame`. */
+  readonly label?: string;
   readonly provenance: Provenance;
   readonly revisions: readonly Revision[];
 }

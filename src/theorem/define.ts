@@ -21,6 +21,8 @@ export const expression = <S extends Expression['sort']>(sort: S): z.ZodType<Ext
   );
 
 export const text = z.string().min(1);
+/** What stands between the braces of a `\label`. */
+export const latexLabel = z.string().regex(/^[^\s{}\\,#%~](?:[^{}\\,#%~\n]*[^\s{}\\,#%~])?$/, 'expected a label of LaTeX');
 const rationalText = z
   .string()
   .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');
@@ -88,6 +90,7 @@ const caseSchema = z.strictObject({
   manifold: z.strictObject({ when: expression('proposition'), dimension: expression('scalar') }).optional(),
   proof: z
     .strictObject({
+      equation: latexLabel.optional(),
       squares: z.record(text, z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })),
       cofactors: z.record(text, expression('matrix')),
     })
@@ -99,6 +102,7 @@ const caseSchema = z.strictObject({
         title: text,
         bound: expression('scalar'),
         because: text,
+        equation: latexLabel.optional(),
         by: z.array(lemmaUse).min(1).optional(),
       }),
     )
@@ -191,6 +195,7 @@ const theoremSchema = z.strictObject({
   id: text.regex(idPattern, 'expected lower-case letters, digits, dots and dashes'),
   title: text,
   source: text,
+  label: latexLabel.optional(),
   provenance: z.strictObject({ kind: z.enum(['verbatim', 'reconstructed']), from: text }),
   revisions: z.array(revisionSchema).min(1),
 });

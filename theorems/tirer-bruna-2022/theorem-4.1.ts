@@ -219,6 +219,7 @@ export const theorem41 = theorem({
   id: '4.1',
   title: 'two linear layers: orthogonal frames',
   source: 'Theorem 4.1',
+  label: 'thm:linear',
   provenance: {
     kind: 'reconstructed',
     from: 'the abstract (orthogonal frames across the layers); constants, threshold and tie derived',
@@ -228,7 +229,7 @@ export const theorem41 = theorem({
       ...shared,
       id: 'literal',
       status: 'superseded',
-      expected: 'suspect',
+      expected: 'refuted',
       hypotheses: [leq(K, d)],
       ofMinimizer: [{ id: 'nonzero', title: 'the minimizer is not zero', statement: isNotZero(H1) }],
       cases: [

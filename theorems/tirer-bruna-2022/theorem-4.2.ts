@@ -225,14 +225,24 @@ const shared: Omit<Revision, 'id' | 'status' | 'expected' | 'hypotheses' | 'case
   pinned,
 };
 
-// The strong form knows orthogonal features alone.
+// The strong form knows orthogonal features alone; the others of the family are as low.
 const Q = frame('Q', 'd', 'K');
+const obtuseFeatures: CriticalFamily = {
+  id: 'obtuse',
+  title: 'frames of the hidden layer with features at obtuse angles',
+  when: leq(kappa, threshold),
+  parametrisation: frameParametrisation(between(div(1, 2), geq)),
+  construction: admissible,
+  value: frameValue,
+  nature: 'local-minimum',
+};
 
 export const theorem42 = theorem({
   paper: tirerBruna2022,
   id: '4.2',
   title: 'two layers with ReLU',
   source: 'Theorem 4.2',
+  label: 'thm:relu',
   provenance: {
     kind: 'reconstructed',
     from: 'the abstract and the note "Relaxed Theorem 4.2 and clarified proofs"; constants and (H*) derived',
@@ -242,7 +252,7 @@ export const theorem42 = theorem({
       ...shared,
       id: 'original',
       status: 'superseded',
-      expected: 'suspect',
+      expected: 'refuted',
       hypotheses: [leq(K, d)],
       ofMinimizer: [nonzero],
       cases: [
@@ -254,7 +264,8 @@ export const theorem42 = theorem({
       ...shared,
       id: 'strong',
       status: 'superseded',
-      expected: 'suspect',
+      expected: 'refuted',
+      criticalPoints: [partialFrames, framesPastThreshold, obtuseFeatures],
       hypotheses: [leq(K, d)],
       ofMinimizer: [nonzero],
       cases: [

@@ -108,6 +108,7 @@ const chainOf = (
       title: 'features and first weights by the nuclear norm of what they make',
       bound: add(fit, mul(root, nuclearNorm(X))),
       because: '(ρ‖W₁‖² + ‖H₁‖²/ρ)/2 ≥ ‖W₁H₁‖_* with ρ = √(λ_{W₁}/λ_{H₁})',
+      equation: 'eq:balance',
       by: [
         byLemma('nuclear-norm-of-product', {
           weight: root,
@@ -141,6 +142,7 @@ const chainOf = (
       title: 'the best last weights',
       bound: less(add(mul(div(1, mul(2, N)), trace(mul(Y, eliminated, t(Y)))), nuclear)),
       because: 'ridge regression: the difference is ‖DA‖² + α‖D‖² over 2N, with D what W₂ is off by',
+      equation: 'eq:best-weights',
       by: [
         byLemma('ridge-elimination', {
           weight: div(1, mul(2, N)),
