@@ -2,7 +2,7 @@
 /** The command line: wires the commands and owns the exit codes. */
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { REPORTERS } from '../report/reporters.js';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
@@ -15,15 +15,11 @@ import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
-import { collect, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
+import { collect, lambdaOptions, modulesOption, positiveNumber, typedAfter, wholeNumber } from './options.js';
+import { addMap } from './map-command.js';
 import { addExport, addInspect } from './point-commands.js';
+import { addPaper } from './paper-command.js';
 import { version } from './version.js';
-
-const positiveNumber = (text: string): number => {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-  if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
-  return value;
-};
 
 interface RawVerify {
   readonly revision: string;
@@ -33,6 +29,7 @@ interface RawVerify {
   readonly timeLimit?: number;
   readonly checks?: string;
   readonly reporter: readonly string[];
+  readonly out?: string;
   readonly theorems: readonly string[];
   readonly json?: boolean;
   readonly K?: string;
@@ -72,6 +69,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
         .argParser(collect)
         .default([], 'terminal'),
     )
+    .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
     command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
@@ -106,6 +104,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+            ...(options.out === undefined ? {} : { out: options.out }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
             ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),
@@ -256,6 +255,8 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
   addVacuity(program, io, finish);
   addInspect(program, io, finish, argv);
   addExport(program, io, finish);
+  addMap(program, io, finish, argv);
+  addPaper(program, io, finish, argv);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')

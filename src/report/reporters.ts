@@ -4,8 +4,11 @@
  *
  * To add one: a file with a `Reporter`, and its name in the list below.
  */
+import type { Illustration } from '../check/illustrate.js';
 import type { LemmaResult } from '../check/lemma/verify.js';
 import type { RevisionResult } from '../check/verify.js';
+import type { Target } from '../theorem/registry.js';
+import { renderHtml } from './html/page.js';
 import { type ReportHeader, reportJson } from './json.js';
 import { renderTranscript } from './transcript.js';
 
@@ -14,6 +17,10 @@ export interface Report {
   readonly header: ReportHeader;
   readonly results: readonly RevisionResult[];
   readonly lemmas: readonly LemmaResult[];
+  /** For reporters that say so (`pictures`): figures of one small instance of each revision. */
+  readonly illustrations?: ReadonlyMap<Target, Illustration>;
+  /** Further figures of a revision, as markup that is safe to show. */
+  readonly figures?: readonly { readonly target: Target; readonly markup: string }[];
 }
 
 export interface Reporter {
@@ -21,6 +28,8 @@ export interface Reporter {
   readonly name: string;
   /** The whole text, without a line feed at its end. */
   render(report: Report): string;
+  /** The reporter shows `illustrations`, which take time to make. */
+  readonly pictures?: true;
 }
 
 export const terminalReporter: Reporter = { name: 'terminal', render: renderTranscript };
@@ -30,4 +39,6 @@ export const jsonReporter: Reporter = {
   render: ({ header, results, lemmas }) => JSON.stringify(reportJson(header, results, lemmas), null, 2),
 };
 
-export const REPORTERS: readonly Reporter[] = [terminalReporter, jsonReporter];
+export const htmlReporter: Reporter = { name: 'html', render: renderHtml, pictures: true };
+
+export const REPORTERS: readonly Reporter[] = [terminalReporter, jsonReporter, htmlReporter];

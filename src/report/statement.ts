@@ -4,7 +4,7 @@ import { definitionLatex, definitionText, definitionsIn, toLatex, toText } from 
 import type { Case, Revision, Theorem } from '../theorem/contract.js';
 import { statementFingerprint } from '../theorem/define.js';
 
-const statementNodes = (revision: Revision): Expression[] => [
+export const statementNodes = (revision: Revision): Expression[] => [
   ...revision.hypotheses,
   ...revision.cases.flatMap((c) => [
     c.when,
@@ -20,7 +20,7 @@ const squaresText = (c: Case, print: (node: Expression) => string): [name: strin
   Object.entries(c.proof?.squares ?? {}).map(([name, s]) => [name, print(s.coefficient), print(s.of)]);
 
 /** What a free matrix of a construction has to satisfy. */
-const kindText = ({ kind }: LetterNode): string =>
+export const kindText = ({ kind }: LetterNode): string =>
   kind === 'obtuse'
     ? 'with columns of one norm and no acute angle between two of them'
     : `with orthonormal columns${kind === 'nonNegativeFrame' ? ' and no negative entry' : ''}`;

@@ -23,7 +23,7 @@ describe('new', () => {
     }
     expect(Math.max(...source.split('\n').map((x) => x.length))).toBeLessThanOrEqual(120);
 
-    const small = ['--trials', '8', '--K', '1..3', '--n', '1..2', '--d', 'K..K+1'];
+    const small = ['--trials', '2', '--K', '2', '--n', '1', '--d', 'K'];
     const verified = await run(['verify', '--theorems', 'my-paper/theorem-1.ts', '--json', ...small]);
     const { results } = JSON.parse(verified.out) as { readonly results: readonly object[] };
     expect(results).toMatchObject([{ theorem: 'my-paper/theorem-1', verdict: 'upheld', expected: 'upheld' }]);

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { CHECK_IDS, NECESSITY } from '../../check/checks.js';
+import { type Illustration, illustrate } from '../../check/illustrate.js';
 import { type LemmaResult, verifyLemma } from '../../check/lemma/verify.js';
 import { createPool, type Pool } from '../../check/pool.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
@@ -10,9 +11,12 @@ import { lemmaAsExpected } from '../../report/lemma.js';
 import type { Report } from '../../report/reporters.js';
 import { asExpected } from '../../report/terminal.js';
 import { createTranscript } from '../../report/transcript.js';
+import type { InstanceRanges } from '../../theorem/genome.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
 import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.js';
-import { findTargets, type Target } from '../../theorem/registry.js';
+import { findTargets, targetName, type Target } from '../../theorem/registry.js';
+import { certifier } from '../certifier.js';
+import { prepareFolder } from '../counterexample-files.js';
 import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
 import { type LoadedTheorems, loadTheorems } from '../modules.js';
@@ -32,6 +36,8 @@ export interface VerifyArguments extends InstanceOptions {
   readonly json: boolean;
   /** `terminal,json=r.json`, as often as it was given. */
   readonly reporters?: readonly string[];
+  /** A folder for the certificates of what is refuted, and the pages about them. */
+  readonly out?: string;
   /** The options as they were typed, for the replay command. */
   readonly typed: readonly string[];
 }
@@ -97,6 +103,8 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const namedLemmas = args.theorems.some(namesLemma);
   const sizes = new Map(lemmas.map((lemma) => [lemma, lemmaRanges(lemma, args, namedLemmas)]));
 
+  if (args.out !== undefined) prepareFolder(args.out);
+
   const workers = args.workers ?? Math.min(availableParallelism(), 16);
   const pool: Pool = createPool({
     workers,
@@ -117,6 +125,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     for (const target of targets) {
       const targetRanges = ranges.get(target);
       if (targetRanges === undefined || io.interrupted()) continue;
+      const path = modulePath(target.theorem);
       const result = await verifyRevision(target, pool, {
         ranges: targetRanges,
         trials: args.trials,
@@ -125,6 +134,16 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         ...(args.checks === undefined ? {} : { only: args.checks }),
         shouldStop,
         abort: abort.signal,
+        certify: certifier(target, pool, {
+          ...args,
+          ...(path === undefined ? {} : { modulePath: path }),
+          shouldStop,
+          abort: abort.signal,
+          onProgress: ({ stage, batches, total }) => {
+            const task = `certify ${targetName(target)}`;
+            progress.update({ task, stage: `${stage}, batches`, done: batches, total });
+          },
+        }),
         onProgress: ({ target: label, done, total }) => {
           progress.update({ task: `verify ${label}`, stage: 'instances', done, total });
         },
@@ -164,8 +183,22 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     header: { version, seed: args.seed, command, interrupted, workers, timing: { elapsedMs } },
     results,
     lemmas: lemmaResults,
+    ...(requests.some((x) => x.reporter.pictures) ? { illustrations: illustrations(results, ranges, args.seed) } : {}),
   };
   transcript.end(report);
   writeReports(requests, report, io);
   return exitCode(results, lemmaResults, io.interrupted(), unseen);
 };
+
+const illustrations = (
+  results: readonly RevisionResult[],
+  ranges: ReadonlyMap<Target, InstanceRanges>,
+  seed: number,
+): ReadonlyMap<Target, Illustration> =>
+  new Map(
+    results.flatMap(({ target }): [Target, Illustration][] => {
+      const range = ranges.get(target);
+      const picture = range === undefined ? undefined : illustrate(target.revision, range, seed);
+      return picture === undefined ? [] : [[target, picture]];
+    }),
+  );
