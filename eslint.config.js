@@ -19,8 +19,11 @@ const MAY_IMPORT = {
   report: ['check', 'paper', 'theorem', 'symbolic', 'model', 'numeric', 'exact'],
   paper: ['theorem', 'symbolic', 'exact'],
   search: ['check', 'theorem', 'symbolic', 'model', 'numeric', 'exact'],
-  cli: ['report', 'search', 'check', 'paper', 'theorem', 'symbolic', 'model', 'numeric', 'exact', 'index.ts', 'theorems'],
+  cli: [
+    'report', 'search', 'check', 'paper', 'theorem', 'symbolic', 'model', 'numeric', 'exact', 'index.ts', 'theorems',
+  ],
   'index.ts': ['report', 'search', 'check', 'theorem', 'symbolic', 'model', 'numeric', 'exact'],
+  vitest: ['cli', 'report', 'check', 'theorem', 'symbolic', 'model', 'numeric', 'exact'],
 };
 
 /** Arrows along which only types may pass: a report reads evidence and computes nothing. */

@@ -11,6 +11,7 @@ import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
+import { newModule } from './commands/new.js';
 import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
@@ -345,6 +346,15 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     )
     .action((files: string[], options: { json?: boolean }) => {
       finish(certify({ files, json: options.json === true }, io));
+    });
+  program
+    .command('new')
+    .description('write a module to start from, which runs as it stands')
+    .argument('<name>', 'paper and theorem, such as my-paper/theorem-1: the module is my-paper/theorem-1.ts')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', '\nExamples:\n  $ ufm-check new my-paper/theorem-1\n\nNothing is overwritten.')
+    .action(async (name: string, options: { json?: boolean }) => {
+      finish(await newModule({ name, json: options.json === true }, io));
     });
   for (const command of program.commands) {
     command.exitOverride().configureOutput(output);
