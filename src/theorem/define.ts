@@ -21,7 +21,9 @@ export const expression = <S extends Expression['sort']>(sort: S): z.ZodType<Ext
 
 export const text = z.string().min(1);
 /** What stands between the braces of a `\label`. */
-export const latexLabel = z.string().regex(/^[^\s{}\\,#%~](?:[^{}\\,#%~\n]*[^\s{}\\,#%~])?$/, 'expected a label of LaTeX');
+export const latexLabel = z
+  .string()
+  .regex(/^[^\s{}\\,#%~](?:[^{}\\,#%~\n]*[^\s{}\\,#%~])?$/, 'expected a label of LaTeX');
 const rationalText = z
   .string()
   .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');

@@ -1,5 +1,12 @@
 /** `ufm-check paper`: the LaTeX source of a paper against the modules. */
-import { acceptReviews, comparePaper, hasDrift, lemmaModule, parseReviews, theoremModule } from '../../paper/compare.js';
+import {
+  acceptReviews,
+  comparePaper,
+  hasDrift,
+  lemmaModule,
+  parseReviews,
+  theoremModule,
+} from '../../paper/compare.js';
 import { readPaper } from '../../paper/theorems.js';
 import { diffText } from '../../paper/word-diff.js';
 import { paperJson, paperText } from '../../report/paper.js';
