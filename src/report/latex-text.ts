@@ -64,8 +64,9 @@ const decomposed = (character: string): string => {
 
 /** What LaTeX typesets as this text, in ASCII; a sign without a name of its own is written as its code, `U+2603`. */
 export const latexText = (text: string): string =>
-  [...text.normalize('NFC')]
+  (text.normalize('NFD').match(/[A-Za-z]\u0304|[^]/gu) ?? [])
     .map((x) => {
+      if (x.endsWith('\u0304') && x.length > 1) return `$\\bar{${x.slice(0, -1)}}$`;
       const sign = SIGNS[x];
       if (sign !== undefined) return `$${sign}$`;
       return SPECIAL[x] ?? PUNCTUATION[x] ?? (/^[\x20-\x7E]$/.test(x) ? x : x === '\n' ? ' ' : decomposed(x));
