@@ -9,57 +9,21 @@ import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
+import { map } from './commands/map.js';
 import { DEFAULT_LOCK, paper } from './commands/paper.js';
 import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
+import { collect, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
+import { addExport, addInspect } from './point-commands.js';
 import { version } from './version.js';
-
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(value >= least && value <= most)) {
-      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
-    }
-    return value;
-  };
 
 const positiveNumber = (text: string): number => {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
   if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
   return value;
-};
-
-const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
-
-const modulesOption = (): Option =>
-  new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)')
-    .argParser(collect)
-    .default([], 'none');
-
-const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-/** What does not change the result: the number of workers, and the form of the output. */
-const WITHOUT_EFFECT = ['--workers', '--reporter'];
-
-/** What was typed, less what does not change the result. */
-const replayable = (words: readonly string[]): string[] =>
-  words.filter(
-    (x, k) =>
-      x !== '--json' &&
-      !WITHOUT_EFFECT.some((option) => x === option || words[k - 1] === option || x.startsWith(`${option}=`)),
-  );
-
-const quoteTyped = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** What was typed after a command, to be pasted again, with the seed where it was not given. */
-const typedAfter = (argv: readonly string[], command: string, seed: number): string[] => {
-  const typed = replayable(argv.slice(argv.indexOf(command) + 1));
-  return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
 };
 
 interface RawVerify {
@@ -70,6 +34,7 @@ interface RawVerify {
   readonly timeLimit?: number;
   readonly checks?: string;
   readonly reporter: readonly string[];
+  readonly out?: string;
   readonly theorems: readonly string[];
   readonly json?: boolean;
   readonly K?: string;
@@ -109,6 +74,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
         .argParser(collect)
         .default([], 'terminal'),
     )
+    .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
     command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
@@ -143,6 +109,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+            ...(options.out === undefined ? {} : { out: options.out }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
             ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),
@@ -272,66 +239,55 @@ Examples:
     });
 };
 
-interface RawPaper {
-  readonly accept: readonly string[];
-  readonly lock: string;
-  readonly environment: readonly string[];
+interface RawMap {
+  readonly K: string;
+  readonly d: string;
+  readonly n: string;
+  readonly mu: string;
+  readonly step: string;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly timeLimit?: number;
   readonly theorems: readonly string[];
+  readonly out: string;
   readonly json?: boolean;
 }
 
-const addPaper = (program: Command, io: Io, finish: (code: number) => void, argv: readonly string[]): void => {
-  const listOf = (flags: string, description: string): Option =>
-    new Option(flags, description).argParser(collect).default([], 'none');
+const addMap = (program: Command, io: Io, finish: (code: number) => void, argv: readonly string[]): void => {
   program
-    .command('paper')
-    .description('compare the LaTeX source of a paper with the modules, and with what was reviewed')
-    .argument('<main.tex>', 'the main file; \\input and \\include are followed')
-    .addOption(listOf('--accept <name>', 'record this theorem, by module or label, as reviewed; or all (repeatable)'))
-    .option('--lock <file>', 'where reviews are recorded', DEFAULT_LOCK)
-    .addOption(listOf('--environment <name>', 'a theorem environment that a class declares (repeatable)'))
+    .command('map')
+    .description('for which K and μ a claim is beaten: a diagram, with certificates, that goes on where it was stopped')
+    .argument('<theorem>', 'one revision, such as 4.2@original')
+    .option('--K <range>', 'rows: classes', '3..12')
+    .option('--mu <range>', 'columns: μ = 2√κ, a range or values separated by commas', '0.05..0.55')
+    .option('--step <number>', 'of μ in a range', '0.05')
+    .option('--d <size>', 'feature dimension, for example K or K+2', 'K')
+    .option('--n <size>', 'samples per class', '1')
+    .option('--rounds <N>', 'rounds of random starts in each cell', wholeNumber(0, 100_000), 4)
+    .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
+    .option('--workers <N>', 'threads; results do not depend on it (default: one per core)', wholeNumber(1, 64))
+    .option('--time-limit <seconds>', 'stop after this long; the same command goes on', positiveNumber)
     .addOption(modulesOption())
+    .option('--out <folder>', 'for map.csv, map.svg, map.json and the certificates', 'map')
     .option('--json', 'one JSON document on standard output')
     .addHelpText(
       'after',
       `
-A module names the \\label of its theorem. Drift: a statement or its module has changed since it was reviewed, a theorem
-has no module, a module has no theorem, or a step of a proof names an equation label that is gone.
-
 Examples:
-  $ ufm-check paper main.tex
-  $ ufm-check paper main.tex --accept 4.2               the statement and the module say the same
-  $ ufm-check paper main.tex --theorems ./mine.ts       against your own modules
+  $ ufm-check map 4.2@original --K 3..12 --mu 0.05..0.55 --out map
+  $ ufm-check map 4.2@original --K 4 --mu 0.49..0.51 --step 0.002 --rounds 40 --out map-of-four
 
-Exit codes: 0 as reviewed, 1 drift, 2 usage or a source that cannot be read`,
+Exit codes: 0 all cells done, 2 usage or a damaged map.json, 3 time limit, 130 interrupted`,
     )
-    .action(async (main: string, options: RawPaper) => {
-      const typed = argv.slice(argv.indexOf('paper') + 1);
-      const kept = typed.filter((x, k) => !/^--(accept|json)/.test(x) && typed[k - 1] !== '--accept');
-      finish(
-        await paper(
-          {
-            main,
-            accept: options.accept,
-            lock: options.lock,
-            environments: options.environment,
-            modules: options.theorems,
-            json: options.json === true,
-            command: ['npx ufm-check paper', ...kept.map(quoteTyped)].join(' '),
-          },
-          io,
-        ),
-      );
+    .action(async (theorem: string, options: RawMap) => {
+      const { theorems: modules, workers, timeLimit, ...common } = options;
+      const threads = workers === undefined ? {} : { workers };
+      const limit = timeLimit === undefined ? {} : { timeLimit };
+      const typed = typedAfter(argv, 'map', options.seed);
+      finish(await map({ ...common, theorem, modules, ...threads, ...limit, typed, json: options.json === true }, io));
     });
 };
-
-const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
-      const value = options[camel(name)];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );
 
 const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
   // Errors are told in one line by whoever catches them.
@@ -351,8 +307,11 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .exitOverride();
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
-  addVacuity(program, io, finish);
   addPaper(program, io, finish, argv);
+  addVacuity(program, io, finish);
+  addInspect(program, io, finish, argv);
+  addExport(program, io, finish);
+  addMap(program, io, finish, argv);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')

@@ -54,7 +54,16 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
   '”': "''",
 };
 
-/** Subscript digits and the bars over letters: a base and what it means. */
+/** What stands over the letter before it. */
+const ACCENTS: Readonly<Record<string, string>> = {
+  '\u0300': '\\`{x}',
+  '\u0301': "\\'{x}",
+  '\u0302': '\\^{x}',
+  '\u0304': '$\\bar{x}$',
+  '\u0308': '\\"{x}',
+};
+
+/** Subscript digits, and what has no name here. */
 const decomposed = (character: string): string => {
   const digit = '₀₁₂₃₄₅₆₇₈₉'.indexOf(character);
   if (digit >= 0) return `$_{${digit}}$`;
@@ -64,9 +73,10 @@ const decomposed = (character: string): string => {
 
 /** What LaTeX typesets as this text, in ASCII; a sign without a name of its own is written as its code, `U+2603`. */
 export const latexText = (text: string): string =>
-  (text.normalize('NFD').match(/[A-Za-z]\u0304|[^]/gu) ?? [])
+  (text.normalize('NFD').match(/[A-Za-z][\u0300-\u0302\u0304\u0308]|[^]/gu) ?? [])
     .map((x) => {
-      if (x.endsWith('\u0304') && x.length > 1) return `$\\bar{${x.slice(0, -1)}}$`;
+      const accent = ACCENTS[x.slice(1)];
+      if (accent !== undefined) return accent.replace('x', x.charAt(0));
       const sign = SIGNS[x];
       if (sign !== undefined) return `$${sign}$`;
       return SPECIAL[x] ?? PUNCTUATION[x] ?? (/^[\x20-\x7E]$/.test(x) ? x : x === '\n' ? ' ' : decomposed(x));

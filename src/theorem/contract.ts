@@ -13,6 +13,7 @@ import type {
   Scalar,
   SymbolNode,
 } from '../symbolic/expression.js';
+import type { DerivationRule } from '../symbolic/derivation.js';
 import type { Problem } from '../symbolic/objective.js';
 import type { LemmaUse } from '../symbolic/textbook.js';
 
@@ -83,20 +84,26 @@ export interface ChainStep {
 }
 
 /**
- * An equation that holds wherever all steps of a chain are equalities. `from` combines the facts of the lemmas and what
- * was derived before, each `square(name, …)` standing for left − right of that equation.
+ * An equation that holds wherever all steps of a chain are equalities. `from` combines the facts of the lemmas, the
+ * hypotheses on the minimizer that are equations (of numbers: as 1 × 1 matrices), and what was derived before, each
+ * `square(name, …)` standing for left − right of that equation.
  *
  * - `combination`: left − right = from.
  * - `squares`: Σ cXXᵀ = from over the terms, c > 0, so every X is zero; the first is left − right or its transpose.
  * - `root`: left = cXXᵀ of the first term, right of the second, left² − right² = from: positive semidefinite matrices
  *   whose squares are equal.
+ * - `rectified-product`: left − right = ⟨σ(X), X⟩ − ‖σ(X)‖² + from, for X = `of`.
+ * - `rectified-copies`: left − right = σ(X) − σ(M)Y for M = `of` and X = MY + from.
+ * - `projector-norm`: left − right = ‖Q‖_* − ‖Q‖² and (QᵀQ)² − QᵀQ = from, for Q = `of`.
+ * - `duality`: left = X, right = XQᵀQ, ⟨Q, X⟩ − ‖X‖_* = from, for Q = `of` with (QᵀQ)² = QᵀQ among the known equations.
  */
 export interface Derivation {
   readonly id: string;
   readonly statement: MatrixEquation;
-  readonly rule: 'combination' | 'squares' | 'root';
+  readonly rule: DerivationRule;
   readonly from: Matrix;
   readonly terms?: readonly { readonly coefficient: Scalar; readonly of: Matrix }[];
+  readonly of?: Matrix;
 }
 
 /** How a stratum draws a generator: an exact value, or a range (log-uniform). Bounds are rationals as text. */
@@ -239,6 +246,8 @@ export interface MinimizerHypothesis {
    * holds. Then no tolerance has to decide whether a point below the claimed value meets the hypothesis.
    */
   readonly price?: Scalar;
+  /** The name under which derivations refer to a statement that is an equation. */
+  readonly fact?: string;
 }
 
 /** The verdict that a revision is expected to get; a run in which another comes out exits with code 1. */

@@ -9,6 +9,7 @@ import type { Expression, LetterNode } from '../symbolic/expression.js';
 import { canonicalJson, fingerprint } from '../symbolic/fingerprint.js';
 import { lettersIn } from '../symbolic/letters.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
+import { DERIVATION_RULES } from '../symbolic/derivation.js';
 import { LEMMAS, type LemmaId } from '../symbolic/textbook.js';
 import { requireOneVocabulary } from './consistent.js';
 import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
@@ -54,6 +55,9 @@ const spectrum = z
   .optional();
 const sized = z.strictObject({ symbol: expression('scalar'), draw });
 
+/** The name of an equation that derivations use. */
+const factName = text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores');
+
 const lemmaUse = z.strictObject({
   lemma: z.enum(Object.keys(LEMMAS) as [LemmaId, ...LemmaId[]]),
   weight: expression('scalar'),
@@ -65,7 +69,7 @@ const lemmaUse = z.strictObject({
       onlyAt: z.enum(['0', '1']),
     })
     .optional(),
-  fact: text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores').optional(),
+  fact: factName.optional(),
 });
 
 const parametrisation = z
@@ -109,11 +113,12 @@ const caseSchema = z.strictObject({
   equality: z
     .array(
       z.strictObject({
-        id: text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores'),
+        id: factName,
         statement: expression('proposition'),
-        rule: z.enum(['combination', 'squares', 'root']),
+        rule: z.enum(DERIVATION_RULES),
         from: expression('matrix'),
         terms: z.array(z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })).optional(),
+        of: expression('matrix').optional(),
       }),
     )
     .min(1)
@@ -133,6 +138,7 @@ const revisionSchema = z.strictObject({
         title: text,
         statement: expression('proposition'),
         price: expression('scalar').optional(),
+        fact: factName.optional(),
       }),
     )
     .min(1)

@@ -143,6 +143,7 @@ describe('LaTeX', () => {
     expect(latexText('a_b & 50% {λ₂} \\x ☃')).toBe(
       'a\\_b \\& 50\\% \\{$\\lambda$$_{2}$\\} \\textbackslash{}x \\texttt{U+2603}',
     );
+    expect(latexText('Hölder, H̄ᵀ')).toBe('H\\"{o}lder, $\\bar{H}$${}^{\\top}$');
     for (const brace of ['{', '}']) {
       const depth = [...latexText(NASTY).replaceAll(/\\[{}\\]/g, '')].filter((x) => x === brace).length;
       expect(depth).toBe([...latexText(NASTY).replaceAll(/\\[{}\\]/g, '')].filter((x) => x === '{').length);

@@ -14,7 +14,9 @@ import { createTranscript } from '../../report/transcript.js';
 import type { InstanceRanges } from '../../theorem/genome.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
 import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.js';
-import { findTargets, type Target } from '../../theorem/registry.js';
+import { findTargets, targetName, type Target } from '../../theorem/registry.js';
+import { certifier } from '../certifier.js';
+import { prepareFolder } from '../counterexample-files.js';
 import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
 import { type LoadedTheorems, loadTheorems } from '../modules.js';
@@ -34,6 +36,8 @@ export interface VerifyArguments extends InstanceOptions {
   readonly json: boolean;
   /** `terminal,json=r.json`, as often as it was given. */
   readonly reporters?: readonly string[];
+  /** A folder for the certificates of what is refuted, and the pages about them. */
+  readonly out?: string;
   /** The options as they were typed, for the replay command. */
   readonly typed: readonly string[];
 }
@@ -99,6 +103,8 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const namedLemmas = args.theorems.some(namesLemma);
   const sizes = new Map(lemmas.map((lemma) => [lemma, lemmaRanges(lemma, args, namedLemmas)]));
 
+  if (args.out !== undefined) prepareFolder(args.out);
+
   const workers = args.workers ?? Math.min(availableParallelism(), 16);
   const pool: Pool = createPool({
     workers,
@@ -119,6 +125,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     for (const target of targets) {
       const targetRanges = ranges.get(target);
       if (targetRanges === undefined || io.interrupted()) continue;
+      const path = modulePath(target.theorem);
       const result = await verifyRevision(target, pool, {
         ranges: targetRanges,
         trials: args.trials,
@@ -127,6 +134,16 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         ...(args.checks === undefined ? {} : { only: args.checks }),
         shouldStop,
         abort: abort.signal,
+        certify: certifier(target, pool, {
+          ...args,
+          ...(path === undefined ? {} : { modulePath: path }),
+          shouldStop,
+          abort: abort.signal,
+          onProgress: ({ stage, batches, total }) => {
+            const task = `certify ${targetName(target)}`;
+            progress.update({ task, stage: `${stage}, batches`, done: batches, total });
+          },
+        }),
         onProgress: ({ target: label, done, total }) => {
           progress.update({ task: `verify ${label}`, stage: 'instances', done, total });
         },
