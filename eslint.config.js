@@ -216,7 +216,7 @@ const style = {
 const sources = ['src/**/*.ts', 'theorems/**/*.ts'];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'docs/api/', 'coverage/']),
+  globalIgnores(['dist/', 'docs/api/', 'site/', 'coverage/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
