@@ -2,29 +2,23 @@
 /** The command line: wires the commands and owns the exit codes. */
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { REPORTERS } from '../report/reporters.js';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
-import { map } from './commands/map.js';
-import { DEFAULT_LOCK, paper } from './commands/paper.js';
 import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
-import { collect, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
+import { collect, lambdaOptions, modulesOption, positiveNumber, typedAfter, wholeNumber } from './options.js';
+import { addMap } from './map-command.js';
 import { addExport, addInspect } from './point-commands.js';
+import { addPaper } from './paper-command.js';
 import { version } from './version.js';
-
-const positiveNumber = (text: string): number => {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-  if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
-  return value;
-};
 
 interface RawVerify {
   readonly revision: string;
@@ -239,56 +233,6 @@ Examples:
     });
 };
 
-interface RawMap {
-  readonly K: string;
-  readonly d: string;
-  readonly n: string;
-  readonly mu: string;
-  readonly step: string;
-  readonly rounds: number;
-  readonly seed: number;
-  readonly workers?: number;
-  readonly timeLimit?: number;
-  readonly theorems: readonly string[];
-  readonly out: string;
-  readonly json?: boolean;
-}
-
-const addMap = (program: Command, io: Io, finish: (code: number) => void, argv: readonly string[]): void => {
-  program
-    .command('map')
-    .description('for which K and μ a claim is beaten: a diagram, with certificates, that goes on where it was stopped')
-    .argument('<theorem>', 'one revision, such as 4.2@original')
-    .option('--K <range>', 'rows: classes', '3..12')
-    .option('--mu <range>', 'columns: μ = 2√κ, a range or values separated by commas', '0.05..0.55')
-    .option('--step <number>', 'of μ in a range', '0.05')
-    .option('--d <size>', 'feature dimension, for example K or K+2', 'K')
-    .option('--n <size>', 'samples per class', '1')
-    .option('--rounds <N>', 'rounds of random starts in each cell', wholeNumber(0, 100_000), 4)
-    .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
-    .option('--workers <N>', 'threads; results do not depend on it (default: one per core)', wholeNumber(1, 64))
-    .option('--time-limit <seconds>', 'stop after this long; the same command goes on', positiveNumber)
-    .addOption(modulesOption())
-    .option('--out <folder>', 'for map.csv, map.svg, map.json and the certificates', 'map')
-    .option('--json', 'one JSON document on standard output')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ ufm-check map 4.2@original --K 3..12 --mu 0.05..0.55 --out map
-  $ ufm-check map 4.2@original --K 4 --mu 0.49..0.51 --step 0.002 --rounds 40 --out map-of-four
-
-Exit codes: 0 all cells done, 2 usage or a damaged map.json, 3 time limit, 130 interrupted`,
-    )
-    .action(async (theorem: string, options: RawMap) => {
-      const { theorems: modules, workers, timeLimit, ...common } = options;
-      const threads = workers === undefined ? {} : { workers };
-      const limit = timeLimit === undefined ? {} : { timeLimit };
-      const typed = typedAfter(argv, 'map', options.seed);
-      finish(await map({ ...common, theorem, modules, ...threads, ...limit, typed, json: options.json === true }, io));
-    });
-};
-
 const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
   // Errors are told in one line by whoever catches them.
   const silent = (): void => undefined;
@@ -307,11 +251,11 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .exitOverride();
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
-  addPaper(program, io, finish, argv);
   addVacuity(program, io, finish);
   addInspect(program, io, finish, argv);
   addExport(program, io, finish);
   addMap(program, io, finish, argv);
+  addPaper(program, io, finish, argv);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')

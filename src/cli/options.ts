@@ -12,6 +12,12 @@ export const wholeNumber =
     return value;
   };
 
+export const positiveNumber = (text: string): number => {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
+  return value;
+};
+
 export const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
 export const modulesOption = (): Option =>
@@ -32,7 +38,7 @@ const replayable = (words: readonly string[]): string[] =>
       !WITHOUT_EFFECT.some((option) => x === option || words[k - 1] === option || x.startsWith(`${option}=`)),
   );
 
-const quoteTyped = (text: string): string =>
+export const quoteTyped = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** What was typed after a command, to be pasted again, with the seed where it was not given. */

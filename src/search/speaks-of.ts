@@ -17,7 +17,15 @@ import { claimedPoint } from './claimed-point.js';
 import { claimedValueWithin } from './claimed-value.js';
 import { assumesNonZeroOnly } from './minimizer-hypotheses.js';
 
-type AtInstance = Exclude<Certificate, { readonly violation: 'inequality' }>;
+type AtInstance = Exclude<Certificate, { readonly violation: 'inequality' | 'parametric' }>;
+
+/** An instance of two layers at which zero is no minimizer: all λ equal, and κ = 1/64. */
+const small = ({ lambda }: Revision['problem'], K: number, d: number): Instance => ({
+  K,
+  n: 1,
+  d,
+  lambda: Object.fromEntries(Object.keys(lambda).map((block) => [block, `1/${4 * K}`])),
+});
 
 /** The instance of an exact problem. */
 export const instanceOf = ({ K, classSizes, widths, lambda }: ExactProblem): Instance => ({
@@ -33,12 +41,19 @@ export function whyNotClaimed(revision: Revision, certificate: Certificate): str
   const model = claimedModel(revision.problem.spec);
   if (model === undefined || !sameModel(model, certificate.claim.model)) return 'the theorem is about another model';
   if (!assumesNonZeroOnly(revision)) return 'the theorem assumes more of the minimizer than a certificate shows';
-  const instance = instanceOf(certificate.problem);
+  const parametric = certificate.violation === 'parametric';
+  const instance = parametric
+    ? small(revision.problem, certificate.K, certificate.d)
+    : instanceOf(certificate.problem);
   try {
     if (!meetsHypotheses(revision, instance)) {
       return `the hypotheses of the theorem do not hold at ${describeInstance(instance)}`;
     }
-    return whyNotAt(revision, caseAt(revision, instance), instance, certificate);
+    const home = caseAt(revision, instance);
+    if (!parametric) return whyNotAt(revision, home, instance, certificate);
+    return claimedForms(home, revision.problem.spec, instance.n).some((form) => sameForm(form, certificate.claim))
+      ? undefined
+      : 'the theorem does not claim this form there';
   } catch (error) {
     if (error instanceof UsageError) return error.message;
     throw error;

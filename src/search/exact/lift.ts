@@ -56,7 +56,7 @@ export interface Accusation {
   readonly provenance: ReadonlyMap<string, Json>;
 }
 
-export type CertifiedViolation = Exclude<Certificate['violation'], 'inequality'>;
+export type CertifiedViolation = Exclude<Certificate['violation'], 'inequality' | 'parametric'>;
 
 /** An accepted certificate: its text, and the figures that the checker has computed. */
 export interface Certified {
