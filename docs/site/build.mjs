@@ -133,11 +133,12 @@ const layout = ({ title, body, page, sections }) => {
 </head>
 <body>
 <a class="skip" href="#content">Skip to the text</a>
-<header><a class="home" href="${up}index.html">ufm-check</a> <span>theorems of unconstrained features models</span></header>
+<header><a class="home" href="${up}index.html">ufm-check</a> <span>theorems of unconstrained features models</span>
+<a class="to-pages" href="#pages">All pages</a></header>
 <div class="columns">
-<nav aria-label="Pages"><details open><summary>Pages</summary>
+<nav id="pages" aria-label="Pages">
 ${menu}
-</details></nav>
+</nav>
 <main id="content">
 ${body}
 </main>

@@ -5,7 +5,7 @@
  * `…` stands for any lines, `…` within one for any text, and times and the number of workers do not count. Blocks
  * `run-long` take minutes and are run with UFM_CHECK_LONG alone. UFM_CHECK_UPDATE=1 fills in output that is missing.
  *
- * Commands elsewhere (```` ```sh ````) are not run: they have to name commands and options that exist.
+ * A fragment of a file, after `<!-- lines: file -->`, has lines of that file. Commands elsewhere (```` ```sh ````) are not run: they have to name commands and options that exist.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -89,6 +89,26 @@ describe('commands with their output', () => {
     }
     expect(shown.trim()).not.toBe('');
     if (!pattern(shown).test(`${masked(out)}\n`)) expect(masked(out)).toBe(masked(shown));
+  });
+});
+
+describe('lines of files', () => {
+  // <!-- lines: file --> before a block: its lines, in this order, with `…` for those left out.
+  const fragments = pages.flatMap((name) =>
+    [...page(name).matchAll(/^<!-- lines: (\S+) -->\n```\w+\n([^]*?)^```$/gm)].map(([, file = '', body = '']) => ({
+      name,
+      file,
+      lines: body.split('\n').filter((x) => x !== '' && x.trim() !== '…'),
+    })),
+  );
+
+  it.each(fragments)('$name: $file', ({ file, lines }) => {
+    const all = page(file).split('\n');
+    let at = -1;
+    for (const line of lines) {
+      at = all.indexOf(line, at + 1);
+      expect(at, line).toBeGreaterThanOrEqual(0);
+    }
   });
 });
 
