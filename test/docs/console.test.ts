@@ -5,14 +5,15 @@
  * `…` stands for any lines, `…` within one for any text, and times and the number of workers do not count. Blocks
  * `run-long` take minutes and are run with UFM_CHECK_LONG alone. UFM_CHECK_UPDATE=1 fills in output that is missing.
  *
- * A fragment of a file, after `<!-- lines: file -->`, has lines of that file. Commands elsewhere (```` ```sh ````) are not run: they have to name commands and options that exist.
+ * A fragment of a file, after `<!-- lines: file -->`, has lines of that file. Commands elsewhere (```` ```sh ````) are
+ * not run: they have to name commands and options that exist.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const inDocs = readdirSync(`${root}docs`).filter((x) => x.endsWith('.md'));
+const inDocs = readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' }).filter((x) => x.endsWith('.md'));
 const pages = ['README.md', ...inDocs.map((x) => `docs/${x}`)];
 const LONG = process.env['UFM_CHECK_LONG'] !== undefined;
 const UPDATE = process.env['UFM_CHECK_UPDATE'] !== undefined;
