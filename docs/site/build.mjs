@@ -196,4 +196,5 @@ if (broken.length > 0) {
   console.error(`links that lead nowhere:\n${broken.join('\n')}`);
   process.exit(1);
 }
-console.log(`${filesIn(out).filter((x) => x.endsWith('.html') && !x.includes('/api/')).length} pages in ${relative(root, out)}/`);
+const written = filesIn(out).filter((x) => x.endsWith('.html') && !x.includes('/api/'));
+console.log(`${written.length} pages in ${relative(root, out)}/`);

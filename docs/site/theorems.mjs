@@ -1,4 +1,4 @@
-/** Pages about the shipped theorems and lemmas: the statement as a report shows it, and the proof as `show` prints it. */
+/** Pages about the shipped theorems and lemmas: the statement as a report shows it, the proof as `show` prints it. */
 import * as shipped from '../../dist/theorems/index.js';
 import { lemmaMarkup, statementMarkup } from '../../dist/src/report/html/statement.js';
 import { escape, say, slug } from '../../dist/src/report/html/markup.js';
