@@ -39,10 +39,13 @@ export const verdictText = (result: RevisionResult): string => {
 };
 
 const claimLines = ({ target }: RevisionResult): string[] => {
-  const { cases, hypotheses } = target.revision;
+  const { cases, hypotheses, ofMinimizer = [] } = target.revision;
   const assumed = hypotheses.length === 0 ? '' : `for ${hypotheses.map(toText).join(', ')}: `;
+  // With a hypothesis on the minimizer nothing is claimed of the minimum where no minimizer meets it.
+  const such = ofMinimizer.map(({ statement }) => toText(statement)).join(', ');
+  const minimum = such === '' ? 'the minimum is' : `at a global minimizer with ${such}, f is`;
   return cases.flatMap((c, index) => [
-    line(index === 0 ? 'claim' : '', `${assumed}if ${toText(c.when)}, the minimum is ${toText(c.value)}, and there`),
+    line(index === 0 ? 'claim' : '', `${assumed}if ${toText(c.when)}, ${minimum} ${toText(c.value)}, and there`),
     ...wrapList(c.conclusions.map((x) => toText(x.statement)), WIDTH - 2).map((text) => line('', `  ${text}`)),
   ]);
 };
