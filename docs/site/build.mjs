@@ -5,14 +5,14 @@
  * No page needs a script. A relative link that leads nowhere fails the build.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
+import { dirname, join, posix, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Marked } from 'marked';
 import { theoremPages } from './theorems.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const docs = join(root, 'docs');
-const out = join(root, process.argv[2] ?? 'site');
+const out = resolve(root, process.argv[2] ?? 'site');
 
 /** Title and Markdown file of every page, by section; what is not listed here is found below its folder. */
 const SECTIONS = [
