@@ -1,9 +1,9 @@
 /**
  * Commands in the documentation are run, and print what the pages say.
  *
- * In a block ```` ```console run ```` a line `$ npx ufm-check …` is a command, and what follows is its output; a line `…`
- * stands for any lines, `…` within one for any text, and times and the number of workers do not count. Blocks `run-long`
- * take minutes and are run with UFM_CHECK_LONG alone. UFM_CHECK_UPDATE=1 fills in output that is missing.
+ * In a block ```` ```console run ```` a line `$ npx ufm-check …` is a command, and what follows is its output; a line
+ * `…` stands for any lines, `…` within one for any text, and times and the number of workers do not count. Blocks
+ * `run-long` take long and are run with UFM_CHECK_LONG alone. UFM_CHECK_UPDATE=1 fills in output that is missing.
  *
  * A fragment of a file, after `<!-- lines: file -->`, has lines of that file. Commands elsewhere (```` ```sh ````) are
  * not run: they have to name commands and options that exist.
