@@ -20,7 +20,7 @@ export interface PartitionClaim {
   readonly blocks: Letters['blocks'];
   readonly hypotheses: readonly Proposition[];
   readonly cases: readonly { readonly id: string; readonly when: Proposition }[];
-  /** λ's by symbol name in terms of generators that reach all of them; none, where the λ's are generators themselves. */
+  /** λ's by symbol name in terms of generators that reach all of them; none where the λ's stand for themselves. */
   readonly parameters: ReadonlyMap<string, Scalar>;
 }
 

@@ -26,8 +26,8 @@ async function broken(filePath: string, text: string): Promise<string[]> {
 const DIRECTIONS = ['local/import-directions'];
 const MINTING = ['local/minting-stays-inside'];
 
-const FOLDERS = ['exact', 'symbolic', 'model', 'numeric', 'theorem', 'check', 'report', 'search', 'cli'] as const;
-type Folder = (typeof FOLDERS)[number];
+const FOLDERS = 'exact symbolic model numeric theorem check paper report search cli'.split(' ') as Folder[];
+type Folder = 'exact' | 'symbolic' | 'model' | 'numeric' | 'theorem' | 'check' | 'paper' | 'report' | 'search' | 'cli';
 
 /** The arrows of docs/architecture.md, written down a second time. */
 const ALLOWED: Readonly<Record<Folder, readonly Folder[]>> = {
@@ -37,9 +37,10 @@ const ALLOWED: Readonly<Record<Folder, readonly Folder[]>> = {
   numeric: ['exact', 'model'],
   theorem: ['exact', 'symbolic', 'model', 'numeric'],
   check: ['exact', 'symbolic', 'model', 'numeric', 'theorem'],
-  report: ['exact', 'symbolic', 'model', 'numeric', 'theorem', 'check'],
+  paper: ['exact', 'symbolic', 'theorem'],
+  report: ['exact', 'symbolic', 'model', 'numeric', 'theorem', 'check', 'paper'],
   search: ['exact', 'symbolic', 'model', 'numeric', 'theorem', 'check'],
-  cli: ['exact', 'symbolic', 'model', 'numeric', 'theorem', 'check', 'report', 'search'],
+  cli: ['exact', 'symbolic', 'model', 'numeric', 'theorem', 'check', 'paper', 'report', 'search'],
 };
 
 describe('between the folders of src', () => {

@@ -123,7 +123,8 @@ const findingOf = (context: ClaimContext, pairs: readonly Pair[]): Finding => {
   const measured = Q.toNumber(margin);
   // Of a theorem about some of the minimizers the claimed value need not be the minimum of f.
   if ((revision.ofMinimizer ?? []).length > 0) {
-    return { ...base, outcome: 'inconclusive', measured, detail: `${what}, at ${describeInstance(instance)}`, reproduce };
+    const detail = `${what}, at ${describeInstance(instance)}`;
+    return { ...base, outcome: 'inconclusive', measured, detail, reproduce };
   }
   const violation = { kind: 'wrong-threshold' as const, instance, margin: text(margin), what, reproduce };
   return { ...base, outcome: 'fail', measured, detail: what, violation, reproduce };
@@ -139,8 +140,8 @@ export const thresholdsCheck: ClaimCheck = {
       const ends = besideThresholds(revision, RANGES, PAIRS, identity.seed);
       const pairs = ends.flatMap((from, k): Pair[] => {
         const to = ends[k + 1];
-        const together = k % 2 === 0 && to !== undefined && to.K === from.K && to.n === from.n && to.d === from.d;
-        return together ? [{ from, to }] : [];
+        if (k % 2 === 1 || to === undefined) return [];
+        return to.K === from.K && to.n === from.n && to.d === from.d ? [{ from, to }] : [];
       });
       return pairs.length === 0 ? [] : [findingOf(context, pairs)];
     } catch (error) {
