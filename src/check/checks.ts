@@ -4,7 +4,12 @@ import { casesCheck } from './claim/cases.js';
 import { chainEqualityCheck, chainStepsCheck } from './claim/chain-proof.js';
 import { parametrisationCheck } from './claim/parametrisation.js';
 import { symbolicSpectrumCheck } from './claim/spectrum.js';
-import { criticalPointsCheck, symbolicStationarityCheck, symbolicValueCheck } from './claim/stationarity.js';
+import {
+  criticalPointsCheck,
+  symbolicConclusionsCheck,
+  symbolicStationarityCheck,
+  symbolicValueCheck,
+} from './claim/stationarity.js';
 import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './claim/sum-of-squares.js';
 import { thresholdsCheck } from './claim/thresholds.js';
 import { chainCheck } from './measured/chain.js';
@@ -23,6 +28,7 @@ export const CLAIM_CHECKS: readonly ClaimCheck[] = [
   parametrisationCheck,
   symbolicStationarityCheck,
   symbolicValueCheck,
+  symbolicConclusionsCheck,
   thresholdsCheck,
   identityCheck,
   signsCheck,

@@ -247,9 +247,12 @@ export const examineCriticalPoint = (claim: {
   readonly value: Scalar;
   readonly frames: NonNullable<Letters['frames']>;
   readonly construction: Readonly<Record<string, Matrix>>;
+  readonly conclusions?: SquaresClaim['conclusions'];
 }): {
   readonly gradient: readonly { readonly block: string; readonly remainder: Remainder }[];
   readonly value: Remainder;
+  /** What is left of left − right of each conclusion there; those without words are not among them. */
+  readonly conclusions: readonly { readonly id: string; readonly remainder: Remainder }[];
   readonly signs: readonly SignFinding[];
 } => {
   const adjoined = nothingAdjoined();
@@ -289,6 +292,16 @@ export const examineCriticalPoint = (claim: {
     T.multiplyScalars(T.scalar(F.negate(F.ONE)), here.scalar(claim.value)),
   );
   const value = vanishing(context, gap);
+  const conclusions = (claim.conclusions ?? []).flatMap(({ id, left, right }) => {
+    try {
+      const minus = T.scalar(F.negate(F.ONE));
+      const difference = T.addMatrices(here.matrix(left), T.scaleMatrix(minus, here.matrix(right)));
+      return [{ id, remainder: vanishing(context, difference) }];
+    } catch (error) {
+      if (error instanceof NotAWordError) return [];
+      throw error;
+    }
+  });
   const conditions = chartConditions(context, claim.when);
   const known = conditions === undefined ? undefined : regionOf(conditions, context.roots.keys());
   const region: Region = known ?? [[EVERYWHERE]];
@@ -297,7 +310,7 @@ export const examineCriticalPoint = (claim: {
     const holds = SATISFIES['non-negative'].includes(sign);
     return { what: 'under a root', value: F.formatFraction(square), sign, required: 'non-negative', holds };
   });
-  return { gradient, value, signs };
+  return { gradient, value, conclusions, signs };
 };
 
 /**

@@ -23,6 +23,7 @@ import {
   partedAtSilver,
   rho,
   stated31,
+  statementOf,
   theorem31InOneCase,
   valueInOneCase,
   valueTooLong,
@@ -117,6 +118,15 @@ const large: InstanceRanges = {
 
 const noSpectrum = stated31('proof', 'spectrum');
 const noProof = stated31('proof');
+/** NC2 of the theorem in one case, which has no words, with its right side multiplied. */
+const frameLongerBy = (original: Theorem, factor: Scalar): Theorem =>
+  revised(original, (revision) => ({
+    ...revision,
+    cases: revision.cases.map((home) => {
+      const { left, right } = statementOf(home, 'NC2');
+      return concluding('NC2', equal(left, mul(factor, right)))(home);
+    }),
+  }));
 const plain = irrational(theorem31InOneCase);
 const one = theorem31.revisions[0]!;
 
@@ -127,6 +137,13 @@ const SOLE_ONE_LAYER: readonly SoleMutant[] = [
     wrong: 'statement',
     original: partedAtSilver(),
     theorem: partedAtSilver(gt),
+  },
+  {
+    name: 'NC2 with another norm for K > 6',
+    killer: 'symbolic-conclusions',
+    wrong: 'statement',
+    original: noProof,
+    theorem: inFrame(noProof, concluding('NC2', equal(gramOfMeans, mul(add(1, beyondSix), rho, identity('K'))))),
   },
   {
     name: 'zero optimal from c = 1 − 10⁻²⁰ on, which no instance is near',
@@ -241,8 +258,8 @@ const SOLE_ONE_LAYER: readonly SoleMutant[] = [
     name: 'NC2 wrong by one part in 10²⁴',
     killer: 'exact-conclusions',
     wrong: 'statement',
-    original: noProof,
-    theorem: inFrame(noProof, concluding('NC2', equal(gramOfMeans, mul(add(1, tiny), rho, identity('K'))))),
+    original: theorem31InOneCase,
+    theorem: frameLongerBy(theorem31InOneCase, add(1, tiny)),
   },
   {
     name: 'weights too long by 10⁻¹¹, with the value to match, no instance rational',
@@ -262,10 +279,8 @@ const SOLE_ONE_LAYER: readonly SoleMutant[] = [
     name: 'NC2 wrong by one part in a million, no instance rational',
     killer: 'numeric-conclusions',
     wrong: 'statement',
-    original: irrational(noProof),
-    theorem: irrational(
-      inFrame(noProof, concluding('NC2', equal(gramOfMeans, mul('1000001/1000000', rho, identity('K'))))),
-    ),
+    original: plain,
+    theorem: irrational(frameLongerBy(theorem31InOneCase, number('1000001/1000000'))),
   },
   {
     name: 'zero optimal from c = 1 − 10⁻⁸ on',

@@ -75,6 +75,12 @@ const symmetricAndSkewTogether: Theorem = inFrame((home) => ({
 
 export const MUTANTS_31: readonly Mutant[] = [
   {
+    name: 'NC2 wrong by one part in 10¹⁵',
+    killer: 'symbolic-conclusions',
+    wrong: 'statement',
+    theorem: conclude('NC2', equal(gramOfMeans, mul('1000000000000001/1000000000000000', rho, identity('K')))),
+  },
+  {
     name: 'zero is optimal for c > 999/1000',
     killer: 'thresholds',
     wrong: 'statement',

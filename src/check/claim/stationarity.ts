@@ -7,7 +7,8 @@
 import type { Proposition, Scalar } from '../../symbolic/expression.js';
 import { toText } from '../../symbolic/print.js';
 import { examineCriticalPoint } from '../../symbolic/sum-of-squares.js';
-import type { Construction, Parametrisation, Revision } from '../../theorem/contract.js';
+import type { Conclusion, Construction, Parametrisation, Revision } from '../../theorem/contract.js';
+import { NotAWordError } from '../../symbolic/words-of.js';
 import type { Finding } from '../evidence.js';
 import { algebraOf, conditionOf, parametersOf } from '../proof.js';
 import { rememberedBy } from '../remember.js';
@@ -19,15 +20,26 @@ export interface CriticalPart {
   readonly parametrisation?: Parametrisation;
   readonly construction: Construction;
   readonly value: Scalar;
+  readonly conclusions?: readonly Conclusion[];
 }
 
 type CriticalFindings = ReturnType<typeof examineCriticalPoint>;
 
 const remembered = rememberedBy<CriticalFindings>();
 
-/** What is left of gradient and value, in words, at a construction. */
+const NONE: readonly Conclusion[] = [];
+
+const keysOf = (revision: Revision, part: CriticalPart): readonly object[] => [
+  ...algebraOf(revision, part),
+  part.when,
+  part.construction,
+  part.value,
+  part.conclusions ?? NONE,
+];
+
+/** What is left of gradient, value and conclusions, in words, at a construction. */
 export const examineConstruction = (revision: Revision, part: CriticalPart): CriticalFindings =>
-  remembered([...algebraOf(revision, part), part.when, part.construction, part.value], () =>
+  remembered(keysOf(revision, part), () =>
     examineCriticalPoint({
       blocks: revision.problem.blocks,
       objective: revision.problem.objective,
@@ -36,6 +48,7 @@ export const examineConstruction = (revision: Revision, part: CriticalPart): Cri
       value: part.value,
       frames: part.construction.frames ?? [],
       construction: part.construction.blocks,
+      conclusions: (part.conclusions ?? NONE).map(({ id, statement: { left, right } }) => ({ id, left, right })),
     }),
   );
 
@@ -82,6 +95,32 @@ export const symbolicValueCheck: ClaimCheck = {
     claims(context.revision).flatMap((part) =>
       inWords(symbolicValueCheck.id, context, part.id, () => [valueFinding(symbolicValueCheck.id, context, part)]),
     ),
+};
+
+/** What has no words is measured, and left open by the checks above where that is all of the construction. */
+const conclusionFindings = (context: ClaimContext, part: CriticalPart): Finding[] => {
+  let findings: CriticalFindings;
+  try {
+    findings = examineConstruction(context.revision, part);
+  } catch (error) {
+    if (error instanceof NotAWordError) return [];
+    throw error;
+  }
+  return findings.conclusions.map(({ id, remainder }) => {
+    const statement = part.conclusions?.find((x) => x.id === id)?.statement;
+    return symbolicFinding(symbolicConclusionsCheck.id, context, {
+      part: part.id,
+      statement: `${id}${statement === undefined ? '' : `, ${toText(statement)},`} at the construction`,
+      outcome: remainder.length === 0 ? 'pass' : 'inconclusive',
+      ...(remainder.length === 0 ? {} : { detail: `the difference is ${remainderText(remainder)}` }),
+    });
+  });
+};
+
+export const symbolicConclusionsCheck: ClaimCheck = {
+  id: 'symbolic-conclusions',
+  title: 'the claimed minimizers meet the conclusions',
+  run: (context) => claims(context.revision).flatMap((part) => conclusionFindings(context, part)),
 };
 
 export const criticalPointsCheck: ClaimCheck = {
