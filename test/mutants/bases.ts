@@ -82,8 +82,8 @@ const slack = positivePart(sub(1, c));
 const rhoPlus = define(
   'rhoPlus',
   mul(slack, sqrt(div(current.problem.lambda['W']!, mul(n, current.problem.lambda['H']!)))),
-  'ρ₊',
-  '\\rho_{+}',
+  'ρ_p',
+  '\\rho_{p}',
 );
 const cMin = minimum(c, 1);
 
