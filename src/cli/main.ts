@@ -147,6 +147,7 @@ interface RawSearch {
   readonly workers?: number;
   readonly timeLimit?: number;
   readonly theorems: readonly string[];
+  readonly everyLambda?: boolean;
   readonly json?: boolean;
   readonly out?: string;
   readonly K?: string;
@@ -171,6 +172,7 @@ const addSearch = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--n <range>', 'samples per class, for example 1..4')
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
     .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
+    .option('--every-lambda', 'a pattern that beats the frame for all n and λ; --K and --d are the largest sizes')
     .addOption(modulesOption())
     .option('--out <folder>', 'write the certificate and a page about it there')
     .option('--json', 'one JSON document on standard output');
@@ -184,6 +186,7 @@ const addSearch = (program: Command, io: Io, finish: (code: number) => void, arg
 Examples:
   $ ufm-check search 4.2@original                       anywhere in the default ranges
   $ ufm-check search 4.2@original --K 10 --d 10 --mu 0.36 --out found
+  $ ufm-check search 4.2@original --every-lambda        one pattern that refutes it for all n and λ
   $ ufm-check search 3.1 --time-limit 30                a theorem that is true: nothing is found
 
 Exit codes: 0 certified, 1 a violation that could not be certified, 2 usage, 3 none found, 130 interrupted`,
@@ -196,6 +199,7 @@ Exit codes: 0 certified, 1 a violation that could not be certified, 2 usage, 3 n
             trials: options.trials,
             seed: options.seed,
             modules: options.theorems,
+            everyLambda: options.everyLambda === true,
             json: options.json === true,
             lambdas: lambdaOptions(options),
             typed: typedAfter(argv, 'search', options.seed),

@@ -1,5 +1,5 @@
 /** `ufm-check search`: the hunt for a counterexample. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -18,6 +18,8 @@ import { loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { parseLambdaRange } from '../ranges.js';
 import { version } from '../version.js';
+import { searchEveryLambda } from './search-every-lambda.js';
+import { CERTIFICATE_FILE, prepare } from './search-files.js';
 import { EXIT } from './verify.js';
 
 export interface SearchArguments extends InstanceOptions {
@@ -28,14 +30,14 @@ export interface SearchArguments extends InstanceOptions {
   readonly timeLimit?: number;
   readonly mu?: string;
   readonly modules: readonly string[];
+  /** One pattern for all n and λ. */
+  readonly everyLambda: boolean;
   readonly json: boolean;
   /** A folder for the certificate and the write-up. */
   readonly out?: string;
   /** The options as they were typed, for the replay command. */
   readonly typed: readonly string[];
 }
-
-export const CERTIFICATE_FILE = 'certificate.json';
 
 /** 0: certified; 1: a violation that could not be certified; 3: none; 130: stopped by hand. */
 const exitCode = ({ found }: SearchResult, stopped: boolean): number => {
@@ -50,6 +52,12 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   const [target, another] = findTargets(registry, [args.theorem], 'current');
   if (target === undefined || another !== undefined) {
     throw new UsageError(`"${args.theorem}" is not one revision`, 'Name one, for example 4.2@original.');
+  }
+  if (args.everyLambda) {
+    if ([args.n, args.lambda, args.mu, ...Object.values(args.lambdas)].some((x) => x !== undefined)) {
+      throw new UsageError('--every-lambda leaves n, the λ and μ free', 'Only --K and --d can be set.');
+    }
+    return searchEveryLambda(target, args, io);
   }
   const mu = args.mu === undefined ? undefined : parseLambdaRange('mu', args.mu);
   if (mu !== undefined && target.revision.problem.spec.layers !== 2) {
@@ -112,16 +120,6 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
     io.out(`again: ${command}`);
   }
   return exitCode(result, io.interrupted());
-};
-
-/** @throws UsageError where the folder cannot be made */
-const prepare = (folder: string): void => {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`cannot make the folder ${folder} (${code})`, 'Name another folder with --out.');
-  }
 };
 
 /** Writes the certificate and the page about it; the paths, that of the certificate first. */
