@@ -44,7 +44,7 @@ export function everyLambdaPage(target: Target, found: FoundEveryLambda, command
     heading('How it was found'),
     text(
       `Among the points invariant under ${found.pattern}, by descents at $\\mu = 2\\sqrt{\\kappa} = 0.001$; then the`,
-      'smallest integers for which the polynomial above has the right sign.',
+      'smallest integers that keep most of the margin and for which the polynomial above has the right sign.',
     ),
     heading('To check it again'),
     text('The certificate is judged in exact arithmetic; nothing in it but U and V is believed.'),
@@ -70,6 +70,7 @@ function patternParts({ U, V, K }: FoundEveryLambda): Part[] {
 
 function comparisonParts({ U, V, K }: FoundEveryLambda): Part[] {
   const { comparison, value, bound } = comparedWithFrame({ U, V });
+  const ratio = Q.divide(value, bound);
   const norms = Q.multiply(matrix.normSquared(U), matrix.normSquared(V));
   const C = Q.divide(Q.rational(K * K), norms);
   // q(0) = 0: one factor u is taken out, and then the common denominator.
@@ -90,8 +91,8 @@ function comparisonParts({ U, V, K }: FoundEveryLambda): Part[] {
       allPositive
         ? 'All its coefficients are positive, so it is positive.'
         : "By Sturm's theorem it has no positive root, and its leading coefficient is positive.",
-      `For small λ the least $f$ of the pattern is at most $(${Q.format(value)}/${Q.format(bound)})^{1/3} \\approx`,
-      `${Math.cbrt(Q.toNumber(Q.divide(value, bound))).toFixed(4)}$ times that of frames.`,
+      `For small λ the least $f$ of the pattern is at most $(${Q.format(ratio)})^{1/3} \\approx`,
+      `${Math.cbrt(Q.toNumber(ratio)).toFixed(4)}$ times that of frames.`,
     ),
   ];
 }

@@ -37,11 +37,14 @@ export interface EveryLambda {
   readonly sentence: string;
 }
 
-/** The certificate with the smallest t, or undefined if none up to the limit is accepted. */
+/** The parts of the margin that a rounding must keep: first nearly all, so that a pattern with small integers is met. */
+const KEPT = [0.9, 0.5, 0];
+
+/** The certificate with the smallest t among those that keep most; undefined if none up to the limit is accepted. */
 export function roundedPattern(
   labels: EveryLambdaLabels,
   { algebra }: Pattern,
-  { point }: PatternBest,
+  { point, margin }: PatternBest,
   mu: number,
 ): EveryLambda | undefined {
   const objective = invariantObjective(algebra, mu);
@@ -49,17 +52,23 @@ export function roundedPattern(
   const p = algebra.mixed.sizes.length;
   const [left, right] = [point.slice(0, p), point.slice(p)];
   const gradient = new Float64Array(point.length);
-  for (let sum = 2; sum <= LARGEST_SUM; sum++) {
-    for (let t = 1; t < sum; t++) {
-      const [U, V] = [rounded(left, t), rounded(right, sum - t)];
-      const back = Float64Array.of(...scaled(U, largest(left) / t), ...scaled(V, largest(right) / (sum - t)));
-      // In doubles first: most roundings are too coarse.
-      if (objective.valueAndGradient(back, gradient) >= frame) continue;
-      const found = certificateOf(labels, matrixOf(algebra.mixed, U), matrixOf(algebra.inner, V));
-      if (found !== undefined) return found;
-    }
+  for (const [sum, t, kept] of attempts()) {
+    const [U, V] = [rounded(left, t), rounded(right, sum - t)];
+    const back = Float64Array.of(...scaled(U, largest(left) / t), ...scaled(V, largest(right) / (sum - t)));
+    // In doubles first: most roundings are too coarse.
+    if (objective.valueAndGradient(back, gradient) >= frame - kept * margin) continue;
+    const found = certificateOf(labels, matrixOf(algebra.mixed, U), matrixOf(algebra.inner, V));
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function* attempts(): Generator<readonly [sum: number, t: number, kept: number]> {
+  for (const kept of KEPT) {
+    for (let sum = 2; sum <= LARGEST_SUM; sum++) {
+      for (let t = 1; t < sum; t++) yield [sum, t, kept];
+    }
+  }
 }
 
 /** The certificate about U V, if the checker accepts it. */
