@@ -31,6 +31,8 @@ export interface Violation {
   readonly what: string;
   /** The larger instance at which it was first seen. */
   readonly shrunkFrom?: Instance;
+  /** The file that holds its certificate, where one was written. */
+  readonly certificate?: string;
   readonly reproduce: string;
 }
 
@@ -40,6 +42,15 @@ export interface Witness {
   readonly point: Readonly<Record<string, readonly (readonly string[])[]>>;
   readonly upper: string;
   readonly lower: string;
+}
+
+/** A step of a written proof at the worst of all points: upper − lower is at least −tolerance where it holds. */
+export interface StepMargin {
+  /** `step 2, B1 ≥ B2`. */
+  readonly name: string;
+  readonly margin: number;
+  readonly tolerance: number;
+  readonly holds: boolean;
 }
 
 /** What a check says before it is minted. */
@@ -62,6 +73,8 @@ export interface Finding {
   readonly violation?: Violation;
   /** The point behind `detail`, entry by entry, and the two numbers that it compares. */
   readonly witness?: Witness;
+  /** Of the check of chains: every step at its worst point; a step that has a value nowhere is left out. */
+  readonly steps?: readonly StepMargin[];
   /** The exact certificate of a violation of the statement: with it, and only with it, the verdict is `refuted`. */
   readonly refutation?: Refutation;
   readonly reproduce: string;

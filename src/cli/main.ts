@@ -2,58 +2,35 @@
 /** The command line: wires the commands and owns the exit codes. */
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { UsageError } from '../errors.js';
+import { REPORTERS } from '../report/reporters.js';
+import { visible } from '../symbolic/one-line.js';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
+import { newModule } from './commands/new.js';
 import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
+import { allowExit, exitProcess, tryModulesFirst } from './guard.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
+import {
+  blockOf,
+  collect,
+  lambdaOptions,
+  modulesOption,
+  positiveNumber,
+  typedAfter,
+  wholeNumber,
+} from './options.js';
+import { addMap } from './map-command.js';
+import { addExport, addInspect } from './point-commands.js';
+import { addPaper } from './paper-command.js';
 import { version } from './version.js';
-
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(value >= least && value <= most)) {
-      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
-    }
-    return value;
-  };
-
-const positiveNumber = (text: string): number => {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-  if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
-  return value;
-};
-
-const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
-
-const modulesOption = (): Option =>
-  new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)')
-    .argParser(collect)
-    .default([], 'none');
-
-const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-/** What was typed, less what does not change the result: the number of workers, and the form of the output. */
-const replayable = (words: readonly string[]): string[] =>
-  words.filter(
-    (x, k) => x !== '--json' && x !== '--workers' && words[k - 1] !== '--workers' && !x.startsWith('--workers='),
-  );
-
-const quoteTyped = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** What was typed after a command, to be pasted again, with the seed where it was not given. */
-const typedAfter = (argv: readonly string[], command: string, seed: number): string[] => {
-  const typed = replayable(argv.slice(argv.indexOf(command) + 1));
-  return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
-};
 
 interface RawVerify {
   readonly revision: string;
@@ -62,6 +39,8 @@ interface RawVerify {
   readonly workers?: number;
   readonly timeLimit?: number;
   readonly checks?: string;
+  readonly reporter: readonly string[];
+  readonly out?: string;
   readonly theorems: readonly string[];
   readonly json?: boolean;
   readonly K?: string;
@@ -70,6 +49,13 @@ interface RawVerify {
   readonly lambda?: string;
   readonly mu?: string;
   readonly [option: string]: unknown;
+}
+
+interface RawShow {
+  readonly revision: string;
+  readonly latex?: boolean;
+  readonly json?: boolean;
+  readonly theorems: readonly string[];
 }
 
 interface RawProve {
@@ -96,9 +82,15 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
     .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
     .addOption(modulesOption())
+    .addOption(
+      new Option('--reporter <list>', `${REPORTERS.map((x) => x.name).join(', ')}; each as name or name=file`)
+        .argParser(collect)
+        .default([], 'terminal'),
+    )
+    .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
-    command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
+    command.addOption(new Option(`--${name} <range>`, `λ of the block ${blockOf(name)}`));
   }
   command
     .addHelpText(
@@ -111,6 +103,7 @@ Examples:
                                                         one instance, exactly these λ's
   $ ufm-check verify --theorems ./mine.ts               the theorems of your own module
   $ ufm-check verify 3.1 --json > report.json
+  $ ufm-check verify --reporter terminal,html=report.html,json=report.json
 
 Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 interrupted`,
     )
@@ -124,10 +117,12 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             seed: options.seed,
             modules: options.theorems,
             json: options.json === true,
+            reporters: options.reporter,
             lambdas: lambdaOptions(options),
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+            ...(options.out === undefined ? {} : { out: options.out }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
             ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),
@@ -177,7 +172,7 @@ const addSearch = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--out <folder>', 'write the certificate and a page about it there')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
-    command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
+    command.addOption(new Option(`--${name} <range>`, `λ of the block ${blockOf(name)}`));
   }
   command
     .addHelpText(
@@ -261,13 +256,16 @@ Examples:
     });
 };
 
-const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
-      const value = options[camel(name)];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );
+/** Of an option given twice the parser would keep the last value without a word. */
+const refuseRepeated = (command: Command): void => {
+  for (const option of command.options.filter((x) => !x.isBoolean() && x.parseArg !== collect)) {
+    let given = false;
+    command.on(`option:${option.name()}`, () => {
+      if (given) throw new UsageError(`${option.long ?? option.name()} is given twice`, 'Give it one value.');
+      given = true;
+    });
+  }
+};
 
 const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
   // Errors are told in one line by whoever catches them.
@@ -288,6 +286,10 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
   addVacuity(program, io, finish);
+  addInspect(program, io, finish, argv);
+  addExport(program, io, finish);
+  addMap(program, io, finish, argv);
+  addPaper(program, io, finish, argv);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')
@@ -302,15 +304,12 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .argument('<theorem...>', 'ids such as 3.1')
     .option('--revision <id>', 'which revisions: current, all, or the id of one', 'current')
     .option('--latex', 'as LaTeX')
+    .option('--json', 'one JSON document on standard output: text, LaTeX and fingerprint')
     .addOption(modulesOption())
     .addHelpText('after', '\nExamples:\n  $ ufm-check show 3.1\n  $ ufm-check show 3.1 --latex')
-    .action(async (theorems: string[], options: { revision: string; latex?: boolean; theorems: readonly string[] }) => {
-      finish(
-        await show(
-          { theorems, revision: options.revision, latex: options.latex === true, modules: options.theorems },
-          io,
-        ),
-      );
+    .action(async (theorems: string[], options: RawShow) => {
+      const { revision, latex, json, theorems: modules } = options;
+      finish(await show({ theorems, revision, latex: latex === true, json: json === true, modules }, io));
     });
   program
     .command('prove')
@@ -352,8 +351,18 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .action((files: string[], options: { json?: boolean }) => {
       finish(certify({ files, json: options.json === true }, io));
     });
+  program
+    .command('new')
+    .description('write a module to start from, which runs as it stands')
+    .argument('<name>', 'paper and theorem, such as my-paper/theorem-1: the module is my-paper/theorem-1.ts')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', '\nExamples:\n  $ ufm-check new my-paper/theorem-1\n\nNothing is overwritten.')
+    .action(async (name: string, options: { json?: boolean }) => {
+      finish(await newModule({ name, json: options.json === true }, io));
+    });
   for (const command of program.commands) {
     command.exitOverride().configureOutput(output);
+    refuseRepeated(command);
   }
   return program;
 };
@@ -362,7 +371,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
 const reportFailure = (error: unknown, json: boolean, io: Io): number => {
   const usage = (message: string, hint: string): number => {
     if (json) io.out(JSON.stringify({ format: 'ufm-check-error/1', code: EXIT.usage, message, hint }));
-    else io.error(`error: ${message}. ${hint}`);
+    else io.error(visible(`error: ${message}. ${hint}`));
     return EXIT.usage;
   };
   if (error instanceof CommanderError) {
@@ -392,8 +401,8 @@ const reportFailure = (error: unknown, json: boolean, io: Io): number => {
   return EXIT.defect;
 };
 
-/** Runs a command line and returns its exit code; never throws. */
-export const run = async (argv: readonly string[], io: Io): Promise<number> => {
+/** Runs a command line and returns its exit code; never throws. A module may have been kept from ending the process. */
+const execute = async (argv: readonly string[], io: Io): Promise<number> => {
   let code: number = EXIT.asExpected;
   const program = buildProgram(io, (result) => (code = result), argv);
   if (argv.length === 0) {
@@ -405,6 +414,15 @@ export const run = async (argv: readonly string[], io: Io): Promise<number> => {
     return code;
   } catch (error) {
     return reportFailure(error, argv.includes('--json'), io);
+  }
+};
+
+/** The same for a caller who goes on afterwards. */
+export const run = async (argv: readonly string[], io: Io): Promise<number> => {
+  try {
+    return await execute(argv, io);
+  } finally {
+    allowExit();
   }
 };
 
@@ -425,12 +443,13 @@ const isProgram = (): boolean => {
 if (isProgram()) {
   const argv = process.argv.slice(2);
   const io = processIo();
-  const end = async (code: number): Promise<never> => {
+  const end = async (code: number): Promise<void> => {
     await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
     // Not left to the event loop: a timer that a module has set would keep the process alive.
-    process.exit(code);
+    exitProcess(code);
   };
   // What a module throws outside of its loading (in a timer, say).
   process.on('uncaughtException', (error) => void end(reportFailure(error, argv.includes('--json'), io)));
-  await end(await run(argv, io));
+  tryModulesFirst();
+  await end(await execute(argv, io));
 }

@@ -15,6 +15,7 @@ export const checkJson = ({
   detail,
   aboutProof,
   witness,
+  steps,
   reproduce,
 }: Evidence): object => ({
   check,
@@ -28,6 +29,7 @@ export const checkJson = ({
   ...(detail === undefined ? {} : { detail }),
   ...(aboutProof === true ? { about: 'proof' } : {}),
   ...(witness === undefined ? {} : { witness }),
+  ...(steps === undefined ? {} : { steps }),
   reproduce,
 });
 

@@ -13,7 +13,7 @@ import { line } from './terminal.js';
 
 export const lemmaAsExpected = ({ lemma, judgement }: LemmaResult): boolean => judgement.verdict === lemma.expected;
 
-const verdictText = ({ lemma, judgement }: LemmaResult): string => {
+export const lemmaVerdictText = ({ lemma, judgement }: LemmaResult): string => {
   const { verdict, modulo, proof } = judgement;
   const suffix =
     verdict !== lemma.expected
@@ -75,7 +75,7 @@ export const lemmaText = (result: LemmaResult): string => {
   const [rational] = exact;
   const count = rational === undefined ? 0 : scopeOf(rational);
   return [
-    `${mark} ${`${lemmaName(lemma)}  ${lemma.title}`.padEnd(60)} ${verdictText(result)}`,
+    `${mark} ${`${lemmaName(lemma)}  ${lemma.title}`.padEnd(60)} ${lemmaVerdictText(result)}`,
     line('claim', statementLine(lemma)),
     ...(symbolic.length === 0 ? [] : [line('symbolic', `for all sizes: ${symbolic.join(' · ')}`)]),
     ...(judgement.modulo.length === 0 ? [] : [line('modulo', judgement.modulo.join(' · '))]),

@@ -4,7 +4,7 @@ import { definitionLatex, definitionText, definitionsIn, toLatex, toText } from 
 import type { Case, Revision, Theorem } from '../theorem/contract.js';
 import { statementFingerprint } from '../theorem/define.js';
 
-const statementNodes = (revision: Revision): Expression[] => [
+export const statementNodes = (revision: Revision): Expression[] => [
   ...revision.hypotheses,
   ...revision.cases.flatMap((c) => [
     c.when,
@@ -20,7 +20,7 @@ const squaresText = (c: Case, print: (node: Expression) => string): [name: strin
   Object.entries(c.proof?.squares ?? {}).map(([name, s]) => [name, print(s.coefficient), print(s.of)]);
 
 /** What a free matrix of a construction has to satisfy. */
-const kindText = ({ kind }: LetterNode): string =>
+export const kindText = ({ kind }: LetterNode): string =>
   kind === 'obtuse'
     ? 'with columns of one norm and no acute angle between two of them'
     : `with orthonormal columns${kind === 'nonNegativeFrame' ? ' and no negative entry' : ''}`;
@@ -64,10 +64,11 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
       ({ id, title, statement }) => `of the minimizer  (${id}) ${toText(statement)}   ${title}`,
     ),
   ];
+  const conditional = revision.ofMinimizer !== undefined;
   for (const c of revision.cases) {
-    lines.push('', `if ${toText(c.when)}, every global minimizer satisfies`);
+    lines.push('', `if ${toText(c.when)}, every ${conditional ? 'such ' : ''}global minimizer satisfies`);
     for (const x of c.conclusions) lines.push(`  (${x.id}) ${toText(x.statement)}   ${x.title}`);
-    lines.push(`  and the minimum is ${toText(c.value)}`);
+    lines.push(conditional ? `  and f = ${toText(c.value)}` : `  and the minimum is ${toText(c.value)}`);
     lines.push('  construction');
     for (const [name, formula] of Object.entries(c.minimizer.blocks)) lines.push(`    ${name} = ${toText(formula)}`);
     for (const frame of c.minimizer.frames ?? []) {
@@ -105,12 +106,14 @@ export const statementLatex = (theorem: Theorem, revision: Revision): string => 
     ...(revision.hypotheses.length === 0 ? [] : [`Assume ${revision.hypotheses.map(math).join(' and ')}.`]),
     ...(revision.ofMinimizer ?? []).map(({ statement }) => `Of the minimizer, assume ${math(statement)}.`),
   ];
+  const conditional = revision.ofMinimizer !== undefined;
   for (const c of revision.cases) {
-    lines.push(`If ${math(c.when)}, every global minimizer satisfies`, '\\begin{align*}');
+    lines.push(`If ${math(c.when)}, every ${conditional ? 'such ' : ''}global minimizer satisfies`, '\\begin{align*}');
     lines.push(
       c.conclusions.map((x) => `  ${toLatex(x.statement).replace(' = ', ' &= ')} && \\text{(${x.id})}`).join(' \\\\\n'),
     );
-    lines.push('\\end{align*}', `and the minimum is ${math(c.value)}.`);
+    const least = conditional ? `$f = ${toLatex(c.value)}$` : `the minimum is ${math(c.value)}`;
+    lines.push('\\end{align*}', `and ${least}.`);
   }
   lines.push('\\end{theorem}');
   for (const c of revision.cases) {

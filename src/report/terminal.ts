@@ -1,25 +1,38 @@
 /** The transcript of a verification. */
-import type { Evidence } from '../check/evidence.js';
+import type { Evidence, Violation } from '../check/evidence.js';
+import type { Refutation } from '../check/refutation.js';
 import type { RevisionResult } from '../check/verify.js';
 import { describeInstance } from '../theorem/instance.js';
 import { targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
 import { figure, plural } from './figures.js';
 import { hypothesisLines } from './necessity.js';
+import { wrapItems, wrapList, wrapWords } from './wrap.js';
 
 const LABEL = 11;
 const INDENT = '       ';
+/** Of the text beside a label. */
+const WIDTH = 90;
+
 /** A line with a label; a label too long for its column stands on a line of its own. */
 export const line = (label: string, text: string): string =>
   label.length < LABEL
     ? `${INDENT}${label.padEnd(LABEL)}${text}`
     : `${INDENT}${label}\n${INDENT}${''.padEnd(LABEL)}${text}`;
 
-/** Whether the result is what the revision says should come out, and nothing false is said of what lies outside. */
-export const asExpected = ({ target, judgement, necessity }: RevisionResult): boolean =>
-  judgement.verdict === target.revision.expected && necessity?.outside.some((x) => x.outcome === 'fail') !== true;
+/** Only some checks were picked, and nothing is missing but the others: there is no verdict to compare. */
+export const inPart = ({ only, judgement }: RevisionResult): boolean =>
+  only !== undefined && judgement.verdict === 'inconclusive' && judgement.missing.length === 1;
 
-const verdictText = (result: RevisionResult): string => {
+/**
+ * Whether the result is what the revision says should come out, as far as the checks that were picked can tell, and
+ * nothing false is said of what lies outside.
+ */
+export const asExpected = (result: RevisionResult): boolean =>
+  (result.judgement.verdict === result.target.revision.expected || inPart(result)) &&
+  result.necessity?.outside.some((x) => x.outcome === 'fail') !== true;
+
+export const verdictText = (result: RevisionResult): string => {
   const { verdict, proof } = result.judgement;
   const expected = result.target.revision.expected;
   const suffix =
@@ -27,18 +40,23 @@ const verdictText = (result: RevisionResult): string => {
       ? verdict === 'proved' || verdict === 'upheld'
         ? ''
         : ', as expected'
-      : `, expected ${expected}`;
+      : inPart(result)
+        ? ', as far as was asked'
+        : `, expected ${expected}`;
   const count = result.modulo.length;
   const modulo = count === 0 ? '' : ` modulo ${count} cited ${count === 1 ? 'lemma' : 'lemmas'}`;
   return `${verdict}${modulo}${suffix}${proof.status === 'broken' ? ` · proof broken: ${proof.at}` : ''}`;
 };
 
 const claimLines = ({ target }: RevisionResult): string[] => {
-  const { cases, hypotheses } = target.revision;
+  const { cases, hypotheses, ofMinimizer = [] } = target.revision;
   const assumed = hypotheses.length === 0 ? '' : `for ${hypotheses.map(toText).join(', ')}: `;
+  // With a hypothesis on the minimizer nothing is claimed of the minimum where no minimizer meets it.
+  const such = ofMinimizer.map(({ statement }) => toText(statement)).join(', ');
+  const minimum = such === '' ? 'the minimum is' : `at a global minimizer with ${such}, f is`;
   return cases.flatMap((c, index) => [
-    line(index === 0 ? 'claim' : '', `${assumed}if ${toText(c.when)}, the minimum is ${toText(c.value)}, and there`),
-    line('', `  ${c.conclusions.map((x) => toText(x.statement)).join(', ')}`),
+    line(index === 0 ? 'claim' : '', `${assumed}if ${toText(c.when)}, ${minimum} ${toText(c.value)}, and there`),
+    ...wrapList(c.conclusions.map((x) => toText(x.statement)), WIDTH - 2).map((text) => line('', `  ${text}`)),
   ]);
 };
 
@@ -48,21 +66,7 @@ const symbolicLines = (evidence: readonly Evidence[]): string[] => {
   const ids = [...new Set(symbolic.map((x) => x.check))];
   const passed = ids.filter((id) => symbolic.every((x) => x.check !== id || x.outcome === 'pass'));
   if (passed.length === 0) return [];
-  return [line('symbolic', 'for all K, n, d, λ:'), ...wrap(passed).map((text) => line('', text))];
-};
-
-const WIDTH = 90;
-
-/** Items joined by dots, in lines of at most WIDTH characters. */
-const wrap = (items: readonly string[]): string[] => {
-  const lines: string[] = [];
-  for (const item of items) {
-    const last = lines.at(-1);
-    const joined = last === undefined ? item : `${last} · ${item}`;
-    if (last !== undefined && joined.length <= WIDTH) lines[lines.length - 1] = joined;
-    else lines.push(item);
-  }
-  return lines;
+  return [line('symbolic', 'for all K, n, d, λ:'), ...wrapItems(passed, WIDTH).map((text) => line('', text))];
 };
 
 const scopeCount = ({ scope }: Evidence): number => (scope === 'all-parameters' ? 0 : scope.instances);
@@ -97,7 +101,7 @@ const chainLines = (evidence: readonly Evidence[]): string[] =>
     });
 
 /** Where runs can end; some only where a run ended there. */
-const landingColumns = (landing: RevisionResult['landing']): string[] => {
+export const landingColumns = (landing: RevisionResult['landing']): string[] => {
   const seen = (end: string): boolean => Object.values(landing).some((row) => (row[end] ?? 0) > 0);
   const rare = ['priced', 'local minimum', 'at a kink'];
   const ends = ['at the value', 'below', 'priced', 'local minimum', 'elsewhere', 'at a kink', 'unconverged'];
@@ -134,19 +138,31 @@ const landingLines = ({ landing }: RevisionResult): string[] => {
   ];
 };
 
+/** What a certificate shows, where it is, and how to make it again. */
+const certifiedLines = ({ sentence }: Refutation, { kind, what, certificate, reproduce }: Violation): string[] => [
+  line('certified', `${kind}, from ${what}, judged exactly:`),
+  ...wrapWords(sentence, WIDTH).map((text) => line('', text)),
+  line('', certificate === undefined ? '--out DIR writes the certificate and a page about it' : `wrote ${certificate}`),
+  line('', `again: ${reproduce}`),
+];
+
 const problemLines = (result: RevisionResult): string[] =>
-  result.evidence
+  [...result.evidence]
     .filter((x) => x.outcome !== 'pass')
+    // What decides the verdict comes first.
+    .sort((x, y) => Number(y.refutation !== undefined) - Number(x.refutation !== undefined))
     .flatMap((x) => {
       const name = x.part === undefined ? x.check : `${x.check} (${x.part})`;
       if (x.violation !== undefined) {
         const { kind, what, margin, instance, shrunkFrom, reproduce } = x.violation;
+        if (x.refutation !== undefined) return certifiedLines(x.refutation, x.violation);
         return [
           line(kind, `${what}: ${margin}`),
-          ...(x.refutation === undefined ? [] : [line('certified', x.refutation.sentence)]),
           line(
             '',
-            [instance, ...(shrunkFrom === undefined ? [] : [shrunkFrom])].map(describeInstance).join(', shrunk from '),
+            [...new Set([instance, ...(shrunkFrom === undefined ? [] : [shrunkFrom])].map(describeInstance))].join(
+              ', shrunk from ',
+            ),
           ),
           line('', `again: ${reproduce}`),
         ];

@@ -1,23 +1,29 @@
-/** Statements as text and as LaTeX: one traversal, two styles. */
+/** Statements as text and as LaTeX: one traversal, a style for each (that of MathML is in mathml.ts). */
 import type { Expression, Matrix, Named, Proposition, Scalar, SymbolNode } from './expression.js';
 
 /** How strongly a printed piece binds; a weaker piece inside a stronger one gets parentheses. */
-const SUM = 1;
-const PRODUCT = 2;
-const POWER = 3;
-const ATOM = 4;
+export const SUM = 1;
+export const PRODUCT = 2;
+export const POWER = 3;
+export const ATOM = 4;
 
-interface Piece {
+/** What a node has become. */
+export interface Piece {
   readonly text: string;
   readonly binding: number;
   /** The piece starts with a minus sign, which a sum turns into a subtraction. */
   readonly negative?: boolean;
 }
 
-interface Style {
+/** How each kind of node is written. */
+export interface Style {
   name(node: { readonly text: string; readonly latex: string }): string;
   number(value: string): Piece;
   parentheses(text: string): string;
+  /** Before a negative piece, which starts with it; and between the terms of a sum. */
+  readonly minus: string;
+  readonly plus: string;
+  readonly subtract: string;
   readonly times: string;
   readonly matrixTimes: string;
   quotient(over: Piece, under: Piece): Piece;
@@ -42,13 +48,27 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const superscript = (exponent: number): string =>
   Array.from(String(exponent), (ch) => (ch === '-' ? '⁻' : (SUPERSCRIPTS[Number(ch)] ?? ch))).join('');
 
+/** The zeros at the end of long whole numbers as a power of ten; everything else stays as it is. */
+const withPowers = (value: string, power: (exponent: number) => string, times: string): string =>
+  value.replace(/(\d+?)(0{7,})(?!\d)/g, (_, digits: string, zeros: string) => {
+    const ten = power(zeros.length);
+    return digits === '1' ? ten : `${digits}${times}${ten}`;
+  });
+
 const enclose = (style: Style, piece: Piece, binding: number): string =>
   piece.binding < binding || (piece.negative === true && binding > SUM) ? style.parentheses(piece.text) : piece.text;
 
 const textStyle: Style = {
   name: (node) => node.text,
-  number: (value) => ({ text: value, binding: value.includes('/') ? PRODUCT : ATOM }),
+  number: (value) => {
+    const [over = '', under] = value.split('/').map((x) => withPowers(x, (k) => `10${superscript(k)}`, '·'));
+    if (under === undefined) return { text: over, binding: over === value ? ATOM : PRODUCT };
+    return { text: `${over}/${under.includes('·') ? `(${under})` : under}`, binding: PRODUCT };
+  },
   parentheses: (text) => `(${text})`,
+  minus: '−',
+  plus: ' + ',
+  subtract: ' − ',
   times: '·',
   matrixTimes: ' ',
   quotient: (over, under) => ({
@@ -75,12 +95,15 @@ const textStyle: Style = {
 const latexStyle: Style = {
   name: (node) => node.latex,
   number: (value) => {
-    const [over = '', under] = value.split('/');
+    const [over = '', under] = value.split('/').map((x) => withPowers(x, (k) => `10^{${k}}`, ' \\cdot '));
     return under === undefined
-      ? { text: over, binding: ATOM }
+      ? { text: over, binding: over === value ? ATOM : PRODUCT }
       : { text: `\\frac{${over}}{${under}}`, binding: PRODUCT };
   },
   parentheses: (text) => `\\left(${text}\\right)`,
+  minus: '−',
+  plus: ' + ',
+  subtract: ' − ',
   times: '\\,',
   matrixTimes: ' ',
   quotient: (over, under) => ({ text: `\\frac{${over.text}}{${under.text}}`, binding: PRODUCT }),
@@ -101,12 +124,15 @@ const latexStyle: Style = {
   and: '\\text{ and }',
 };
 
-const joinSum = (pieces: readonly Piece[]): Piece => {
+const joinSum = (style: Style, pieces: readonly Piece[]): Piece => {
   const [first, ...rest] = pieces;
-  if (first === undefined) return { text: '0', binding: ATOM };
+  if (first === undefined) return style.number('0');
   if (rest.length === 0) return first;
   const text = rest.reduce(
-    (line, piece) => (piece.negative === true ? `${line} − ${piece.text.slice(1)}` : `${line} + ${piece.text}`),
+    (line, piece) =>
+      piece.negative === true
+        ? `${line}${style.subtract}${piece.text.slice(style.minus.length)}`
+        : `${line}${style.plus}${piece.text}`,
     first.text,
   );
   return { text, binding: SUM, ...(first.negative === true ? { negative: true } : {}) };
@@ -114,11 +140,11 @@ const joinSum = (pieces: readonly Piece[]): Piece => {
 
 const joinProduct = (style: Style, pieces: readonly Piece[], separator: string): Piece => {
   const [first, ...rest] = pieces;
-  if (first === undefined) return { text: '1', binding: ATOM };
+  if (first === undefined) return style.number('1');
   if (rest.length === 0) return first;
-  if (first.text === '−1') {
+  if (first.text === `${style.minus}${style.number('1').text}`) {
     const body = joinProduct(style, rest, separator);
-    return { text: `−${enclose(style, body, PRODUCT)}`, binding: PRODUCT, negative: true };
+    return { text: `${style.minus}${enclose(style, body, PRODUCT)}`, binding: PRODUCT, negative: true };
   }
   // A leading −a needs no parentheses; a leading sum −a + b does.
   const negative = first.negative === true && first.binding >= PRODUCT;
@@ -132,14 +158,14 @@ const printScalar = (node: Scalar, style: Style): Piece => {
     case 'number': {
       if (!node.value.startsWith('-')) return style.number(node.value);
       const size = style.number(node.value.slice(1));
-      return { text: `−${size.text}`, binding: Math.min(size.binding, PRODUCT), negative: true };
+      return { text: `${style.minus}${size.text}`, binding: Math.min(size.binding, PRODUCT), negative: true };
     }
     case 'symbol':
     case 'root':
     case 'defined':
       return { text: style.name(node), binding: ATOM };
     case 'sum':
-      return joinSum(node.terms.map(inner));
+      return joinSum(style, node.terms.map(inner));
     case 'product':
       return joinProduct(style, node.factors.map(inner), style.times);
     case 'quotient':
@@ -183,7 +209,7 @@ const printMatrix = (node: Matrix, style: Style): Piece => {
     case 'zeros':
       return atom(style.zero);
     case 'matrixSum':
-      return joinSum(node.terms.map(inner));
+      return joinSum(style, node.terms.map(inner));
     case 'matrixProduct':
       return joinProduct(style, node.factors.map(inner), style.matrixTimes);
     case 'scaled':
@@ -209,7 +235,8 @@ const printProposition = (node: Proposition, style: Style): string => {
   }
 };
 
-const print = (node: Expression, style: Style): string => {
+/** A node in a style. */
+export const print = (node: Expression, style: Style): string => {
   switch (node.sort) {
     case 'scalar':
       return printScalar(node, style).text;
@@ -230,7 +257,11 @@ const isAbbreviation = ({ kind }: Scalar | Matrix): boolean =>
   kind === 'defined' || kind === 'definedMatrix' || kind === 'root';
 
 /** What an abbreviation stands for, in words where an equation defines it. */
-const meaning = (node: Scalar | Matrix, style: Style, words: (equation: string, ends: string) => string): string => {
+export const meaning = (
+  node: Scalar | Matrix,
+  style: Style,
+  words: (equation: string, ends: readonly [from: string, to: string]) => string,
+): string => {
   switch (node.kind) {
     case 'defined':
       return printScalar(node.value, style).text;
@@ -238,8 +269,8 @@ const meaning = (node: Scalar | Matrix, style: Style, words: (equation: string, 
       return printMatrix(node.value, style).text;
     case 'root': {
       const x = { ...node.variable, text: node.text, latex: node.latex };
-      const equation = `${printScalar(withUnknown(node.of, x), style).text} = ${printScalar(node.equals, style).text}`;
-      return words(equation, `[${node.from}, ${node.to}]`);
+      const [left, right] = [withUnknown(node.of, x), node.equals].map((side) => printScalar(side, style).text);
+      return words(`${left} ${style.relations.eq} ${right}`, [node.from, node.to]);
     }
     default:
       return print(node, style);
@@ -254,11 +285,13 @@ const withUnknown = (of: Scalar, unknown: SymbolNode): Scalar =>
 
 /** `z = the root in [1/4, 1] of z·(1 − z)³ = κ`, `ρ = (1 − c)·√(λ_W/(n·λ_H))`. */
 export const definitionText = (node: (Scalar | Matrix) & Named): string =>
-  `${node.text} = ${meaning(node, textStyle, (equation, ends) => `the root in ${ends} of ${equation}`)}`;
+  `${node.text} = ${meaning(node, textStyle, (equation, [from, to]) => `the root in [${from}, ${to}] of ${equation}`)}`;
 
 /** The same in LaTeX, with its own dollars. */
 export const definitionLatex = (node: (Scalar | Matrix) & Named): string => {
-  const words = (equation: string, ends: string): string => `${equation},\\ ${node.latex} \\in ${ends}`;
+  const { latex } = node;
+  const words = (equation: string, [from, to]: readonly string[]): string =>
+    `${equation},\\ ${latex} \\in [${from}, ${to}]`;
   const body = meaning(node, latexStyle, words).replaceAll('−', '-');
   return node.kind === 'root' ? `$${body}$` : `$${node.latex} = ${body}$`;
 };

@@ -9,7 +9,7 @@ import { type ChainLink, chainText, linksOf } from '../chain/links.js';
 import { type ChainMeasurement, isLoose, searchChain } from '../chain/search.js';
 import { type BrokenLink, shrinkBreak } from '../chain/shrink.js';
 import { instanceCommand, verifyCommand } from '../command.js';
-import type { Finding } from '../evidence.js';
+import type { Finding, StepMargin } from '../evidence.js';
 import type { JudgeContext, Judged, Measurement, MeasuredCheck } from './context.js';
 
 /** Beyond this many unknowns the singular values of many points cost more than they tell. */
@@ -49,7 +49,7 @@ const size = ({ K, n, d }: Instance): number => K * d * (n + 1);
 const figure = (x: number): string => String(Number(x.toPrecision(6)));
 
 const brokenFinding = (
-  base: Pick<Finding, 'check' | 'method' | 'scope' | 'statement' | 'aboutProof'>,
+  base: Pick<Finding, 'check' | 'method' | 'scope' | 'statement' | 'aboutProof' | 'steps'>,
   home: Case,
   broken: BrokenLink,
   reproduce: string,
@@ -67,6 +67,15 @@ const brokenFinding = (
   };
 };
 
+/** Every step at its worst point over all instances. */
+const marginsOf = (links: readonly ChainLink[], chains: readonly ChainMeasurement[]): StepMargin[] =>
+  links.flatMap(({ name }, index) => {
+    const worst = closest(chains.map((x) => x.worst[index]));
+    if (worst === undefined) return [];
+    const { upper, lower, tolerance } = worst;
+    return [{ name, margin: upper - lower, tolerance, holds: excess(worst) <= 1 }];
+  });
+
 /** What all instances of a case say about its chain: one finding, at its first broken step if there is one. */
 const judgeCase = (revision: Revision, home: Case, measured: readonly Judged[], context: JudgeContext): Finding[] => {
   const links = linksOf(revision, home);
@@ -81,6 +90,7 @@ const judgeCase = (revision: Revision, home: Case, measured: readonly Judged[], 
     scope: { instances: seen.length },
     statement: chainText(revision, home),
     aboutProof: true,
+    steps: marginsOf(links, seen.map((x) => x.chain)),
   } as const;
   const command = verifyCommand(context.identity);
 
@@ -127,7 +137,7 @@ const judgeCase = (revision: Revision, home: Case, measured: readonly Judged[], 
 
 /** A step that holds and loses something at the claimed minimizer cannot end at the value. */
 const looseFinding = (
-  base: Pick<Finding, 'check' | 'method' | 'scope' | 'statement' | 'aboutProof'>,
+  base: Pick<Finding, 'check' | 'method' | 'scope' | 'statement' | 'aboutProof' | 'steps'>,
   home: Case,
   link: ChainLink,
   gap: LinkGap,

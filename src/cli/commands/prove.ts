@@ -1,5 +1,4 @@
 /** `ufm-check prove`: a verified proof as a file that another checker can re-check. */
-import { writeFileSync } from 'node:fs';
 import { NotCertifiableError, proofCertificate } from '../../check/proof-certificate.js';
 import { missingInProof } from '../../check/proof-findings.js';
 import { UsageError } from '../../errors.js';
@@ -10,6 +9,7 @@ import { type Target, findTargets, targetName } from '../../theorem/registry.js'
 import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 import { version } from '../version.js';
+import { writeWhole } from '../write.js';
 
 export interface ProveArguments {
   readonly theorem: string;
@@ -69,12 +69,7 @@ export const prove = async (args: ProveArguments, io: Io): Promise<number> => {
     io.out(proved.text.trimEnd());
     return 0;
   }
-  try {
-    writeFileSync(args.out, proved.text);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`cannot write ${args.out} (${code})`, 'Name a file in a folder that exists.');
-  }
+  writeWhole(args.out, proved.text);
   if (args.json) {
     const { sentence } = proved;
     io.out(JSON.stringify({ format: 'ufm-check-prove/1', file: args.out, sentence }, null, 2));

@@ -10,10 +10,10 @@ import { everyLambdaLabels } from '../../search/every-lambda/target.js';
 import { latex, markdown } from '../../search/report/document.js';
 import { fullId } from '../../theorem/contract.js';
 import { type Target, targetName } from '../../theorem/registry.js';
+import { CERTIFICATE_FILE, prepareFolder } from '../counterexample-files.js';
 import type { Io } from '../io.js';
 import { createProgress } from '../progress.js';
 import { version } from '../version.js';
-import { CERTIFICATE_FILE, prepare } from './search-files.js';
 import { EXIT } from './verify.js';
 
 export interface EveryLambdaArguments {
@@ -41,7 +41,7 @@ export const searchEveryLambda = async (target: Target, args: EveryLambdaArgumen
   const command = `npx ufm-check search ${args.typed.join(' ')}`;
   const provenance = new Map<string, Json>([['seed', args.seed], ['command', command], ['version', version]]);
   const labels = everyLambdaLabels(target, K, d, provenance);
-  if (args.out !== undefined) prepare(args.out);
+  if (args.out !== undefined) prepareFolder(args.out);
   if (!args.json) {
     io.out(`ufm-check ${version} · seed ${args.seed}\n`);
     io.out(`search ${targetName(target)}  at every λ and n, symmetric patterns that fit into K = ${K}, d = ${d}`);
@@ -78,7 +78,7 @@ const sizeOf = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   const value = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
   if (value >= 1 && value <= LARGEST_SIZE) return value;
-  throw new UsageError(`--${name} ${text} is not a size`, `With --every-lambda one size up to ${LARGEST_SIZE} is meant.`);
+  throw new UsageError(`--${name} ${text} is not a size`, `It must be one number up to ${LARGEST_SIZE}.`);
 };
 
 const linesOf = ({ found, patterns, interrupted }: EveryLambdaResult, elapsedMs: number): string[] => {

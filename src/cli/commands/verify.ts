@@ -2,22 +2,27 @@
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { CHECK_IDS, NECESSITY } from '../../check/checks.js';
+import { type Illustration, illustrate } from '../../check/illustrate.js';
 import { type LemmaResult, verifyLemma } from '../../check/lemma/verify.js';
 import { createPool, type Pool } from '../../check/pool.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
-import { plural, seconds } from '../../report/figures.js';
-import { reportJson } from '../../report/json.js';
-import { lemmaAsExpected, lemmaText } from '../../report/lemma.js';
-import { asExpected, revisionText } from '../../report/terminal.js';
-import type { Paper } from '../../theorem/contract.js';
+import { lemmaAsExpected } from '../../report/lemma.js';
+import type { Report } from '../../report/reporters.js';
+import { asExpected } from '../../report/terminal.js';
+import { createTranscript } from '../../report/transcript.js';
+import { fullId } from '../../theorem/contract.js';
+import type { InstanceRanges } from '../../theorem/genome.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
 import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.js';
 import { findTargets, targetName, type Target } from '../../theorem/registry.js';
+import { certifier } from '../certifier.js';
+import { prepareFolder } from '../counterexample-files.js';
 import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
-import { type LoadedTheorems, loadTheorems } from '../modules.js';
+import { type LoadedTheorems, loadTheorems, naming } from '../modules.js';
 import { createProgress } from '../progress.js';
+import { reporterRequests, showsTranscript, writeReports } from '../reporters.js';
 import { version } from '../version.js';
 
 export interface VerifyArguments extends InstanceOptions {
@@ -30,6 +35,10 @@ export interface VerifyArguments extends InstanceOptions {
   readonly checks?: readonly string[];
   readonly modules: readonly string[];
   readonly json: boolean;
+  /** `terminal,json=r.json`, as often as it was given. */
+  readonly reporters?: readonly string[];
+  /** A folder for the certificates of what is refuted, and the pages about them. */
+  readonly out?: string;
   /** The options as they were typed, for the replay command. */
   readonly typed: readonly string[];
 }
@@ -53,6 +62,11 @@ interface Claims {
   readonly lemmas: readonly Lemma[];
 }
 
+/** A revision that was named twice counts once. */
+const each = (targets: readonly Target[]): Target[] => [
+  ...new Map(targets.map((x) => [`${fullId(x.theorem)}@${x.revision.id}`, x])).values(),
+];
+
 /**
  * What the names mean: theorems and lemmas. Without names everything; without names but with a module of the user's,
  * everything in that module.
@@ -65,7 +79,7 @@ const claimsOf = (args: VerifyArguments, { registry, lemmas, own, ownLemmas }: L
       throw new UsageError('--checks chooses among the checks of theorems', 'Leave it out for a lemma.');
     }
     return {
-      targets: names.length === 0 ? [] : findTargets(registry, names, args.revision),
+      targets: names.length === 0 ? [] : each(findTargets(registry, names, args.revision)),
       lemmas: [...new Set(wanted.map((x) => findLemma(lemmas, x)))],
     };
   }
@@ -83,6 +97,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   if (unknown.length > 0) {
     throw new UsageError(`there is no check "${unknown.join('", "')}"`, `Checks: ${known.join(', ')}.`);
   }
+  const requests = reporterRequests(args.reporters ?? [], args.json);
   const started = performance.now();
   const loaded = await loadTheorems(args.modules);
   const { codes, modulePath } = loaded;
@@ -94,33 +109,30 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const namedLemmas = args.theorems.some(namesLemma);
   const sizes = new Map(lemmas.map((lemma) => [lemma, lemmaRanges(lemma, args, namedLemmas)]));
 
+  if (args.out !== undefined) prepareFolder(args.out);
+
   const workers = args.workers ?? Math.min(availableParallelism(), 16);
   const pool: Pool = createPool({
     workers,
     workerFile: new URL('../worker.js', import.meta.url),
     workerData: { codes },
   });
+  const shown = showsTranscript(requests);
   const progress = createProgress(args.json ? { quiet: true } : {});
   const abort = new AbortController();
   const timer = args.timeLimit === undefined ? undefined : setTimeout(() => abort.abort(), args.timeLimit * 1000);
-  const header = `ufm-check ${version} · seed ${args.seed} · ${plural(workers, 'worker')}`;
-  if (!args.json) io.out(`${header}\n`);
+  const transcript = createTranscript(shown ? io.out : () => undefined);
+  transcript.begin({ version, seed: args.seed, workers });
 
   const results: RevisionResult[] = [];
   const lemmaResults: LemmaResult[] = [];
   const shouldStop = (): boolean => io.interrupted() || abort.signal.aborted;
-  let paper: string | undefined;
-  const show = (of: Paper, text: string): void => {
-    if (args.json) return;
-    if (paper !== of.title) io.out(`${of.authors}, ${of.reference}`);
-    paper = of.title;
-    io.out(`${text}\n`);
-  };
   try {
     for (const target of targets) {
       const targetRanges = ranges.get(target);
       if (targetRanges === undefined || io.interrupted()) continue;
-      const result = await verifyRevision(target, pool, {
+      const path = modulePath(target.theorem);
+      const result = await naming(target, path, () => verifyRevision(target, pool, {
         ranges: targetRanges,
         trials: args.trials,
         seed: args.seed,
@@ -128,13 +140,23 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         ...(args.checks === undefined ? {} : { only: args.checks }),
         shouldStop,
         abort: abort.signal,
+        certify: certifier(target, pool, {
+          ...args,
+          ...(path === undefined ? {} : { modulePath: path }),
+          shouldStop,
+          abort: abort.signal,
+          onProgress: ({ stage, batches, total }) => {
+            const task = `certify ${targetName(target)}`;
+            progress.update({ task, stage: `${stage}, batches`, done: batches, total });
+          },
+        }),
         onProgress: ({ target: label, done, total }) => {
           progress.update({ task: `verify ${label}`, stage: 'instances', done, total });
         },
-      });
+      }));
       results.push(result);
       progress.clear();
-      show(target.theorem.paper, revisionText(result));
+      transcript.result(result);
     }
     for (const [lemma, ranges] of sizes) {
       if (shouldStop()) break;
@@ -151,7 +173,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
       });
       lemmaResults.push(result);
       progress.clear();
-      show(lemma.paper, lemmaText(result));
+      transcript.lemma(result);
     }
   } finally {
     clearTimeout(timer);
@@ -162,47 +184,31 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const elapsedMs = Math.round(performance.now() - started);
   const unseen = lemmaResults.length < lemmas.length;
   const interrupted = io.interrupted() || unseen || [...results, ...lemmaResults].some((x) => x.interrupted);
-  const replay = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
-  if (args.json) {
-    io.out(
-      JSON.stringify(
-        reportJson(
-          { version, seed: args.seed, command: replay, interrupted, timing: { elapsedMs } },
-          results,
-          lemmaResults,
-        ),
-        null,
-        2,
-      ),
-    );
-  } else {
-    io.out(summary(results, lemmaResults, elapsedMs, interrupted));
-    io.out(`again: ${replay}`);
-  }
+  const notReached = [
+    ...targets.filter((x) => results.every(({ target }) => target !== x)).map(targetName),
+    ...lemmas.filter((x) => lemmaResults.every(({ lemma }) => lemma !== x)).map(lemmaName),
+  ];
+  const command = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
+  const report: Report = {
+    header: { version, seed: args.seed, command, interrupted, notReached, workers, timing: { elapsedMs } },
+    results,
+    lemmas: lemmaResults,
+    ...(requests.some((x) => x.reporter.pictures) ? { illustrations: illustrations(results, ranges, args.seed) } : {}),
+  };
+  transcript.end(report);
+  writeReports(requests, report, io);
   return exitCode(results, lemmaResults, io.interrupted(), unseen);
 };
 
-const summary = (
+const illustrations = (
   results: readonly RevisionResult[],
-  lemmas: readonly LemmaResult[],
-  elapsedMs: number,
-  interrupted: boolean,
-): string => {
-  const theorems = new Set(results.map((x) => x.target.theorem)).size;
-  const wrong = [
-    ...results.filter((x) => !asExpected(x)).map((x) => targetName(x.target)),
-    ...lemmas.filter((x) => !lemmaAsExpected(x)).map((x) => lemmaName(x.lemma)),
-  ];
-  const counts = [
-    ...(results.length === 0 ? [] : [plural(theorems, 'theorem'), plural(results.length, 'revision')]),
-    ...(lemmas.length === 0 ? [] : [plural(lemmas.length, 'lemma')]),
-    seconds(elapsedMs),
-  ];
-  const count = `${counts.join(', ')}.`;
-  const ending = interrupted
-    ? 'Stopped early: what is above is what is known so far.'
-    : wrong.length === 0
-      ? 'Every verdict is as expected.'
-      : `Not as expected: ${wrong.join(', ')}.`;
-  return `${count} ${ending}`;
-};
+  ranges: ReadonlyMap<Target, InstanceRanges>,
+  seed: number,
+): ReadonlyMap<Target, Illustration> =>
+  new Map(
+    results.flatMap(({ target }): [Target, Illustration][] => {
+      const range = ranges.get(target);
+      const picture = range === undefined ? undefined : illustrate(target.revision, range, seed);
+      return picture === undefined ? [] : [[target, picture]];
+    }),
+  );

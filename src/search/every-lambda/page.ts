@@ -26,8 +26,8 @@ export function everyLambdaPage(target: Target, found: FoundEveryLambda, command
     text(
       `Let $K = ${K}$ and $d = ${d}$, or any $K' \\ge ${K}$ and $${more}$ in their place. For every $n$ and all`,
       '$\\lambda > 0$, no global minimizer other than zero has activations whose class means form an orthogonal frame.',
-      "Where $\\kappa = K'^3 n \\lambda_{W_{2}} \\lambda_{W_{1}} \\lambda_{H_{1}} \\le \\frac{1}{16}$, zero is no global",
-      'minimizer either: then every global minimizer contradicts the claim.',
+      "Where $\\kappa = K'^3 n \\lambda_{W_{2}} \\lambda_{W_{1}} \\lambda_{H_{1}} \\le \\frac{1}{16}$, zero is no",
+      'global minimizer either: then every global minimizer contradicts the claim.',
     ),
     ...patternParts(found),
     ...comparisonParts(found),
@@ -36,8 +36,8 @@ export function everyLambdaPage(target: Target, found: FoundEveryLambda, command
       'More classes, a larger dimension: a direct sum with a frame has the cost of the frame of all classes, and the ' +
         'lower fit of the pattern. More samples and other λ: they enter through κ alone. ' +
         'The proof is in docs/certificates.md.',
-      'For $\\kappa \\le \\frac{1}{16}$ no global minimizer has $\\|\\sigma(X)\\|_* \\le \\|X\\|_*$: a point that has ' +
-        'does not lie below both the frames and zero, and the pattern does. So a theorem that assumes ' +
+      'For $\\kappa \\le \\frac{1}{16}$ no global minimizer has $\\|\\sigma(X)\\|_* \\le \\|X\\|_*$: a point ' +
+        'that has does not lie below both the frames and zero, and the pattern does. So a theorem that assumes ' +
         '$\\|\\sigma(X)\\|_* = \\|X\\|_*$ of the minimizer, such as the relaxed form, is true here but vacuous: for ' +
         'these $K$, $d$, all $n$ and all λ no global minimizer other than zero meets its hypothesis.',
     ),
@@ -80,8 +80,8 @@ function comparisonParts({ U, V, K }: FoundEveryLambda): Part[] {
     heading('The comparison'),
     text(
       'A frame whose activations have the norm $s\\sqrt{K\\lambda_{W_{2}}}$ each has $2f = \\frac{1}{1 + s^2} +',
-      '2\\sqrt{\\kappa}\\,s$ at least. The pattern with the same cost of $W_{1}$ and $H_{1}$, and the best $W_{2}$, has',
-      '$2f = \\frac{1}{K}\\operatorname{tr}(I + C s^2 A^{\\top}A)^{-1} + 2\\sqrt{\\kappa}\\,s$ with',
+      '2\\sqrt{\\kappa}\\,s$ at least. The pattern with the same cost of $W_{1}$ and $H_{1}$, and the best $W_{2}$,',
+      'has $2f = \\frac{1}{K}\\operatorname{tr}(I + C s^2 A^{\\top}A)^{-1} + 2\\sqrt{\\kappa}\\,s$ with',
       `$C = K^2/(\\|U\\|^2\\|V\\|^2) = ${Q.format(C)}$. So κ cancels, and with $u = s^2$ the claim is that`,
     ),
     display(`\\frac{K}{1 + u} - \\operatorname{tr}(I + C u\\,A^{\\top}A)^{-1} > 0 \\quad\\text{for all } u > 0.`),

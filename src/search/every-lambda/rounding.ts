@@ -1,5 +1,5 @@
 /**
- * Small integers for a symmetric pattern that beats the frame at small λ, and the certificate for all λ. The certificate
+ * Small integers for a symmetric pattern that beats the frame at small λ, and the certificate for all λ. It
  * does not depend on the scale of either factor, so each is rounded by itself: entries to −t, …, t, the largest to ±t.
  */
 import { checkCertificate } from '../../exact/certificate/judge.js';
@@ -37,7 +37,7 @@ export interface EveryLambda {
   readonly sentence: string;
 }
 
-/** The parts of the margin that a rounding must keep: first nearly all, so that a pattern with small integers is met. */
+/** What part of the margin a rounding must keep: first nearly all, so that a pattern with small integers is met. */
 const KEPT = [0.9, 0.5, 0];
 
 /** The certificate with the smallest t among those that keep most; undefined if none up to the limit is accepted. */

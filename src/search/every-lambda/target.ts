@@ -1,4 +1,4 @@
-/** Whether a revision makes a claim that can be refuted at every λ at once, and what the certificate is labelled with. */
+/** Whether a revision makes a claim that can be refuted at every λ at once, and the labels of its certificate. */
 import { UsageError } from '../../errors.js';
 import type { Json } from '../../exact/certificate/json.js';
 import { rational } from '../../exact/rational.js';

@@ -5,8 +5,8 @@ import type { Expression, LetterNode } from '../../symbolic/expression.js';
 import { canonicalJson, fingerprint } from '../../symbolic/fingerprint.js';
 import { lettersIn } from '../../symbolic/letters.js';
 import { type Problem, isProblem } from '../../symbolic/objective.js';
-import { eachNode } from '../consistent.js';
-import { deepFreeze, draw, expression, idPattern, isPaper, refuse, text } from '../define.js';
+import { eachNode, requireOneMeaning } from '../consistent.js';
+import { deepFreeze, draw, expression, idPattern, isPaper, latexLabel, refuse, text } from '../define.js';
 import type { Paper } from '../contract.js';
 import type { Lemma } from './contract.js';
 
@@ -23,6 +23,7 @@ const lemmaSchema = z.strictObject({
   id: text.regex(idPattern, 'expected lower-case letters, digits, dots and dashes'),
   title: text,
   source: text,
+  label: latexLabel.optional(),
   provenance: z.strictObject({ kind: z.enum(['verbatim', 'reconstructed']), from: text }),
   expected: z.enum(['proved', 'upheld', 'refuted', 'suspect', 'vacuous', 'inconclusive']),
   matrices: z.array(expression('matrix').refine((x) => x.kind === 'block', 'expected what block(…) returned')),
@@ -132,6 +133,7 @@ const requireConsistent = (at: string, lemma: Lemma): void => {
     }
   }
   requireProof(at, lemma);
+  requireOneMeaning(at, [matrices, scalars, hypotheses, statement, equality, lemma.proof]);
 };
 
 const requireSymbols = (at: string, tree: unknown, allowed: readonly string[]): void => {

@@ -1,0 +1,130 @@
+/** A statement as a page shows it: problem, definitions, hypotheses, and for each case conclusions and construction. */
+import type { LetterNode } from '../../symbolic/expression.js';
+import { definitionMathml, nameMath, squaresMathml, toMathml } from '../../symbolic/mathml.js';
+import { definitionsIn } from '../../symbolic/print.js';
+import type { Case, Construction, Revision } from '../../theorem/contract.js';
+import type { Lemma } from '../../theorem/lemma/contract.js';
+import { kindText, statementNodes } from '../statement.js';
+import { el, escape, say, scrolling } from './markup.js';
+
+const formula = (label: string, markup: string): string => el('div', { class: 'formula' }, scrolling(label, markup));
+
+const definitions = (nodes: Parameters<typeof definitionsIn>[0]): string => {
+  const found = definitionsIn(nodes);
+  if (found.length === 0) return '';
+  return el(
+    'div',
+    {},
+    say('p', 'with', { class: 'lead' }),
+    el('ul', { class: 'definitions' }, ...found.map((x) => el('li', {}, scrolling('definition', definitionMathml(x))))),
+  );
+};
+
+const frameText = (frame: LetterNode): string =>
+  `for any ${nameMath(frame.text)} (${nameMath(frame.rows)} × ${nameMath(frame.cols)}) ${escape(kindText(frame))}`;
+
+const construction = ({ blocks, frames = [] }: Construction): string =>
+  el(
+    'div',
+    { class: 'construction' },
+    say('h4', 'Construction'),
+    el(
+      'ul',
+      { class: 'definitions' },
+      ...Object.entries(blocks).map(([name, of]) =>
+        el('li', {}, scrolling(`block ${name}`, `${nameMath(blockText(name))} <span>=</span> ${toMathml(of)}`)),
+      ),
+    ),
+    ...(frames.length === 0 ? [] : [el('p', {}, frames.map(frameText).join('; '))]),
+  );
+
+const blockText = (name: string): string => name.replace(/^([A-Za-z]+)(\d)$/, '$1_$2');
+
+const caseMarkup = (home: Case): string =>
+  el(
+    'div',
+    { class: 'case' },
+    el('p', { class: 'lead' }, 'If ', toMathml(home.when), ', every global minimizer satisfies'),
+    el(
+      'ul',
+      { class: 'conclusions' },
+      ...home.conclusions.map((x) =>
+        el(
+          'li',
+          {},
+          say('span', x.id, { class: 'tag' }),
+          scrolling(`conclusion ${x.id}`, toMathml(x.statement)),
+          say('span', x.title, { class: 'aside' }),
+        ),
+      ),
+    ),
+    el('div', { class: 'lead' }, scrolling('value of the minimum', `and the minimum is ${toMathml(home.value)}.`)),
+    construction(home.minimizer),
+  );
+
+/** Problem, hypotheses and claims of a revision. */
+export const statementMarkup = (revision: Revision): string =>
+  el(
+    'div',
+    { class: 'statement' },
+    say('p', 'Minimise', { class: 'lead' }),
+    formula('objective', `<span class="nowrap">${nameMath('f')} = ${toMathml(revision.problem.objective)}</span>`),
+    definitions([revision.problem.objective, ...statementNodes(revision)]),
+    el(
+      'div',
+      { class: 'lead' },
+      'Assume ',
+      revision.hypotheses.length === 0 ? 'nothing' : revision.hypotheses.map((x) => toMathml(x)).join(', '),
+      '.',
+    ),
+    ...(revision.ofMinimizer ?? []).map(({ id, title, statement }) =>
+      el(
+        'div',
+        { class: 'lead' },
+        'Of the minimizer, assume ',
+        say('span', id, { class: 'tag' }),
+        scrolling(`hypothesis ${id}`, toMathml(statement)),
+        say('span', title, { class: 'aside' }),
+      ),
+    ),
+    ...revision.cases.map(caseMarkup),
+  );
+
+/** A lemma: what is compared, for which matrices and numbers. */
+export const lemmaMarkup = (lemma: Lemma): string =>
+  el(
+    'div',
+    { class: 'statement' },
+    el(
+      'p',
+      { class: 'lead' },
+      'For all ',
+      [
+        ...lemma.matrices.map((x) => `${nameMath(x.text)} (${nameMath(x.rows)} × ${nameMath(x.cols)})`),
+        ...lemma.scalars.map((x) => `${toMathml(x.symbol)} &gt; 0`),
+      ].join(', '),
+      lemma.hypotheses.length === 0 ? '' : ` with ${lemma.hypotheses.map((x) => toMathml(x)).join(', ')}`,
+    ),
+    formula('statement', toMathml(lemma.statement, true)),
+    definitions([...lemma.hypotheses, lemma.statement]),
+    say('p', lemma.because, { class: 'aside' }),
+  );
+
+/** The sum of squares of a case, if it has one: the identity, then each square. */
+export const squaresMarkup = ({ value, proof, when }: Case): string => {
+  if (proof === undefined) return '';
+  const squares = Object.entries(proof.squares);
+  return el(
+    'div',
+    { class: 'proof' },
+    el('p', { class: 'lead' }, 'A sum of squares, for all matrices, if ', toMathml(when), ':'),
+    formula('identity', squaresMathml(value, squares.map(([name, x]) => [name, x.coefficient]))),
+    el(
+      'ul',
+      { class: 'definitions' },
+      ...squares.map(([name, x]) =>
+        el('li', {}, scrolling(`square ${name}`, `${nameMath(name)} <span>=</span> ${toMathml(x.of)}`)),
+      ),
+    ),
+  );
+};

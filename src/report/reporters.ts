@@ -1,0 +1,44 @@
+/**
+ * Reporters: a finished run in one form each. A reporter reads what the checks found and computes nothing; the command
+ * line writes what it returns, to standard output or to a file.
+ *
+ * To add one: a file with a `Reporter`, and its name in the list below.
+ */
+import type { Illustration } from '../check/illustrate.js';
+import type { LemmaResult } from '../check/lemma/verify.js';
+import type { RevisionResult } from '../check/verify.js';
+import type { Target } from '../theorem/registry.js';
+import { renderHtml } from './html/page.js';
+import { type ReportHeader, reportJson } from './json.js';
+import { renderTranscript } from './transcript.js';
+
+/** All that a run knows when it has ended. */
+export interface Report {
+  readonly header: ReportHeader;
+  readonly results: readonly RevisionResult[];
+  readonly lemmas: readonly LemmaResult[];
+  /** For reporters that say so (`pictures`): figures of one small instance of each revision. */
+  readonly illustrations?: ReadonlyMap<Target, Illustration>;
+  /** Further figures of a revision, as markup that is safe to show. */
+  readonly figures?: readonly { readonly target: Target; readonly markup: string }[];
+}
+
+export interface Reporter {
+  /** As in `--reporter name=file`. */
+  readonly name: string;
+  /** The whole text, without a line feed at its end. */
+  render(report: Report): string;
+  /** The reporter shows `illustrations`, which take time to make. */
+  readonly pictures?: true;
+}
+
+export const terminalReporter: Reporter = { name: 'terminal', render: renderTranscript };
+
+export const jsonReporter: Reporter = {
+  name: 'json',
+  render: ({ header, results, lemmas }) => JSON.stringify(reportJson(header, results, lemmas), null, 2),
+};
+
+export const htmlReporter: Reporter = { name: 'html', render: renderHtml, pictures: true };
+
+export const REPORTERS: readonly Reporter[] = [terminalReporter, jsonReporter, htmlReporter];
