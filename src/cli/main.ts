@@ -4,6 +4,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { REPORTERS } from '../report/reporters.js';
+import { DEFAULT_LOCK } from './baseline.js';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
@@ -42,13 +43,14 @@ const modulesOption = (): Option =>
 const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** What does not change the result: the number of workers, and the form of the output. */
-const WITHOUT_EFFECT = ['--workers', '--reporter'];
+const WITHOUT_EFFECT = ['--workers', '--reporter', '--baseline'];
+const FLAGS = ['--json', '--update-baseline'];
 
 /** What was typed, less what does not change the result. */
 const replayable = (words: readonly string[]): string[] =>
   words.filter(
     (x, k) =>
-      x !== '--json' &&
+      !FLAGS.includes(x) &&
       !WITHOUT_EFFECT.some((option) => x === option || words[k - 1] === option || x.startsWith(`${option}=`)),
   );
 
@@ -69,6 +71,8 @@ interface RawVerify {
   readonly timeLimit?: number;
   readonly checks?: string;
   readonly reporter: readonly string[];
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   readonly theorems: readonly string[];
   readonly json?: boolean;
   readonly K?: string;
@@ -108,6 +112,8 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
         .argParser(collect)
         .default([], 'terminal'),
     )
+    .option('--baseline <file>', 'compare with what was recorded there; a difference is exit code 1')
+    .option('--update-baseline', `record the results (default file: ${DEFAULT_LOCK})`)
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
     command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
@@ -138,6 +144,8 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             modules: options.theorems,
             json: options.json === true,
             reporters: options.reporter,
+            ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+            updateBaseline: options.updateBaseline === true,
             lambdas: lambdaOptions(options),
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),

@@ -7,6 +7,7 @@
 import type { Illustration } from '../check/illustrate.js';
 import type { LemmaResult } from '../check/lemma/verify.js';
 import type { RevisionResult } from '../check/verify.js';
+import type { Difference } from './baseline.js';
 import type { Target } from '../theorem/registry.js';
 import { renderHtml } from './html/page.js';
 import { type ReportHeader, reportJson } from './json.js';
@@ -19,6 +20,12 @@ export interface Report {
   readonly lemmas: readonly LemmaResult[];
   /** For reporters that say so (`pictures`): figures of one small instance of each revision. */
   readonly illustrations?: ReadonlyMap<Target, Illustration>;
+  /** What has changed since a baseline was recorded, where one was asked for. */
+  readonly baseline?: {
+    readonly file: string;
+    readonly updated: boolean;
+    readonly differences: readonly Difference[];
+  };
   /** Further figures of a revision, as markup that is safe to show. */
   readonly figures?: readonly { readonly target: Target; readonly markup: string }[];
 }
@@ -36,7 +43,12 @@ export const terminalReporter: Reporter = { name: 'terminal', render: renderTran
 
 export const jsonReporter: Reporter = {
   name: 'json',
-  render: ({ header, results, lemmas }) => JSON.stringify(reportJson(header, results, lemmas), null, 2),
+  render: ({ header, results, lemmas, baseline }) =>
+    JSON.stringify(
+      { ...reportJson(header, results, lemmas), ...(baseline === undefined ? {} : { baseline }) },
+      null,
+      2,
+    ),
 };
 
 export const htmlReporter: Reporter = { name: 'html', render: renderHtml, pictures: true };
