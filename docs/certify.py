@@ -327,6 +327,62 @@ def semidefinite(m):
     return True
 
 
+def solve(m, right):
+    """x with m x = right, m invertible."""
+    rows = [row + [y] for row, y in zip(m, right)]
+    for k in range(len(rows)):
+        pivot = next(i for i in range(k, len(rows)) if rows[i][k])
+        rows[k], rows[pivot] = rows[pivot], rows[k]
+        rows[k] = [x / rows[k][k] for x in rows[k]]
+        rows = [row if i == k else [x - row[k] * y for x, y in zip(row, rows[k])] for i, row in enumerate(rows)]
+    return [row[-1] for row in rows]
+
+
+def parametric(document):
+    """The two figures of a pattern that beats the frame at every amplitude."""
+    instance, claim, pattern = keys(document["instance"], "Kd"), document["claim"], keys(document["matrices"], "UV")
+    keys(claim, ["model", "form", "of"], ["collapsed"])
+    keys(claim["model"], ["layers", "activation", "bias"])
+    for name, only in (("layers", 2), ("activation", "relu"), ("bias", "none")):
+        word(claim["model"][name], only)
+    word(claim["form"], "orthogonal-frame")
+    of, collapsed = word(claim["of"], "H1", "W1 H1", "sigma(W1 H1)"), word(claim.get("collapsed", False), True, False)
+    need(collapsed or of == "sigma(W1 H1)", "no bound is known")
+    for name in "Kd":
+        need(type(instance[name]) is int and instance[name] > 0, f"{name} is not a positive whole number")
+    K, d, U, V = instance["K"], instance["d"], matrix(pattern["U"]), matrix(pattern["V"])
+    need(len(U) == d and len(U[0]) == len(V) <= d and len(V[0]) == K, "U or V has the wrong shape")
+    bounded(K * d * (K + d), max(digits(U), digits(V)))
+    norms = inner(U, U) * inner(V, V)
+    need(norms > 0, "the pattern is zero")
+    A = relu(mul(U, V))
+    G = mul(T(A), A)
+    bounded(K**3, 16 * digits(G))
+    common = lcm(*(x.denominator for row in G for x in row))
+    G = [[int(x * common) for x in row] for row in G]
+    powers, t = [eye(K), G], [Fraction(K), Fraction(sum(G[i][i] for i in range(K)))]
+    while True:
+        e = len(powers) - 1
+        need(e <= 16, "more than 16 different singular values")
+        t.append(Fraction(inner(powers[e], powers[e])))
+        c = solve([t[i:i + e] for i in range(e)], t[e:2 * e])
+        if t[2 * e] == sum(x * y for x, y in zip(c, t[e:])):
+            break
+        rows = T(G)
+        powers.append([[sum(map(int.__mul__, row, column)) for column in rows] for row in powers[e]])
+        t.append(Fraction(inner(powers[e], powers[e + 1])))
+    # G^e = c_0 I + c_1 G + ..., so the product of 1 + xg over the eigenvalues g is 1 - (-1)^j c_{e-j} x^j + ...
+    Q = [Fraction(1)] + [-(-1) ** j * c[e - j] for j in range(1, e + 1)]
+    R = product(Q, [(-1) ** j * t[j] for j in range(e)])[:e]
+    need(Q[e] != 0, "the activations have a rank below K")
+    C = Fraction(K * K) / norms / common
+    q = product([1, 1], [x * C**j for j, x in enumerate(R)])
+    q = trim([K * x * C**j - y for j, (x, y) in enumerate(zip(Q, q))])
+    repeated = gcd(q, slope(q))
+    need(q and q[-1] > 0 and positive_roots(divide(q, repeated)[0]) == 0, "not below the frame at every amplitude")
+    return R[e - 1] / Q[e] * common * norms, Fraction(K**3)
+
+
 def witness(value):
     m = matrix(value)
     size = max(len(m), len(m[0]))
@@ -354,6 +410,10 @@ def figures(document):
         need(semidefinite(plus(eye(len(Q[0])), mul(T(Q), Q), -1)), "the spectral norm of Q is above 1")
         need(len(U[0]) == len(V) and mul(U, V) == right, "U V is not the right side")
         return (inner(U, U) + inner(V, V)) / 2, inner(left, Q)
+
+    if violation == "parametric":
+        fields("instance", "matrices")
+        return parametric(document)
 
     word(violation, "beaten", "wrong-form", "not-stationary", "negative-curvature", "wrong-threshold")
     problem = Problem(claim.get("model"), document.get("instance"))

@@ -12,6 +12,10 @@ export interface CertifiedClaim {
   readonly statement: string;
   readonly instance: Instance;
   readonly kind: ViolationKind;
+  /** How the point of the certificate was found. */
+  readonly how?: string;
+  /** The file that the certificate was written to. */
+  readonly file?: string;
   /** Why the certificate does not refute the statement where its hypotheses hold; undefined if it does. */
   readonly speaksOf: (certificate: Certificate) => string | undefined;
   readonly reproduce: string;
@@ -21,7 +25,8 @@ export interface CertifiedClaim {
 export const certifiedEvidence = (text: string, claim: CertifiedClaim): Evidence | Unrefuted => {
   const refutation = refute(text, claim.speaksOf);
   if (!isRefutation(refutation)) return refutation;
-  const { statement, instance, kind, reproduce } = claim;
+  const { statement, instance, kind, reproduce, file, how = refutation.sentence } = claim;
+  const certificate = file === undefined ? {} : { certificate: file };
   return mintEvidence({
     check: 'certificate',
     method: 'exact',
@@ -30,7 +35,7 @@ export const certifiedEvidence = (text: string, claim: CertifiedClaim): Evidence
     statement,
     detail: refutation.sentence,
     refutation,
-    violation: { kind, instance, margin: refutation.margin, what: refutation.sentence, reproduce },
+    violation: { kind, instance, margin: refutation.margin, what: how, ...certificate, reproduce },
     reproduce,
   });
 };

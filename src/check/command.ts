@@ -13,14 +13,16 @@ export interface RunIdentity {
 /** The option that sets λ of a block: W2 → `--lambda-w2`. */
 export const lambdaOption = (block: string): string => `--lambda-${block.toLowerCase()}`;
 
-const quote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+/** A word of a command, quoted where a shell would read it otherwise. */
+export const quoteWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 export const verifyCommand = ({ target, seed, modulePath }: RunIdentity, options: readonly string[] = []): string =>
   [
     'npx ufm-check verify',
-    quote(target),
+    quoteWord(target),
     ...options,
-    ...(modulePath === undefined ? [] : ['--theorems', quote(modulePath)]),
+    ...(modulePath === undefined ? [] : ['--theorems', quoteWord(modulePath)]),
     `--seed ${seed}`,
   ].join(' ');
 

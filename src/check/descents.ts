@@ -115,7 +115,7 @@ const plainSteps = ({ size, spec }: Setting['model']): number =>
 
 /** A run is at the value if it ends within this share of the scale of f; its ε then measures how close it came. */
 export const AT_VALUE = 1e-8;
-const valueWindow = ({ model, zero, claimedValue }: Setting): number =>
+export const valueWindow = ({ model, zero, claimedValue }: Setting): number =>
   AT_VALUE * Math.max(model.value(zero), Math.abs(claimedValue));
 
 const knownHeights = new WeakMap<Setting, readonly number[]>();

@@ -31,6 +31,8 @@ export interface Violation {
   readonly what: string;
   /** The larger instance at which it was first seen. */
   readonly shrunkFrom?: Instance;
+  /** The file that holds its certificate, where one was written. */
+  readonly certificate?: string;
   readonly reproduce: string;
 }
 

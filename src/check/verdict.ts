@@ -107,6 +107,8 @@ export const judgeRevision = (
     readonly interrupted: boolean;
     /** No check was asked for: nothing is said of the theorem, not even that its hypotheses are met by nothing. */
     readonly unasked?: boolean;
+    /** Why what contradicts the statement has no certificate, where one was looked for. */
+    readonly uncertified?: string;
     /** The checks that the user picked, where not all ran. */
     readonly only?: readonly string[];
   },
@@ -117,6 +119,7 @@ export const judgeRevision = (
   const missing = [
     ...(run.interrupted ? ['the run was interrupted'] : []),
     ...(run.only === undefined ? [] : [`only these checks ran: ${run.only.join(', ')}`]),
+    ...(run.uncertified === undefined ? [] : [run.uncertified]),
     ...run.uncovered.map((x) => `no instance for ${x}`),
     ...openQuestions(evidence.filter((x) => !isStep(x))),
   ];

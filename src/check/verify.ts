@@ -8,7 +8,7 @@ import type { Instance } from '../theorem/instance.js';
 import { type Target, targetName } from '../theorem/registry.js';
 import { CLAIM_CHECKS, MEASURED_CHECKS, NECESSITY } from './checks.js';
 import type { RunIdentity } from './command.js';
-import { type Evidence, mintEvidence } from './evidence.js';
+import { type Evidence, type Violation, mintEvidence } from './evidence.js';
 import { type Judged, judge } from './measured/context.js';
 import { type DescentSummary, type MeasureResult, type MeasureTask, measureInstance } from './measure.js';
 import { type NecessityMeasurement, type NecessityTask, measureNecessity } from './necessity/measure.js';
@@ -30,8 +30,8 @@ export interface VerifyOptions {
   readonly starts?: number;
   /** Calls of a check while a failing instance is shrunk: 60 by default; with 0 it is shown as it was drawn. */
   readonly shrinkBudget?: number;
-  /** Beside what this run finds: certificates that were made elsewhere, see `certifiedEvidence`. */
-  readonly evidence?: readonly Evidence[];
+  /** Asked for a certificate, made elsewhere, where the evidence contradicts the statement or does not prove it. */
+  readonly certify?: Certify;
   /** Where a target's module lies, if it is the user's own. */
   readonly modulePath?: (theorem: Theorem) => string | undefined;
   /** Asked between instances: a time limit, Ctrl-C. */
@@ -40,6 +40,14 @@ export interface VerifyOptions {
   readonly abort?: AbortSignal;
   readonly onProgress?: (state: { readonly target: string; readonly done: number; readonly total: number }) => void;
 }
+
+/**
+ * What comes of looking for a certificate: evidence from one (`certifiedEvidence`), or what is missing without it. The
+ * violations are those found so far; without any it is a short look.
+ */
+export type Certify = (
+  violations: readonly Violation[],
+) => Promise<{ readonly evidence: Evidence } | { readonly missing: string } | undefined>;
 
 /** Start kind × where its runs ended. */
 export type LandingTable = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -90,7 +98,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
   };
   const wanted = (id: string): boolean => options.only === undefined || options.only.includes(id);
 
-  const evidence: Evidence[] = [...(options.evidence ?? [])];
+  const evidence: Evidence[] = [];
   for (const check of CLAIM_CHECKS.filter((x) => wanted(x.id))) {
     const findings = await check.run({ revision, identity });
     evidence.push(...findings.map(mintEvidence));
@@ -143,8 +151,28 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     if (finding !== undefined) evidence.push(mintEvidence(finding));
   }
 
+  const uncovered =
+    measured.length === 0 || stopped
+      ? []
+      : sample.coverage.filter((x) => x.reachable && x.instances === 0).map((x) => `${x.caseId}: ${x.stratum}`);
+  const run = {
+    instances: sample.instances.length,
+    uncovered,
+    interrupted: stopped,
+    unasked: options.only?.every((id) => id === NECESSITY) === true,
+    ...(options.only === undefined ? {} : { only: options.only }),
+  };
+  const contradicting = (): readonly Evidence[] =>
+    evidence.filter((x) => x.outcome === 'fail' && x.aboutProof !== true);
+  const unproved = options.only === undefined && judgeRevision(revision, evidence, run).verdict !== 'proved';
+  const certified =
+    (contradicting().length > 0 || unproved) && !stopped
+      ? await options.certify?.(contradicting().flatMap((x) => (x.violation === undefined ? [] : [x.violation])))
+      : undefined;
+  if (certified !== undefined && 'evidence' in certified) evidence.push(certified.evidence);
+
   // Of a theorem that is false under its hypotheses nobody asks whether they are needed.
-  const accused = evidence.some((x) => x.outcome === 'fail' && x.aboutProof !== true);
+  const accused = contradicting().length > 0;
   const asked = wanted(NECESSITY) && revision.hypotheses.length > 0 && !accused && !stopped;
   const examined = asked
     ? await examineNecessity(revision, pool, {
@@ -160,17 +188,10 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
 
   const descents = results.flatMap((x) => x.descents);
   const planted = descents.filter((x) => x.planted);
-  const uncovered =
-    measured.length === 0 || stopped
-      ? []
-      : sample.coverage.filter((x) => x.reachable && x.instances === 0).map((x) => `${x.caseId}: ${x.stratum}`);
   const largest = [...done].sort((a, b) => unknowns(b.instance) - unknowns(a.instance))[0]?.instance;
   const judgement = judgeRevision(revision, evidence, {
-    instances: sample.instances.length,
-    uncovered,
-    interrupted: stopped,
-    unasked: options.only?.every((id) => id === NECESSITY) === true,
-    ...(options.only === undefined ? {} : { only: options.only }),
+    ...run,
+    ...(certified !== undefined && 'missing' in certified ? { uncertified: certified.missing } : {}),
   });
   return {
     target,

@@ -2,7 +2,7 @@
 /** The command line: wires the commands and owns the exit codes. */
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { REPORTERS } from '../report/reporters.js';
 import { DEFAULT_LOCK } from './baseline.js';
 import { certify } from './commands/certify.js';
@@ -15,53 +15,12 @@ import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
+import { collect, lambdaOptions, modulesOption, positiveNumber, typedAfter, wholeNumber } from './options.js';
+import { addMap } from './map-command.js';
+import { addExport, addInspect } from './point-commands.js';
+import { addPaper } from './paper-command.js';
+import { addDiff, addExplain } from './report-commands.js';
 import { version } from './version.js';
-
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(value >= least && value <= most)) {
-      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
-    }
-    return value;
-  };
-
-const positiveNumber = (text: string): number => {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-  if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
-  return value;
-};
-
-const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
-
-const modulesOption = (): Option =>
-  new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)')
-    .argParser(collect)
-    .default([], 'none');
-
-const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-/** What does not change the result: the number of workers, and the form of the output. */
-const WITHOUT_EFFECT = ['--workers', '--reporter', '--baseline'];
-const FLAGS = ['--json', '--update-baseline'];
-
-/** What was typed, less what does not change the result. */
-const replayable = (words: readonly string[]): string[] =>
-  words.filter(
-    (x, k) =>
-      !FLAGS.includes(x) &&
-      !WITHOUT_EFFECT.some((option) => x === option || words[k - 1] === option || x.startsWith(`${option}=`)),
-  );
-
-const quoteTyped = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** What was typed after a command, to be pasted again, with the seed where it was not given. */
-const typedAfter = (argv: readonly string[], command: string, seed: number): string[] => {
-  const typed = replayable(argv.slice(argv.indexOf(command) + 1));
-  return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
-};
 
 interface RawVerify {
   readonly revision: string;
@@ -73,6 +32,7 @@ interface RawVerify {
   readonly reporter: readonly string[];
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
+  readonly out?: string;
   readonly theorems: readonly string[];
   readonly json?: boolean;
   readonly K?: string;
@@ -114,6 +74,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     )
     .option('--baseline <file>', 'compare with what was recorded there; a difference is exit code 1')
     .option('--update-baseline', `record the results (default file: ${DEFAULT_LOCK})`)
+    .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
     command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
@@ -150,6 +111,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
             ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+            ...(options.out === undefined ? {} : { out: options.out }),
             ...(options.checks === undefined ? {} : { checks: options.checks.split(',') }),
             ...(options.mu === undefined ? {} : { mu: options.mu }),
             ...(options.K === undefined ? {} : { K: options.K }),
@@ -279,14 +241,6 @@ Examples:
     });
 };
 
-const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
-      const value = options[camel(name)];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );
-
 const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
   // Errors are told in one line by whoever catches them.
   const silent = (): void => undefined;
@@ -306,6 +260,12 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
   addVacuity(program, io, finish);
+  addDiff(program, io, finish);
+  addExplain(program, io, finish);
+  addInspect(program, io, finish, argv);
+  addExport(program, io, finish);
+  addMap(program, io, finish, argv);
+  addPaper(program, io, finish, argv);
   program
     .command('list')
     .description('theorems, revisions, provenance, hypotheses, conclusions')

@@ -1,6 +1,7 @@
-/** The worker of a run: measures instances. */
+/** The worker of a run: measures instances, and hunts. */
 import { serveTasks } from '../check/pool-worker.js';
 import { type WorkerResult, type WorkerTask, measureHandler } from '../check/verify.js';
+import { type SearchOutcome, type SearchTask, searchHandler } from '../search/task.js';
 import type { Theorem } from '../theorem/contract.js';
 import { registryFromCodes } from './modules.js';
 
@@ -11,7 +12,7 @@ export interface WorkerData {
 
 let registry: Promise<ReadonlyMap<string, Theorem>> | undefined;
 
-serveTasks<WorkerTask, WorkerResult>(async (task, data) => {
+serveTasks<WorkerTask | SearchTask, WorkerResult | SearchOutcome>(async (task, data) => {
   registry ??= registryFromCodes((data as WorkerData).codes);
-  return measureHandler(await registry)(task);
+  return 'model' in task ? searchHandler(await registry)(task) : measureHandler(await registry)(task);
 });

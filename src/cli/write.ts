@@ -51,7 +51,7 @@ export const requireWritable = (path: string): void => {
  *
  * @throws UsageError for a file that cannot be written
  */
-export const writeWhole = (path: string, text: string): void => {
+export const writeWhole = (path: string, text: string | Uint8Array): void => {
   const { file, mode, special } = placeOf(path);
   try {
     if (special) {

@@ -11,6 +11,7 @@ import type { Difference } from './baseline.js';
 import type { Target } from '../theorem/registry.js';
 import { renderHtml } from './html/page.js';
 import { type ReportHeader, reportJson } from './json.js';
+import { renderMarkdown } from './markdown.js';
 import { renderTranscript } from './transcript.js';
 
 /** All that a run knows when it has ended. */
@@ -53,4 +54,6 @@ export const jsonReporter: Reporter = {
 
 export const htmlReporter: Reporter = { name: 'html', render: renderHtml, pictures: true };
 
-export const REPORTERS: readonly Reporter[] = [terminalReporter, jsonReporter, htmlReporter];
+export const markdownReporter: Reporter = { name: 'markdown', render: renderMarkdown };
+
+export const REPORTERS: readonly Reporter[] = [terminalReporter, jsonReporter, markdownReporter, htmlReporter];

@@ -1,14 +1,19 @@
 /** The transcript of a verification. */
-import type { Evidence } from '../check/evidence.js';
+import type { Evidence, Violation } from '../check/evidence.js';
+import type { Refutation } from '../check/refutation.js';
 import type { RevisionResult } from '../check/verify.js';
 import { describeInstance } from '../theorem/instance.js';
 import { targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
 import { figure, plural } from './figures.js';
 import { hypothesisLines } from './necessity.js';
+import { wrapItems, wrapList, wrapWords } from './wrap.js';
 
 const LABEL = 11;
 const INDENT = '       ';
+/** Of the text beside a label. */
+const WIDTH = 90;
+
 /** A line with a label; a label too long for its column stands on a line of its own. */
 export const line = (label: string, text: string): string =>
   label.length < LABEL
@@ -38,7 +43,7 @@ const claimLines = ({ target }: RevisionResult): string[] => {
   const assumed = hypotheses.length === 0 ? '' : `for ${hypotheses.map(toText).join(', ')}: `;
   return cases.flatMap((c, index) => [
     line(index === 0 ? 'claim' : '', `${assumed}if ${toText(c.when)}, the minimum is ${toText(c.value)}, and there`),
-    line('', `  ${c.conclusions.map((x) => toText(x.statement)).join(', ')}`),
+    ...wrapList(c.conclusions.map((x) => toText(x.statement)), WIDTH - 2).map((text) => line('', `  ${text}`)),
   ]);
 };
 
@@ -48,21 +53,7 @@ const symbolicLines = (evidence: readonly Evidence[]): string[] => {
   const ids = [...new Set(symbolic.map((x) => x.check))];
   const passed = ids.filter((id) => symbolic.every((x) => x.check !== id || x.outcome === 'pass'));
   if (passed.length === 0) return [];
-  return [line('symbolic', 'for all K, n, d, λ:'), ...wrap(passed).map((text) => line('', text))];
-};
-
-const WIDTH = 90;
-
-/** Items joined by dots, in lines of at most WIDTH characters. */
-const wrap = (items: readonly string[]): string[] => {
-  const lines: string[] = [];
-  for (const item of items) {
-    const last = lines.at(-1);
-    const joined = last === undefined ? item : `${last} · ${item}`;
-    if (last !== undefined && joined.length <= WIDTH) lines[lines.length - 1] = joined;
-    else lines.push(item);
-  }
-  return lines;
+  return [line('symbolic', 'for all K, n, d, λ:'), ...wrapItems(passed, WIDTH).map((text) => line('', text))];
 };
 
 const scopeCount = ({ scope }: Evidence): number => (scope === 'all-parameters' ? 0 : scope.instances);
@@ -134,19 +125,31 @@ const landingLines = ({ landing }: RevisionResult): string[] => {
   ];
 };
 
+/** What a certificate shows, where it is, and how to make it again. */
+const certifiedLines = ({ sentence }: Refutation, { kind, what, certificate, reproduce }: Violation): string[] => [
+  line('certified', `${kind}, from ${what}, judged exactly:`),
+  ...wrapWords(sentence, WIDTH).map((text) => line('', text)),
+  line('', certificate === undefined ? '--out DIR writes the certificate and a page about it' : `wrote ${certificate}`),
+  line('', `again: ${reproduce}`),
+];
+
 const problemLines = (result: RevisionResult): string[] =>
-  result.evidence
+  [...result.evidence]
     .filter((x) => x.outcome !== 'pass')
+    // What decides the verdict comes first.
+    .sort((x, y) => Number(y.refutation !== undefined) - Number(x.refutation !== undefined))
     .flatMap((x) => {
       const name = x.part === undefined ? x.check : `${x.check} (${x.part})`;
       if (x.violation !== undefined) {
         const { kind, what, margin, instance, shrunkFrom, reproduce } = x.violation;
+        if (x.refutation !== undefined) return certifiedLines(x.refutation, x.violation);
         return [
           line(kind, `${what}: ${margin}`),
-          ...(x.refutation === undefined ? [] : [line('certified', x.refutation.sentence)]),
           line(
             '',
-            [instance, ...(shrunkFrom === undefined ? [] : [shrunkFrom])].map(describeInstance).join(', shrunk from '),
+            [...new Set([instance, ...(shrunkFrom === undefined ? [] : [shrunkFrom])].map(describeInstance))].join(
+              ', shrunk from ',
+            ),
           ),
           line('', `again: ${reproduce}`),
         ];

@@ -5,6 +5,7 @@
 import type { Matrix, Proposition, Scalar } from '../symbolic/expression.js';
 import type { Revision } from '../theorem/contract.js';
 import type { DenseMatrix } from '../theorem/evaluate-numeric.js';
+import { claimedModel } from './claims.js';
 
 /** Statements in the blocks of one point. */
 interface Evaluator {
@@ -25,6 +26,10 @@ export const assumesNonZeroOnly = (revision: Revision): boolean =>
     ({ statement }) => statement.kind === 'differs' && statement.left.kind === 'block' &&
       statement.right.kind === 'zeros',
   );
+
+/** Whether certificates have words for claims of this revision at all: its model, and what it assumes. */
+export const labelsSuffice = (revision: Revision): boolean =>
+  claimedModel(revision.problem.spec) !== undefined && assumesNonZeroOnly(revision);
 
 function holds(statement: Proposition, at: Evaluator): boolean {
   switch (statement.kind) {

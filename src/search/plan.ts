@@ -33,7 +33,7 @@ interface Place {
 }
 
 /** The theorem is about the model that has a reduction: two layers, ReLU, no bias. */
-const hasReduction = ({ revision }: Target): boolean => {
+export const hasReduction = ({ revision }: Target): boolean => {
   const { layers, activation, bias } = revision.problem.spec;
   return layers === 2 && activation === 'relu' && bias === 'none';
 };

@@ -10,6 +10,7 @@ import type { Revision } from '../theorem/contract.js';
 import { type InstanceRanges, lambdasFit } from '../theorem/genome.js';
 import type { Instance } from '../theorem/instance.js';
 import { type LambdaRange, sizesAt } from '../theorem/ranges.js';
+import { type ClaimedThreshold, claimedThreshold } from './claimed-threshold.js';
 import { claimedForms } from './claims.js';
 import { kappaOf, unscaledInstance } from './collapsed/problem.js';
 import { simplestBetween } from './exact/simplest.js';
@@ -29,6 +30,8 @@ export interface Sizes {
 export interface ClaimAt {
   readonly caseId: string;
   readonly form: ClaimedForm;
+  /** The threshold that bounds the case, where that is recognised too. */
+  readonly threshold?: ClaimedThreshold;
 }
 
 /** The widest recognised claim of the case that the instance belongs to; undefined outside the hypotheses. */
@@ -36,7 +39,8 @@ export function claimAt(revision: Revision, instance: Instance): ClaimAt | undef
   if (!meetsHypotheses(revision, instance)) return undefined;
   const home = caseAt(revision, instance);
   const [form] = claimedForms(home, revision.problem.spec, instance.n);
-  return form === undefined ? undefined : { caseId: home.id, form };
+  const threshold = claimedThreshold(home, revision.problem.spec);
+  return form && { caseId: home.id, form, ...(threshold === undefined ? {} : { threshold }) };
 }
 
 /** The sizes of the ranges, fewest classes first; of each K, the smallest and the largest d, and the smallest n. */

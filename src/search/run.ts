@@ -4,21 +4,20 @@
  */
 import { createSetting } from '../check/setting.js';
 import type { Pool } from '../check/pool.js';
-import type { Json } from '../exact/certificate/json.js';
-import { toNumber } from '../exact/rational.js';
-import { fullId } from '../theorem/contract.js';
+import { leastValueAtZero } from '../exact/certificate/bound.js';
+import * as Q from '../exact/rational.js';
 import type { Instance } from '../theorem/instance.js';
 import type { Target } from '../theorem/registry.js';
-import { claimedModel } from './claims.js';
 import { collapsedProblem } from './collapsed/problem.js';
-import type { Accusation, Certified } from './exact/lift.js';
+import type { Accusation, Certified, CertifiedViolation } from './exact/lift.js';
 import { type Explanation, explain } from './explain/explain.js';
 import { type FinishedPoint, finishCollapsed } from './finish/collapsed.js';
 import { finishFull } from './finish/full.js';
 import { claimedViolation } from './hunt/claimed.js';
 import type { CollapsedHit } from './hunt/collapsed.js';
 import type { FullHit } from './hunt/full.js';
-import { assumesNonZeroOnly, meetsMinimizerHypotheses } from './minimizer-hypotheses.js';
+import { accusationAt, claimOf, labelsOf } from './labels.js';
+import { meetsMinimizerHypotheses } from './minimizer-hypotheses.js';
 import { type Batch, planHunt, planSmaller } from './plan.js';
 import { type Attacked, type SearchRanges, type Sizes, sizesOf } from './ranges.js';
 import type { SearchOutcome, SearchTask } from './task.js';
@@ -28,6 +27,8 @@ export interface SearchOptions {
   readonly ranges: SearchRanges;
   /** The most batches of the hunt proper. */
   readonly trials: number;
+  /** Hits in the full model without a certificate after which a hunt there alone is given up. */
+  readonly mostUncertified?: number;
   readonly seed: number;
   /** The command that repeats the hunt, for the certificate. */
   readonly command: string;
@@ -59,7 +60,7 @@ export interface FirstSight {
 export type Found =
   | {
       readonly certified: Certified;
-      readonly violation: 'beaten' | 'wrong-form' | 'not-stationary';
+      readonly violation: CertifiedViolation;
       readonly instance: Instance;
       readonly first: FirstSight;
       /** How the point of the certificate was found, after shrinking. */
@@ -106,11 +107,12 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
   const tally = { starts: 0, best: -Infinity, setAside: 0 };
   const instances = new Set<string>();
   let suspect: Found | undefined;
+  let uncertified = 0;
   let done = 0;
   let interrupted = false;
   const known = exactly(target, options);
-  // A tie at a threshold is a violation, but says less than a point below the claim where such points may be found.
-  let found = known?.violation === 'wrong-form' && plan.reduced ? undefined : known;
+  // A tie with zero, at a threshold, says less than a point below the claim where such points may be found.
+  let found = plan.reduced && tiesWithZero(known) ? undefined : known;
   while (found === undefined && done < plan.batches.length && !interrupted) {
     const run = await untilHit(target, pool, plan.batches.slice(done), options, 'hunting', (batch, outcome) => {
       instances.add(JSON.stringify(batch.task.instance));
@@ -126,8 +128,12 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
     const number = done + run.completed - 1;
     done += run.completed;
     const settled = await settle(target, pool, options, number, run.hit);
-    if (settled.certified === undefined) suspect ??= settled;
-    else found = settled;
+    if (settled.certified !== undefined) found = settled;
+    else {
+      suspect ??= settled;
+      uncertified += 1;
+      if (!plan.reduced && uncertified === options.mostUncertified) break;
+    }
   }
   const outcome = found ?? known ?? suspect;
   const explanation =
@@ -154,9 +160,14 @@ function exactly(target: Target, options: SearchOptions): Found | undefined {
   const labels = labelsOf(target, options);
   const seen = labels && claimedViolation(target.revision, options.ranges, options.seed, labels);
   if (seen === undefined) return undefined;
-  const { violation, instance, certified, how } = seen;
-  return { violation, certified, instance, how, first: { instance, margin: 0, how } };
+  const { instance, certified, how } = seen;
+  return { violation: certified.violation, certified, instance, how, first: { instance, margin: 0, how } };
 }
+
+const tiesWithZero = (found: Found | undefined): boolean =>
+  found?.violation === 'wrong-form' &&
+  found.certified !== undefined &&
+  Q.equals(found.certified.value, leastValueAtZero(found.certified.problem));
 
 /** A batch and what it hit. */
 interface Hit {
@@ -252,12 +263,12 @@ async function settle(
   const { attacked } = batch;
   if (hit === undefined || attacked === undefined) throw new RangeError('a hit without a point');
   const first: FirstSight = { batch: number, instance, margin: hit.margin / (2 * instance.K), how: hit.how };
-  const accuse = (at: Attacked): Accusation | undefined => accusation(target, options, at);
+  const accuse = (at: Attacked): Accusation | undefined => accusationAt(target, at, options);
   const finish = (at: Attacked, point: CollapsedHit): FinishedPoint | undefined => {
     const blame = accuse(at);
     return blame === undefined
       ? undefined
-      : finishCollapsed(target.revision, options.ranges, at, point, (other) => ({ ...blame, form: other.form }));
+      : finishCollapsed(target.revision, options.ranges, at, point, (other) => ({ ...blame, ...claimOf(other) }));
   };
   for (const sizes of sizesOf(options.ranges)) {
     if (!worthTrying(sizes, instance) || options.abort?.aborted === true) continue;
@@ -310,7 +321,7 @@ async function bestHit(
 }
 
 const certifiedFound = (first: FirstSight, hit: CollapsedHit, finished: FinishedPoint): Found => ({
-  violation: 'beaten',
+  violation: finished.certified.violation,
   certified: finished.certified,
   instance: finished.attacked.instance,
   first,
@@ -331,24 +342,8 @@ function settleFull(
   const certified = labels === undefined ? undefined : finishFull(target.revision, instance, hit, labels);
   return certified === undefined
     ? { violation: hit.violation, instance, first, how: hit.how, detail: hit.detail }
-    : { violation: 'beaten', certified, instance, first, how: hit.how };
+    : { violation: certified.violation, certified, instance, first, how: hit.how };
 }
-
-/** What certificates are labelled with; undefined where the claim is not in their vocabulary. */
-function labelsOf(
-  { theorem, revision }: Target,
-  { seed, command, version }: SearchOptions,
-): Omit<Accusation, 'form'> | undefined {
-  const model = claimedModel(revision.problem.spec);
-  if (model === undefined || !assumesNonZeroOnly(revision)) return undefined;
-  const provenance = new Map<string, Json>([['seed', seed], ['command', command], ['version', version]]);
-  return { theorem: fullId(theorem), revision: revision.id, model, provenance };
-}
-
-const accusation = (target: Target, options: SearchOptions, { form }: Attacked): Accusation | undefined => {
-  const labels = labelsOf(target, options);
-  return labels === undefined ? undefined : { ...labels, form };
-};
 
 /** The margin of a certificate, about. */
-export const marginOf = ({ margin }: Certified): number => toNumber(margin);
+export const marginOf = ({ margin }: Certified): number => Q.toNumber(margin);

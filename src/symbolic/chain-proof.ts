@@ -4,51 +4,42 @@
  * A step holds if the difference of its bounds is a sum of lemmas of the list in textbook.ts, each with a weight ≥ 0:
  * decided in the algebra of words, in which nuclear norms and inverses are names of their own. The construction attains
  * the value, so at every global minimizer all steps are equalities, and what equality in each lemma says are equations
- * between words. From these the conclusions are derived, step by step, by three rules: combining equations; a sum of
- * squares that is zero has zero terms; a positive semidefinite matrix has one square root.
+ * between words. From these the conclusions are derived by the rules of derivation.ts.
+ *
+ * Hypotheses on the minimizer are equations that derivations may use. One with a price turns the chain into
+ * f ≥ value − price at every point; it has to be shown that the price is 0 where the hypothesis holds, so that equality
+ * in every step follows for the minimizers that meet it.
  */
-import { symbol } from './build.js';
+import { number, symbol } from './build.js';
+import { type ChainFinding, type DerivationClaim, derive, factsOfHypotheses } from './derivation.js';
 import type { Matrix, MatrixEquation, Proposition, Scalar } from './expression.js';
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
-import { opaqueAtoms } from './opaque.js';
-import { mentions } from './rewrite.js';
-import { type Region, type Sign, EVERYWHERE, regionOf, signIn } from './signs.js';
-import { type Remainder, type SignFinding, chartConditions, parameterFractions } from './sum-of-squares.js';
+import { rewrite } from './rewrite.js';
+import type { SignFinding } from './sum-of-squares.js';
 import { LEMMAS, type LemmaInstance, type LemmaUse, ridgeIdentities, singularValue } from './textbook.js';
 import { toText } from './print.js';
 import * as T from './trace-algebra.js';
-import type { TraceScalar, WordMatrix } from './trace-algebra.js';
-import type { Alphabet, LetterType } from './word.js';
-import { type Letters, type WordContext, alphabetOf, nothingAdjoined, wordContext } from './words-of.js';
+import type { TraceScalar } from './trace-algebra.js';
+import { alphabetOf, wordContext } from './words-of.js';
+import { type Problem, REQUIRED, type Workshop, equalWords, lessMatrix, lessScalar, workshop } from './workshop.js';
 
-/** One equation derived from others. */
-export interface DerivationClaim {
-  /** The name under which later derivations refer to it. */
+/** An assumption on the minimizer, and what breaking it gains at most. */
+export interface AssumedOfMinimizer {
   readonly id: string;
-  readonly statement: MatrixEquation;
-  readonly rule: 'combination' | 'squares' | 'root';
-  /** A combination of equations by name, each standing for left − right. */
-  readonly from: Matrix;
-  /** Of `squares`: Σ cXXᵀ = from, the first X being left − right. Of `root`: left = cXXᵀ and right = cXXᵀ. */
-  readonly terms?: readonly { readonly coefficient: Scalar; readonly of: Matrix }[];
+  readonly statement: Proposition;
+  readonly price?: Scalar;
+  /** The name under which derivations refer to it. */
+  readonly fact?: string;
 }
 
-export interface ChainClaim {
-  readonly blocks: Letters['blocks'];
+export interface ChainClaim extends Problem {
   readonly objective: Scalar;
-  readonly parameters: ReadonlyMap<string, Scalar>;
-  readonly when: Proposition;
   readonly value: Scalar;
   readonly steps: readonly { readonly id: string; readonly bound: Scalar; readonly by: readonly LemmaUse[] }[];
+  readonly hypotheses?: readonly AssumedOfMinimizer[];
   readonly conclusions: readonly { readonly id: string; readonly statement: MatrixEquation }[];
   readonly derivations: readonly DerivationClaim[];
-}
-
-/** One thing to be shown, and what is left of it: nothing, where it holds. */
-export interface ChainFinding {
-  readonly what: string;
-  readonly remainder: Remainder;
 }
 
 export interface ChainFindings {
@@ -59,48 +50,6 @@ export interface ChainFindings {
   /** The lemmas that are cited and not shown. */
   readonly modulo: readonly string[];
 }
-
-const minus = T.scalar(F.negate(F.ONE));
-const lessMatrix = (x: WordMatrix, y: WordMatrix): WordMatrix => T.addMatrices(x, T.scaleMatrix(minus, y));
-const lessScalar = (x: TraceScalar, y: TraceScalar): TraceScalar => T.addScalars(x, T.multiplyScalars(minus, y));
-
-/** The words of a chain, with signs in the domain of its case. */
-interface Workshop {
-  readonly context: WordContext;
-  readonly alphabet: Alphabet;
-  /** The sign of a number in the case, u ≥ 0 being the variable of certificates. */
-  readonly signOf: (x: Fraction) => Sign;
-  readonly left: (words: WordMatrix | TraceScalar) => Remainder;
-}
-
-const workshop = ({ blocks, parameters, when }: ChainClaim): Workshop => {
-  const adjoined = nothingAdjoined();
-  const symbols = parameterFractions(blocks, parameters, adjoined);
-  const base = alphabetOf({ blocks });
-  const letters = new Map<string, LetterType>(base.letters);
-  const alphabet: Alphabet = { ...base, letters };
-  let region: Region = [[EVERYWHERE]];
-  const signOf = (x: Fraction): Sign => {
-    // A root of what is positive is positive; of others no more is known than that they are not negative.
-    const weak = [...context.roots].filter(([, square]) => signIn(region, square) !== 'positive').map(([name]) => name);
-    return signIn(region, x, [...weak, singularValue.name]);
-  };
-  const context: WordContext = wordContext({
-    alphabet,
-    symbols,
-    adjoined,
-    opaque: (reduced) => opaqueAtoms({ reduced, signOf, letters }),
-  });
-  const conditions = chartConditions(context, when);
-  region = (conditions === undefined ? undefined : regionOf(conditions, context.roots.keys())) ?? region;
-  return { context, alphabet, signOf, left: (words) => T.formatTerms(context.reduced(words)) };
-};
-
-const REQUIRED: Readonly<Record<SignFinding['required'], readonly Sign[]>> = {
-  'non-negative': ['zero', 'positive', 'non-negative'],
-  positive: ['positive'],
-  'non-zero': ['positive', 'negative'],
-};
 
 const signFinding = (
   { signOf }: Workshop,
@@ -196,64 +145,40 @@ const ridgeFindings = (): ChainFinding[] => {
   ];
 };
 
-/** Derives equations from the facts of the lemmas; the map of facts grows as they are shown. */
-const derive = (
+/** What every point is shown to be above: the value, less the prices, each of them 0 where its hypothesis holds. */
+const endFindings = (
   shop: Workshop,
-  facts: Map<string, WordMatrix>,
-  { id, statement, rule, from, terms = [] }: DerivationClaim,
+  last: TraceScalar,
+  { value, hypotheses = [] }: ChainClaim,
 ): ChainFinding[] => {
-  const { context, alphabet } = shop;
-  const what = `${id}: ${toText(statement)}`;
-  const unfit = mentions(from, (node) => {
-    if (node.kind !== 'square') return false;
-    const type = facts.get(node.name)?.type;
-    return type?.rows !== node.rows || type.cols !== node.cols;
-  });
-  if (unfit) return [{ what, remainder: ['it uses an equation that is not there, or of another shape'] }];
-  const combination = (known: ReadonlyMap<string, WordMatrix>): WordMatrix => context.withSquares(known).matrix(from);
-  const nothing = new Map([...facts].map(([name, words]) => [name, T.matrixZero(words.type)]));
-  const given = combination(facts);
-  const [left, right] = [context.matrix(statement.left), context.matrix(statement.right)];
-  const gap = lessMatrix(left, right);
-  const parts = terms.map(({ coefficient, of }) => ({ c: context.fraction(coefficient), X: context.matrix(of) }));
-  const psd = ({ c, X }: (typeof parts)[number]): WordMatrix =>
-    T.scaleMatrix(T.scalar(c), T.multiplyMatrices(alphabet, X, T.transposeMatrix(X)));
-  const [first, second] = parts;
-
-  const remainders = (): (WordMatrix | undefined)[] => {
-    if (rule === 'combination') return [lessMatrix(gap, given)];
-    if (first === undefined) return [undefined];
-    if (rule === 'squares') {
-      const shown = [gap, T.transposeMatrix(gap)].find((x) => sameShape(x, first.X) && equalWords(shop, x, first.X));
-      const sum = parts.map(psd).reduce(T.addMatrices);
-      return [shown === undefined ? undefined : T.matrixZero(gap.type), lessMatrix(sum, given)];
-    }
-    if (second === undefined) return [undefined];
-    const square = (x: WordMatrix): WordMatrix => T.multiplyMatrices(alphabet, x, x);
-    return [
-      lessMatrix(left, psd(first)),
-      lessMatrix(right, psd(second)),
-      lessMatrix(lessMatrix(square(left), square(right)), given),
-    ];
-  };
-  const [leading, ...others] = parts;
-  const signs = [
-    ...(leading === undefined ? [] : [shop.signOf(leading.c) === 'positive']),
-    ...others.map((x) => REQUIRED['non-negative'].includes(shop.signOf(x.c))),
-  ];
-  facts.set(id, gap);
+  const { context } = shop;
+  const priced = hypotheses.flatMap(({ price, ...rest }) => (price === undefined ? [] : [{ price, ...rest }]));
+  const above = priced.reduce((sum, { price }) => T.addScalars(sum, context.scalar(price)), last);
   return [
-    ...remainders().map((x): ChainFinding => {
-      return { what, remainder: x === undefined ? ['the terms do not fit'] : shop.left(x) };
-    }),
-    { what: `${what}: from equations alone`, remainder: shop.left(combination(nothing)) },
-    { what: `${what}: positive coefficients`, remainder: signs.every(Boolean) ? [] : ['a coefficient has no sign'] },
+    {
+      what: priced.length === 0 ? 'the last bound is the value' : 'the last bound is the value less what it may cost',
+      remainder: shop.left(lessScalar(above, T.scalar(context.fraction(value)))),
+    },
+    ...priced.map(({ id, statement, price }): ChainFinding => ({
+      what: `${toText(price)} = 0 under ${id}`,
+      remainder: shop.left(priceUnder(shop, statement, price)),
+    })),
   ];
 };
 
-const sameShape = (x: WordMatrix, y: WordMatrix): boolean =>
-  x.type.rows === y.type.rows && x.type.cols === y.type.cols;
-const equalWords = (shop: Workshop, x: WordMatrix, y: WordMatrix): boolean => shop.left(lessMatrix(x, y)).length === 0;
+/** The price where left = right: max(left − right, 0) and max(right − left, 0) are 0 there. */
+const priceUnder = (shop: Workshop, statement: Proposition, price: Scalar): TraceScalar => {
+  const { context } = shop;
+  if (statement.kind !== 'eq') return context.scalar(price);
+  const gap = lessScalar(context.scalar(statement.left), context.scalar(statement.right));
+  const there = rewrite(price, (node) => {
+    if (node.kind !== 'positivePart') return undefined;
+    const of = context.scalar(node.of);
+    const isGap = [lessScalar(of, gap), T.addScalars(of, gap)].some((x) => shop.left(x).length === 0);
+    return isGap ? number(0) : undefined;
+  });
+  return context.scalar(there);
+};
 
 /** Checks steps, lemmas, signs and derivations; throws UsageError where a statement has no meaning in words. */
 export const examineChain = (claim: ChainClaim): ChainFindings => {
@@ -261,7 +186,7 @@ export const examineChain = (claim: ChainClaim): ChainFindings => {
   const { context } = shop;
   const steps: (ChainFinding & { step: string })[] = [];
   const signs: (SignFinding & { step: string })[] = [];
-  const facts = new Map<string, WordMatrix>();
+  const facts = factsOfHypotheses(shop, claim.hypotheses ?? []);
   const cited = new Set<string>();
   let above = context.scalar(claim.objective);
   for (const { id, bound, by } of claim.steps) {
@@ -283,15 +208,15 @@ export const examineChain = (claim: ChainClaim): ChainFindings => {
     steps.push({ step: id, what: `step ${id}, by ${by.map((x) => x.lemma).join(' and ')}`, remainder: shop.left(gap) });
     above = below;
   }
-  const end = lessScalar(above, T.scalar(context.fraction(claim.value)));
-  steps.push({ step: 'end', what: 'the last bound is the value', remainder: shop.left(end) });
+  steps.push(...endFindings(shop, above, claim).map((x) => ({ ...x, step: 'end' })));
 
-  const derivations = claim.derivations.flatMap((x) => derive(shop, facts, x));
+  const derived = claim.derivations.map((x) => derive(shop, facts, x));
+  for (const { cites } of derived) if (cites !== undefined) cited.add(cites);
   const conclusions = claim.conclusions.map(({ id, statement }) => {
     const words = lessMatrix(context.matrix(statement.left), context.matrix(statement.right));
     const shown = claim.derivations.some(({ id: name }) => {
       const fact = facts.get(name);
-      return fact !== undefined && sameShape(fact, words) && equalWords(shop, fact, words);
+      return fact !== undefined && equalWords(shop, fact, words);
     });
     return { conclusion: id, what: toText(statement), remainder: shown ? [] : ['it is not among what is derived'] };
   });
@@ -305,7 +230,7 @@ export const examineChain = (claim: ChainClaim): ChainFindings => {
   return {
     steps,
     signs: [...signs, ...rootSigns, ...divisorSigns],
-    derivations,
+    derivations: derived.flatMap((x) => x.shown),
     conclusions,
     modulo: [...cited],
   };

@@ -140,20 +140,38 @@ const splitInteger = (value: bigint): { readonly square: bigint; readonly rest: 
   return { square, rest };
 };
 
+/** A polynomial as monomial · (rest)², where it is one and the sign of the rest is known. */
+const squareBesideMonomial = (
+  p: Polynomial,
+  isPositive: (x: Fraction) => boolean,
+): { readonly monomial: P.Term; readonly root: Fraction } | undefined => {
+  const single = P.singleTerm(p);
+  if (single !== undefined) return { monomial: single, root: ONE };
+  const content = P.monomialContent(p);
+  const found = P.exactRoot(P.divideByMonomial(p, content));
+  if (found === undefined) return undefined;
+  const root = [fromPolynomial(found), fromPolynomial(P.negate(found))].find(isPositive);
+  return root === undefined ? undefined : { monomial: { monomial: content, coefficient: Q.ONE }, root };
+};
+
 /**
  * x = root² · Π rest for positive variables: of a monomial quotient the square part is taken out and the rest are
- * single variables and integers; anything else is left whole.
+ * single variables and integers. So is the square of a sum that is positive or negative for certain; anything else is
+ * left whole.
  */
-export const splitSquare = (x: Fraction): { readonly root: Fraction; readonly rest: readonly Fraction[] } => {
-  const [above, below] = [P.singleTerm(x.numerator), P.singleTerm(x.denominator)];
+export const splitSquare = (
+  x: Fraction,
+  isPositive: (x: Fraction) => boolean = () => false,
+): { readonly root: Fraction; readonly rest: readonly Fraction[] } => {
+  const [above, below] = [x.numerator, x.denominator].map((p) => squareBesideMonomial(p, isPositive));
   if (above === undefined || below === undefined) return { root: ONE, rest: [x] };
-  const coefficient = Q.divide(above.coefficient, below.coefficient);
+  const coefficient = Q.divide(above.monomial.coefficient, below.monomial.coefficient);
   if (Q.sign(coefficient) < 0) return { root: ONE, rest: [x] };
-  const exponents = new Map(above.monomial);
-  for (const [name, exponent] of below.monomial) exponents.set(name, (exponents.get(name) ?? 0) - exponent);
+  const exponents = new Map(above.monomial.monomial);
+  for (const [name, exponent] of below.monomial.monomial) exponents.set(name, (exponents.get(name) ?? 0) - exponent);
   // p/q = p·q / q²
   const { square, rest: primes } = splitInteger(coefficient.numerator * coefficient.denominator);
-  let root = constant(Q.rational(square, coefficient.denominator));
+  let root = multiply(constant(Q.rational(square, coefficient.denominator)), divide(above.root, below.root));
   const rest = primes.map((p) => constant(Q.rational(p)));
   for (const [name, exponent] of exponents) {
     root = multiply(root, power(variable(name), Math.floor(exponent / 2)));

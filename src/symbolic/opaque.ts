@@ -1,8 +1,10 @@
 /**
- * What is no word, as a name of its own: nuclear norms, inverses and σ of words. Equal words have equal names, so that
- * the two sides of a step can cancel; nothing else is known of them.
+ * What is no word, as a name of its own: nuclear norms, max(x, 0), inverses and σ of words. Equal words have equal
+ * names, so that the two sides of a step can cancel; of the numbers among them it is known that they are ≥ 0, and
+ * nothing else.
  *
- * ‖cX‖_* = |c|·‖X‖_* and σ(cX) = cσ(X) for c > 0 are used: a factor whose sign is known is taken out first.
+ * ‖cX‖_* = |c|·‖X‖_*, and max(cx, 0) = c·max(x, 0) and σ(cX) = cσ(X) for c > 0, are used: a factor whose sign is known
+ * is taken out first.
  */
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
@@ -13,6 +15,7 @@ import { type LetterType, letter } from './word.js';
 
 export interface OpaqueAtoms {
   nuclearNorm(of: WordMatrix): TraceScalar;
+  positivePart(of: TraceScalar): TraceScalar;
   inverse(of: WordMatrix): WordMatrix;
   relu(of: WordMatrix): WordMatrix;
 }
@@ -22,6 +25,8 @@ export interface OpaqueContext {
   readonly signOf: (x: Fraction) => Sign;
   /** The letters of the alphabet, to which new ones are added. */
   readonly letters: Map<string, LetterType>;
+  /** The names of numbers, to which new ones are added: they are ≥ 0, and may be 0. */
+  readonly numbers: Set<string>;
 }
 
 const minus = T.scalar(F.negate(F.ONE));
@@ -38,7 +43,7 @@ const withoutFactor = (words: WordMatrix, signOf: (x: Fraction) => Sign, allowed
   };
 };
 
-export const opaqueAtoms = ({ reduced, signOf, letters }: OpaqueContext): OpaqueAtoms => {
+export const opaqueAtoms = ({ reduced, signOf, letters, numbers }: OpaqueContext): OpaqueAtoms => {
   const known: { readonly kind: string; readonly words: WordMatrix; readonly name: string }[] = [];
   const nameOf = (kind: string, words: WordMatrix): string => {
     const { rows, cols } = words.type;
@@ -60,12 +65,18 @@ export const opaqueAtoms = ({ reduced, signOf, letters }: OpaqueContext): Opaque
     letters.set(name, words.type);
     return T.matrixOfWord({ letters, relations: [], sizes: new Map() }, [letter(name)], words.type);
   };
+  const numberAtom = (kind: string, all: WordMatrix, allowed: readonly Sign[]): TraceScalar => {
+    if (T.vanishes(all)) return T.scalarZero;
+    const { size, words } = withoutFactor(all, signOf, allowed);
+    const name = nameOf(kind, words);
+    numbers.add(name);
+    return T.scalar(F.multiply(size, F.variable(name)));
+  };
   return {
-    nuclearNorm: (of) => {
-      const all = reduced(of);
-      if (T.vanishes(all)) return T.scalarZero;
-      const { size, words } = withoutFactor(all, signOf, ['positive', 'negative']);
-      return T.scalar(F.multiply(size, F.variable(nameOf('nuclear', words))));
+    nuclearNorm: (of) => numberAtom('nuclear', reduced(of), ['positive', 'negative']),
+    positivePart: (of) => {
+      const one = T.matrixOfWord({ letters, relations: [], sizes: new Map() }, [], { rows: '1', cols: '1' });
+      return numberAtom('positive', reduced(T.scaleMatrix(of, one)), ['positive']);
     },
     inverse: (of) => matrixAtom('inverse', reduced(of)),
     relu: (of) => {

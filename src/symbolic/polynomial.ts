@@ -6,6 +6,7 @@
  */
 import * as Q from '../exact/rational.js';
 import type { Rational } from '../exact/rational.js';
+import { exactSquareRoot } from '../exact/root.js';
 
 /** Variables with exponents ≥ 1, sorted by name; the empty list is the monomial 1. */
 export type Monomial = readonly (readonly [variable: string, exponent: number])[];
@@ -166,6 +167,33 @@ export const divideExactly = (p: Polynomial, q: Polynomial): Polynomial | undefi
     remainder = subtract(remainder, multiply(step, q));
   }
   return quotient;
+};
+
+/** The polynomial whose square p is, with a positive leading coefficient; undefined where there is none. */
+export const exactRoot = (p: Polynomial): Polynomial | undefined => {
+  if (isZero(p)) return ZERO;
+  const variables = variablesOf(p);
+  const halved = ({ monomial, coefficient }: Term): Polynomial | undefined => {
+    const root = exactSquareRoot(coefficient);
+    if (root === undefined || monomial.some(([, exponent]) => exponent % 2 !== 0)) return undefined;
+    return fromTerms([{ monomial: monomial.map(([name, k]) => [name, k / 2] as const), coefficient: root }]);
+  };
+  const first = halved(leadingTerm(p, variables));
+  if (first === undefined) return undefined;
+  const twice = leadingTerm(scale(first, Q.rational(2n)), variables);
+  let root = first;
+  let remainder = subtract(p, multiply(first, first));
+  // (r + s)² = r² + 2rs + s²: the leading term of what is left is twice the first term times the next one. It falls
+  // from step to step, so this ends.
+  while (!isZero(remainder)) {
+    const lead = leadingTerm(remainder, variables);
+    if (!divides(twice.monomial, lead.monomial)) return undefined;
+    const quotient = { monomial: lead.monomial, coefficient: Q.divide(lead.coefficient, twice.coefficient) };
+    const step = divideByMonomial(fromTerms([quotient]), twice.monomial);
+    remainder = subtract(remainder, add(multiply(scale(root, Q.rational(2n)), step), multiply(step, step)));
+    root = add(root, step);
+  }
+  return root;
 };
 
 /** p at rational values of all its variables; throws RangeError for a variable without a value. */

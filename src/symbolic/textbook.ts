@@ -16,6 +16,7 @@ import {
   normSquared,
   number,
   nuclearNorm,
+  positivePart,
   pow,
   sub,
   symbol,
@@ -29,6 +30,7 @@ export type LemmaId =
   | 'nuclear-norm-of-product'
   | 'nuclear-norm-under-isometry'
   | 'operator-jensen'
+  | 'positive-part'
   | 'ridge-elimination'
   | 'sum-over-singular-values';
 
@@ -92,6 +94,9 @@ const scalarOf = ({ lemma, scalars }: LemmaUse, name: string): Scalar => {
   return value;
 };
 
+/** The duality of Schatten norms, with its cases of equality. */
+export const SCHATTEN_HOELDER = "Hölder's inequality for Schatten norms: Bhatia, Matrix Analysis (1997), IV.2";
+
 const isIsometry = (V: Matrix) => ({ what: 'VᵀV = I', zero: sub(mul(t(V), V), identity(V.cols)) });
 
 /** The list. Nothing else can be cited. */
@@ -112,7 +117,7 @@ export const LEMMAS: Readonly<Record<LemmaId, TextbookLemma>> = {
   },
   'nuclear-norm-under-isometry': {
     statement: '‖X‖_* ≥ ‖XV‖_* for VᵀV = I, with equality only where X = XVVᵀ',
-    citation: "Hölder's inequality for Schatten norms: Bhatia, Matrix Analysis (1997), IV.2",
+    citation: SCHATTEN_HOELDER,
     instantiate: (use) => {
       const [X, V] = [matrixOf(use, 'X'), matrixOf(use, 'V')];
       return {
@@ -135,6 +140,13 @@ export const LEMMAS: Readonly<Record<LemmaId, TextbookLemma>> = {
         needs: [isIsometry(V)],
         positive: [p],
       };
+    },
+  },
+  'positive-part': {
+    statement: 'max(x, 0) ≥ x',
+    instantiate: (use) => {
+      const x = scalarOf(use, 'x');
+      return { larger: positivePart(x), smaller: x, needs: [], positive: [] };
     },
   },
   'ridge-elimination': {

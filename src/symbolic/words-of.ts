@@ -138,8 +138,10 @@ export interface WordOptions {
   readonly symbols?: ReadonlyMap<string, Fraction>;
   /** The words of the squares of a proof, by name; a square may share its name with a block. */
   readonly squares?: ReadonlyMap<string, WordMatrix>;
-  /** Names for what has no words: nuclear norms, inverses, σ. Without this, they have none. */
+  /** Names for what has no words: nuclear norms, max(x, 0), inverses, σ. Without this, they have none. */
   readonly opaque?: (reduced: <E extends WordMatrix | TraceScalar>(expression: E) => E) => OpaqueAtoms;
+  /** Whether a number is positive for certain, so that √(x²) = x. Without this, only for single variables. */
+  readonly isPositive?: (x: Fraction) => boolean;
   /** The words of free matrices of directions, by name. */
   readonly parameters?: ReadonlyMap<string, WordMatrix>;
   /** Roots and divisors to share with other contexts of one proof, so that a root has one name in all of them. */
@@ -155,7 +157,7 @@ export interface Adjoined {
 export const nothingAdjoined = (): Adjoined => ({ roots: new Map(), divisors: [] });
 
 export const wordContext = (options: WordOptions): WordContext => {
-  const { alphabet, symbols, blocks, squares, parameters, rectify, opaque, adjoined } = options;
+  const { alphabet, symbols, blocks, squares, parameters, rectify, opaque, isPositive, adjoined } = options;
   const { roots, divisors } = adjoined ?? nothingAdjoined();
 
   const asFraction = (x: TraceScalar, where: string): Fraction => {
@@ -214,14 +216,14 @@ export const wordContext = (options: WordOptions): WordContext => {
     squareRoot: (of) => {
       const square = reduceFraction(asFraction(of, 'a square root'));
       if (F.isZero(square)) return T.scalar(F.ZERO);
-      const { root, rest } = F.splitSquare(square);
+      const { root, rest } = F.splitSquare(square, isPositive);
       return T.scalar(rest.map(adjoin).reduce(F.multiply, root));
     },
     normSquared: (of) => T.innerProduct(alphabet, of, of),
     trace: (of) => T.traceOfMatrix(alphabet, of),
     nuclearNorm: (of) => atoms?.nuclearNorm(of) ?? notAWord('‖·‖_*'),
     minimum: () => notAWord('min'),
-    positivePart: () => notAWord('max'),
+    positivePart: (of) => atoms?.positivePart(of) ?? notAWord('max'),
     letter: (node) => {
       const given = { square: squares, parameter: parameters, block: blocks };
       const known = node.kind in given ? given[node.kind as keyof typeof given]?.get(node.name) : undefined;

@@ -13,6 +13,7 @@ import type {
   Scalar,
   SymbolNode,
 } from '../symbolic/expression.js';
+import type { DerivationRule } from '../symbolic/derivation.js';
 import type { Problem } from '../symbolic/objective.js';
 import type { LemmaUse } from '../symbolic/textbook.js';
 
@@ -57,6 +58,8 @@ export interface SquareTerm {
  * case.
  */
 export interface SumOfSquares {
+  /** The `\label` of the identity in the paper. */
+  readonly equation?: string;
   readonly squares: Readonly<Record<string, SquareTerm>>;
   /** For each conclusion A = B, the combination of squares that A − B equals, built with `square(name, …)`. */
   readonly cofactors: Readonly<Record<string, Matrix>>;
@@ -74,25 +77,33 @@ export interface ChainStep {
   readonly bound: Scalar;
   /** Why the step holds: the inequality that it uses, or where it is shown. */
   readonly because: string;
+  /** The `\label` of the equation in the paper that the step stands for. */
+  readonly equation?: string;
   /** The same for the checks: lemmas of the closed list whose sum, each with its weight, is what the step loses. */
   readonly by?: readonly LemmaUse[];
 }
 
 /**
- * An equation that holds wherever all steps of a chain are equalities. `from` combines the facts of the lemmas and what
- * was derived before, each `square(name, …)` standing for left − right of that equation.
+ * An equation that holds wherever all steps of a chain are equalities. `from` combines the facts of the lemmas, the
+ * hypotheses on the minimizer that are equations (of numbers: as 1 × 1 matrices), and what was derived before, each
+ * `square(name, …)` standing for left − right of that equation.
  *
  * - `combination`: left − right = from.
  * - `squares`: Σ cXXᵀ = from over the terms, c > 0, so every X is zero; the first is left − right or its transpose.
  * - `root`: left = cXXᵀ of the first term, right of the second, left² − right² = from: positive semidefinite matrices
  *   whose squares are equal.
+ * - `rectified-product`: left − right = ⟨σ(X), X⟩ − ‖σ(X)‖² + from, for X = `of`.
+ * - `rectified-copies`: left − right = σ(X) − σ(M)Y for M = `of` and X = MY + from.
+ * - `projector-norm`: left − right = ‖Q‖_* − ‖Q‖² and (QᵀQ)² − QᵀQ = from, for Q = `of`.
+ * - `duality`: left = X, right = XQᵀQ, ⟨Q, X⟩ − ‖X‖_* = from, for Q = `of` with (QᵀQ)² = QᵀQ among the known equations.
  */
 export interface Derivation {
   readonly id: string;
   readonly statement: MatrixEquation;
-  readonly rule: 'combination' | 'squares' | 'root';
+  readonly rule: DerivationRule;
   readonly from: Matrix;
   readonly terms?: readonly { readonly coefficient: Scalar; readonly of: Matrix }[];
+  readonly of?: Matrix;
 }
 
 /** How a stratum draws a generator: an exact value, or a range (log-uniform). Bounds are rationals as text. */
@@ -235,6 +246,8 @@ export interface MinimizerHypothesis {
    * holds. Then no tolerance has to decide whether a point below the claimed value meets the hypothesis.
    */
   readonly price?: Scalar;
+  /** The name under which derivations refer to a statement that is an equation. */
+  readonly fact?: string;
 }
 
 /** The verdict that a revision is expected to get; a run in which another comes out exits with code 1. */
@@ -266,6 +279,8 @@ export interface Theorem {
   readonly id: string;
   readonly title: string;
   readonly source: string;
+  /** The `\label` of the theorem in the LaTeX source of the paper: `thm:frame`. */
+  readonly label?: string;
   readonly provenance: Provenance;
   readonly revisions: readonly Revision[];
 }

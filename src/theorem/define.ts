@@ -9,6 +9,7 @@ import type { Expression, LetterNode } from '../symbolic/expression.js';
 import { canonicalJson, fingerprint } from '../symbolic/fingerprint.js';
 import { lettersIn } from '../symbolic/letters.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
+import { DERIVATION_RULES } from '../symbolic/derivation.js';
 import { LEMMAS, type LemmaId } from '../symbolic/textbook.js';
 import { requireOneVocabulary } from './consistent.js';
 import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
@@ -20,6 +21,8 @@ export const expression = <S extends Expression['sort']>(sort: S): z.ZodType<Ext
   );
 
 export const text = z.string().min(1);
+/** What stands between the braces of a `\label`. */
+export const latexLabel = z.string().regex(/^[^\s{}\\,#%~](?:[^{}\\,#%~\n]*[^\s{}\\,#%~])?$/, 'expected a label of LaTeX');
 const rationalText = z
   .string()
   .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');
@@ -50,6 +53,9 @@ const spectrum = z
   .optional();
 const sized = z.strictObject({ symbol: expression('scalar'), draw });
 
+/** The name of an equation that derivations use. */
+const factName = text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores');
+
 const lemmaUse = z.strictObject({
   lemma: z.enum(Object.keys(LEMMAS) as [LemmaId, ...LemmaId[]]),
   weight: expression('scalar'),
@@ -61,7 +67,7 @@ const lemmaUse = z.strictObject({
       onlyAt: z.enum(['0', '1']),
     })
     .optional(),
-  fact: text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores').optional(),
+  fact: factName.optional(),
 });
 
 const parametrisation = z
@@ -84,6 +90,7 @@ const caseSchema = z.strictObject({
   manifold: z.strictObject({ when: expression('proposition'), dimension: expression('scalar') }).optional(),
   proof: z
     .strictObject({
+      equation: latexLabel.optional(),
       squares: z.record(text, z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })),
       cofactors: z.record(text, expression('matrix')),
     })
@@ -95,6 +102,7 @@ const caseSchema = z.strictObject({
         title: text,
         bound: expression('scalar'),
         because: text,
+        equation: latexLabel.optional(),
         by: z.array(lemmaUse).min(1).optional(),
       }),
     )
@@ -103,11 +111,12 @@ const caseSchema = z.strictObject({
   equality: z
     .array(
       z.strictObject({
-        id: text.regex(/^[A-Za-z]\w*$/, 'expected letters, digits and underscores'),
+        id: factName,
         statement: expression('proposition'),
-        rule: z.enum(['combination', 'squares', 'root']),
+        rule: z.enum(DERIVATION_RULES),
         from: expression('matrix'),
         terms: z.array(z.strictObject({ coefficient: expression('scalar'), of: expression('matrix') })).optional(),
+        of: expression('matrix').optional(),
       }),
     )
     .min(1)
@@ -127,6 +136,7 @@ const revisionSchema = z.strictObject({
         title: text,
         statement: expression('proposition'),
         price: expression('scalar').optional(),
+        fact: factName.optional(),
       }),
     )
     .min(1)
@@ -185,6 +195,7 @@ const theoremSchema = z.strictObject({
   id: text.regex(idPattern, 'expected lower-case letters, digits, dots and dashes'),
   title: text,
   source: text,
+  label: latexLabel.optional(),
   provenance: z.strictObject({ kind: z.enum(['verbatim', 'reconstructed']), from: text }),
   revisions: z.array(revisionSchema).min(1),
 });

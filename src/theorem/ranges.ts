@@ -32,3 +32,9 @@ export function sizesAt(range: SizeRange, K: number): { readonly lower: number; 
   const upper = evaluateSize(range.upper, K);
   return lower <= upper ? { lower, upper } : undefined;
 }
+
+/** The range of one size. */
+export const constantRange = (size: number): SizeRange => {
+  const end = { factor: 0, offset: size };
+  return { lower: end, upper: end, text: String(size) };
+};

@@ -114,8 +114,8 @@ describe('the HTML report', () => {
   it('prints what is folded up on the screen, as wide as the paper', async () => {
     const { page } = await open(760, 'light');
     await page.emulateMedia({ media: 'print' });
-    const folded = '[...document.querySelectorAll("details > :not(summary)")].filter((x) => x.clientHeight === 0).length';
-    const hidden = await page.evaluate(folded);
+    const folded = '[...document.querySelectorAll("details > :not(summary)")]';
+    const hidden = await page.evaluate(`${folded}.filter((x) => x.getClientRects().length === 0).length`);
     expect(hidden).toBe(0);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     await page.close();

@@ -90,7 +90,7 @@ describe("a user's own module", () => {
     expect(shown.out).toContain('\\begin{theorem}');
   });
 
-  it('that is wrong is suspected at a small instance, with a command that shows it again', async () => {
+  it('that is wrong is refuted at a small instance, with a command that shows it again', async () => {
     const source =
       'import { alignment } from "./alignment.js";\nimport { theorem, pow, sub, div, symbol } from "ufm-check";\n';
     const wrong = `
@@ -103,7 +103,7 @@ describe("a user's own module", () => {
     const result = await run(['verify', 'wrong', '--theorems', './wrong.ts', '--trials', '12', '--json', ...SMALL]);
     expect(result.code).toBe(1);
     const [first] = reportOf(result).results;
-    expect(first?.verdict).toBe('suspect');
+    expect(first?.verdict).toBe('refuted');
     const kinds = first?.violations.map((x) => x.kind);
     expect(kinds).toContain('beaten');
     expect(kinds).toContain('wrong-value');

@@ -7,7 +7,6 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 const MODULES = fileURLToPath(new URL('../fixtures/modules/', import.meta.url));
@@ -18,12 +17,10 @@ export interface Run {
   readonly err: string;
 }
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ufm-check-test-'));
-  cpSync(MODULES, folder, { recursive: true });
-});
-afterAll(() => {
+/** One folder for all files of tests in this process, since they share this module; it goes when the process does. */
+const folder = mkdtempSync(join(tmpdir(), 'ufm-check-test-'));
+cpSync(MODULES, folder, { recursive: true });
+process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
 

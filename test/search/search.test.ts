@@ -12,12 +12,23 @@ import { search, type SearchResult } from '../../src/search/run.js';
 import type { SearchRanges } from '../../src/search/ranges.js';
 import { searchHandler } from '../../src/search/task.js';
 import { findTargets, registryOf, theoremsOf } from '../../src/theorem/registry.js';
+import { div, geq, lt, theorem } from '../../src/index.js';
+import type { Case, Theorem } from '../../src/theorem/contract.js';
+import type { Scalar } from '../../src/symbolic/expression.js';
+import { theorem41 } from '../../theorems/tirer-bruna-2022/theorem-4.1.js';
 import * as shipped from '../../theorems/index.js';
 import { run } from '../cli/run.js';
 
-const registry = registryOf(theoremsOf(shipped, 'ufm-check'));
+const shippedTheorems = registryOf(theoremsOf(shipped, 'ufm-check'));
 
-const hunt = (name: string, K: string, d: string, mu?: string, trials = 60): Promise<SearchResult> => {
+const hunt = (
+  name: string,
+  K: string,
+  d: string,
+  mu?: string,
+  trials = 60,
+  registry = shippedTheorems,
+): Promise<SearchResult> => {
   const [target] = findTargets(registry, [name], 'current');
   const ranges: SearchRanges = {
     K: parseSizeRange('K', K),
@@ -32,6 +43,11 @@ const hunt = (name: string, K: string, d: string, mu?: string, trials = 60): Pro
     handler: searchHandler(registry),
   });
   return search(target!, pool, { ranges, trials, seed: 1, command: 'npx ufm-check search', version: '0.0.0' });
+};
+
+const kappaOf = ({ when }: Case): Scalar => {
+  if (when.kind !== 'leq') throw new Error(when.kind);
+  return when.left;
 };
 
 /** The most digits of any numerator or denominator of the point and the λ's. */
@@ -63,6 +79,33 @@ describe('the original Theorem 4.2', () => {
     // μ² = 4κ = 4K³λλλ for n = 1.
     const [w2, w1, h1] = ['W2', 'W1', 'H1'].map((x) => Number(lambda[x]!.numerator) / Number(lambda[x]!.denominator));
     expect(2 * Math.sqrt(K ** 3 * w2! * w1! * h1!)).toBeCloseTo(0.49, 12);
+  });
+});
+
+describe('zero as the minimizer of two linear layers, short of the threshold', () => {
+  // Zero is a strict local minimum there: nothing but a descent tells.
+  const [low, high] = theorem41.revisions.find((x) => x.id === 'current')!.cases;
+  const { spectrum: _, manifold: __, proof: ___, chain: ____, ...zero } = high!;
+  const half = { ...zero, conclusions: zero.conclusions.slice(0, 1) };
+  const moved = (id: string, claim: typeof zero): Theorem => {
+    const [revision] = theorem41.revisions.filter((x) => x.id === 'current');
+    const at = div(1, 50);
+    const short = { id: 'short', draw: { kappa: { from: '1/40', to: '1/30' } } };
+    const sides = [
+      { ...low!, when: lt(kappaOf(low!), at) },
+      { ...claim, when: geq(kappaOf(low!), at), strata: [short] },
+    ];
+    return theorem({ ...theorem41, id, revisions: [{ ...revision!, cases: sides, criticalPoints: [] }] });
+  };
+
+  it.each([
+    ['at a threshold', moved('threshold', zero), 'wrong-threshold'],
+    ['as the value alone', moved('value', half), 'beaten'],
+  ])('is refuted %s by a point of the full model', async (_, claim, violation) => {
+    const registry = registryOf([claim]);
+    const { found } = await hunt(claim.id, '2', '2', undefined, 4, registry);
+    expect(found).toMatchObject({ violation });
+    expect(checkCertificate(found!.certified!.text).accepted).toBe(true);
   });
 });
 
@@ -111,13 +154,13 @@ describe('ufm-check search', () => {
     }
   });
 
-  it('certifies a wrong value of the minimum from a point of the full model', async () => {
+  it('certifies that a point which a module claims is none', async () => {
     const words = ['search', 'relu-frame', '--theorems', 'relu-frame.ts', '--K', '2', '--d', '2', '--workers', '1'];
     const { code, out } = await run([...words, '--json']);
     expect(code).toBe(0);
     const report = JSON.parse(out) as { document: object; how: string };
     const judgement = checkCertificate(JSON.stringify(report.document));
-    expect(judgement.accepted && judgement.sentence).toContain('the minimum of the objective is 1/2');
+    expect(judgement.accepted && judgement.sentence).toContain('it is false that the point is a local minimizer');
   });
 
   it('finds nothing with exit code 3, and refuses what makes no sense with 2', async () => {

@@ -140,6 +140,7 @@ export const variationalForm = lemma({
   id: 'variational-form',
   title: 'variational form of the nuclear norm',
   source: 'used for Theorems 3.1, 3.2, 4.1 and 4.2',
+  label: 'lem:balance',
   provenance: reconstructed,
   expected: 'proved',
   matrices: [U, V],

@@ -138,6 +138,7 @@ export const theorem31 = theorem({
   id: '3.1',
   title: 'bias-free UFM: orthogonal frame',
   source: 'Theorem 3.1',
+  label: 'thm:bias-free',
   provenance: {
     kind: 'verbatim',
     from: 'the constants as published; restated as Theorem 2.1 of "Perturbation Analysis of Neural Collapse"',
@@ -178,6 +179,7 @@ export const theorem31 = theorem({
           // dim St(K, d)
           manifold: { when: lt(c, 1), dimension: sub(mul(d, K), div(mul(K, add(K, 1)), 2)) },
           proof: {
+            equation: 'eq:identity',
             squares: {
               A: { coefficient: div(1, mul(2, N)), of: sub(mul(W, H), mul(sub(1, c), Y)) },
               D: { coefficient: div(lambdaW, 2), of: balanced },

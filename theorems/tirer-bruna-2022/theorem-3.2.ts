@@ -236,6 +236,7 @@ export const theorem32 = theorem({
   id: '3.2',
   title: 'UFM with free bias: simplex ETF',
   source: 'Theorem 3.2',
+  label: 'thm:bias',
   provenance: { kind: 'reconstructed', from: 'the abstract, and what is true: (S32) proves it for all parameters' },
   revisions: [
     {

@@ -62,8 +62,9 @@ import {
   ufm,
   zeros,
 } from 'ufm-check';
+import { frameProof } from './linear-proof.js';
 import { tirerBruna2022 } from './paper.js';
-import { frameProof, zeroProof } from './two-layer-chain.js';
+import { zeroProof } from './two-layer-chain.js';
 import { spectrumAtZero, twoLayerSpectrum } from './two-layer-spectrum.js';
 import { aboveThreshold, belowThreshold, between, fold, threshold, twoLayers } from './two-layers.js';
 
@@ -218,6 +219,7 @@ export const theorem41 = theorem({
   id: '4.1',
   title: 'two linear layers: orthogonal frames',
   source: 'Theorem 4.1',
+  label: 'thm:linear',
   provenance: {
     kind: 'reconstructed',
     from: 'the abstract (orthogonal frames across the layers); constants, threshold and tie derived',
@@ -227,7 +229,7 @@ export const theorem41 = theorem({
       ...shared,
       id: 'literal',
       status: 'superseded',
-      expected: 'suspect',
+      expected: 'refuted',
       hypotheses: [leq(K, d)],
       ofMinimizer: [{ id: 'nonzero', title: 'the minimizer is not zero', statement: isNotZero(H1) }],
       cases: [

@@ -81,7 +81,12 @@ import {
   zeros,
 } from 'ufm-check';
 import { tirerBruna2022 } from './paper.js';
-import { rectifiedChain } from './rectified-chain.js';
+import {
+  rectifiedFrameProof,
+  rectifiedZeroProof,
+  unpricedFrameChain,
+  unpricedZeroChain,
+} from './rectified-proof.js';
 import { familyDimension, rectifiedSpectrum, rectifiedSpectrumAtZero } from './rectified-spectrum.js';
 import { aboveThreshold, belowThreshold, between, fold, threshold, twoLayers } from './two-layers.js';
 
@@ -152,7 +157,7 @@ const zeroCase: Case = {
 // The same on r of the classes, the others at zero.
 const U = nonNegativeFrame('U', 'K', 'r');
 const P = nonNegativeFrame('P', 'd', 'r');
-const T = frame('T', 'd', 'r');
+const F = frame('F', 'd', 'r');
 
 const partialFrames: CriticalFamily = {
   id: 'rank-r',
@@ -160,11 +165,11 @@ const partialFrames: CriticalFamily = {
   when: lt(kappa, fold),
   parametrisation: frameParametrisation(between(div(1, 4))),
   construction: {
-    frames: [U, P, T],
+    frames: [U, P, F],
     blocks: {
       W2: mul(w2, U, t(P)),
-      W1: mul(w1, P, t(T)),
-      H1: mul(h, T, t(U), Y),
+      W1: mul(w1, P, t(F)),
+      H1: mul(h, F, t(U), Y),
     },
   },
   value: sub(div(1, 2), mul(div(r, mul(2, K)), z, sub(mul(2, z), 1))),
@@ -206,6 +211,7 @@ const equalNorms: MinimizerHypothesis = {
   title: 'σ keeps the nuclear norm of the pre-activations',
   statement: eq(nuclearNorm(relu(X)), nuclearNorm(X)),
   price,
+  fact: 'EqualNorms',
 };
 
 /** Instances on the threshold too, for statements that speak of every κ. */
@@ -219,14 +225,24 @@ const shared: Omit<Revision, 'id' | 'status' | 'expected' | 'hypotheses' | 'case
   pinned,
 };
 
-// The strong form knows orthogonal features alone.
+// The strong form knows orthogonal features alone; the others of the family are as low.
 const Q = frame('Q', 'd', 'K');
+const obtuseFeatures: CriticalFamily = {
+  id: 'obtuse',
+  title: 'frames of the hidden layer with features at obtuse angles',
+  when: leq(kappa, threshold),
+  parametrisation: frameParametrisation(between(div(1, 2), geq)),
+  construction: admissible,
+  value: frameValue,
+  nature: 'local-minimum',
+};
 
 export const theorem42 = theorem({
   paper: tirerBruna2022,
   id: '4.2',
   title: 'two layers with ReLU',
   source: 'Theorem 4.2',
+  label: 'thm:relu',
   provenance: {
     kind: 'reconstructed',
     from: 'the abstract and the note "Relaxed Theorem 4.2 and clarified proofs"; constants and (H*) derived',
@@ -236,19 +252,20 @@ export const theorem42 = theorem({
       ...shared,
       id: 'original',
       status: 'superseded',
-      expected: 'suspect',
+      expected: 'refuted',
       hypotheses: [leq(K, d)],
       ofMinimizer: [nonzero],
       cases: [
-        { ...frameCase, strata: everyKappa, chain: rectifiedChain(problem, kappa, frameValue) },
-        { ...zeroCase, chain: rectifiedChain(problem, kappa, zeroCase.value) },
+        { ...frameCase, strata: everyKappa, chain: unpricedFrameChain(problem, constants) },
+        { ...zeroCase, chain: unpricedZeroChain(problem, constants) },
       ],
     },
     {
       ...shared,
       id: 'strong',
       status: 'superseded',
-      expected: 'suspect',
+      expected: 'refuted',
+      criticalPoints: [partialFrames, framesPastThreshold, obtuseFeatures],
       hypotheses: [leq(K, d)],
       ofMinimizer: [nonzero],
       cases: [
@@ -279,12 +296,16 @@ export const theorem42 = theorem({
       ...shared,
       id: 'relaxed',
       status: 'current',
-      expected: 'upheld',
+      expected: 'proved',
       hypotheses: [leq(K, d), neq(kappa, threshold)],
       ofMinimizer: [equalNorms],
       cases: [
-        { ...frameCase, chain: rectifiedChain(problem, kappa, frameValue, price) },
-        { ...zeroCase, chain: rectifiedChain(problem, kappa, zeroCase.value, price) },
+        {
+          ...frameCase,
+          parametrisation: frameParametrisation(between(div(1, 2))),
+          ...rectifiedFrameProof(problem, constants, price),
+        },
+        { ...zeroCase, ...rectifiedZeroProof(problem, constants, price) },
       ],
     },
   ],

@@ -1,14 +1,16 @@
 /**
- * The proof of Theorem 4.1 by inequalities, in both of its cases.
+ * What the proofs of Theorems 4.1 and 4.2 share: one chain of inequalities, in both of its cases.
  *
- * With A = W₁H₁, α = Knλ_{W₂}, V = Yᵀ/√n (so VᵀV = I_K) and c = √(λ_{W₁}λ_{H₁}), for all W₂, W₁, H₁:
+ * With X = W₁H₁, A = X for linear layers and A = σ(X) for ReLU, α = Knλ_{W₂}, V = Yᵀ/√n (so VᵀV = I_K) and
+ * c = √(λ_{W₁}λ_{H₁}), for all W₂, W₁, H₁:
  *
- *   f ≥ 1/(2N)·‖W₂A − Y‖² + (λ_{W₂}/2)‖W₂‖² + c‖A‖_*                    (B1)
- *     ≥ 1/(2N)·tr(Y(I + AᵀA/α)⁻¹Yᵀ) + c‖A‖_*                            (B2)   the best W₂
- *     ≥ 1/(2K)·[tr((I + pTᵀT)⁻¹) + q‖T‖_*]                              (B3)   T = AV up to a factor
- *     ≥ f*                                                             (B4)   each singular value u of T alone
+ *   f ≥ 1/(2N)·‖W₂A − Y‖² + (λ_{W₂}/2)‖W₂‖² + c‖X‖_*
+ *     ≥ the same with c‖A‖_* − g for c‖X‖_*                               g = c·max(‖A‖_* − ‖X‖_*, 0); ReLU only
+ *     ≥ 1/(2N)·tr(Y(I + AᵀA/α)⁻¹Yᵀ) + c‖A‖_* − g                        the best W₂
+ *     ≥ 1/(2K)·[tr((I + pTᵀT)⁻¹) + q‖T‖_*] − g                          T = AV up to a factor
+ *     ≥ f* − g                                                         each singular value u of T alone
  *
- * For κ < 1/16 take T = W₁H̄₁/(w₁h), p = z/(1−z), q = 2z(1−z); then for u ≥ 0
+ * For κ < 1/16 take T = AYᵀ/(n·w₁h), p = z/(1−z), q = 2z(1−z); then for u ≥ 0
  *
  *   1/(1 + pu²) + qu − (1−z)(1+2z) = z(1−z)(u − 1)²·(2zu + 2z − 1)/(1 − z + zu²) ≥ 0,   with equality at u = 1 alone.
  *
@@ -30,7 +32,6 @@ import {
   N,
   add,
   byLemma,
-  classMeans,
   define,
   div,
   equal,
@@ -54,11 +55,14 @@ import {
 } from 'ufm-check';
 import type { TwoLayers } from './two-layers.js';
 
-type Proof = Required<Pick<Case, 'chain' | 'equality'>>;
+export type Proof = Required<Pick<Case, 'chain' | 'equality'>>;
+
+export type TwoLayerBlocks = Record<'W2' | 'W1' | 'H1', Matrix>;
+export type TwoLayerLambdas = Record<'W2' | 'W1' | 'H1', Scalar>;
 
 /** What differs between the cases. */
 interface Reduction {
-  /** √(λ_{W₁}λ_{H₁}) and √(λ_{W₁}/λ_{H₁}), written so that they are rational where the case is. */
+  /** √(λ_{W₁}λ_{H₁}) and ρ = √(λ_{W₁}/λ_{H₁}), written so that they are rational where the case is. */
   readonly root: Scalar;
   readonly ratio: Scalar;
   /** T, as a multiple of AV. */
@@ -71,28 +75,40 @@ interface Reduction {
   readonly certificate: NonNullable<ReturnType<typeof byLemma>['certificate']>;
 }
 
-const isometry = mul(div(1, sqrt(n)), t(Y));
+/** The ReLU between the layers: A, and the step from ‖X‖_* to ‖A‖_* at its price, if there is one. */
+export interface Rectified {
+  readonly hidden: Matrix;
+  readonly price?: Scalar;
+}
+
+export const isometry = mul(div(1, sqrt(n)), t(Y));
 
 const half = (factor: Scalar | number, x: Scalar): Scalar => mul(div(factor, 2), x);
+
+/** A: what the last layer sees. */
+const outputOf = ({ W1, H1 }: TwoLayerBlocks, rectified?: Rectified): Matrix => rectified?.hidden ?? mul(W1, H1);
 
 const chainOf = (
   { block, lambda }: Problem,
   { root, ratio, reduced, p, q, least, value, certificate }: Reduction,
+  rectified?: Rectified,
 ): ChainStep[] => {
-  const { W2, W1, H1 } = block as Record<'W2' | 'W1' | 'H1', Matrix>;
+  const { W2, W1, H1 } = block as TwoLayerBlocks;
   const lambda2 = lambda['W2'];
-  const A = mul(W1, H1);
+  const X = mul(W1, H1);
+  const A = outputOf({ W2, W1, H1 }, rectified);
   const alpha = mul(K, n, lambda2);
-  const loss = mul(div(1, mul(2, N)), normSquared(sub(mul(W2, A), Y)));
+  const fit = add(mul(div(1, mul(2, N)), normSquared(sub(mul(W2, A), Y))), half(lambda2, normSquared(W2)));
   const nuclear = mul(root, nuclearNorm(A));
   const eliminated = inverse(add(identity('N'), mul(div(1, alpha), t(A), A)));
   const shrunk = inverse(add(identity('K'), mul(p, t(reduced), reduced)));
-  return [
+  const less = (bound: Scalar): Scalar => (rectified?.price === undefined ? bound : sub(bound, rectified.price));
+  const steps: readonly Omit<ChainStep, 'id'>[] = [
     {
-      id: 'B1',
       title: 'features and first weights by the nuclear norm of what they make',
-      bound: add(loss, half(lambda2, normSquared(W2)), nuclear),
+      bound: add(fit, mul(root, nuclearNorm(X))),
       because: '(ρ‖W₁‖² + ‖H₁‖²/ρ)/2 ≥ ‖W₁H₁‖_* with ρ = √(λ_{W₁}/λ_{H₁})',
+      equation: 'eq:balance',
       by: [
         byLemma('nuclear-norm-of-product', {
           weight: root,
@@ -102,11 +118,31 @@ const chainOf = (
         }),
       ],
     },
+    ...(rectified === undefined
+      ? []
+      : [
+          {
+            title: 'from the pre-activations to σ of them',
+            bound: less(add(fit, nuclear)),
+            ...(rectified.price === undefined
+              ? { because: '‖σ(X)‖_* ≤ ‖X‖_*' }
+              : {
+                  because: '‖X‖_* ≥ ‖σ(X)‖_* − max(‖σ(X)‖_* − ‖X‖_*, 0)',
+                  by: [
+                    byLemma('positive-part', {
+                      weight: root,
+                      matrices: {},
+                      scalars: { x: sub(nuclearNorm(A), nuclearNorm(X)) },
+                    }),
+                  ],
+                }),
+          },
+        ]),
     {
-      id: 'B2',
       title: 'the best last weights',
-      bound: add(mul(div(1, mul(2, N)), trace(mul(Y, eliminated, t(Y)))), nuclear),
+      bound: less(add(mul(div(1, mul(2, N)), trace(mul(Y, eliminated, t(Y)))), nuclear)),
       because: 'ridge regression: the difference is ‖DA‖² + α‖D‖² over 2N, with D what W₂ is off by',
+      equation: 'eq:best-weights',
       by: [
         byLemma('ridge-elimination', {
           weight: div(1, mul(2, N)),
@@ -117,9 +153,8 @@ const chainOf = (
       ],
     },
     {
-      id: 'B3',
       title: 'averages over classes',
-      bound: mul(div(1, mul(2, K)), add(trace(shrunk), mul(q, nuclearNorm(reduced)))),
+      bound: less(mul(div(1, mul(2, K)), add(trace(shrunk), mul(q, nuclearNorm(reduced))))),
       because: "Jensen's operator inequality, and ‖A‖_* ≥ ‖AV‖_*, for V = Yᵀ/√n with VᵀV = I",
       by: [
         byLemma('operator-jensen', {
@@ -135,9 +170,8 @@ const chainOf = (
       ],
     },
     {
-      id: 'B4',
       title: 'each singular value alone',
-      bound: value,
+      bound: less(value),
       because: 'a sum over the K singular values of T, each term at least its minimum over u ≥ 0',
       by: [
         byLemma('sum-over-singular-values', {
@@ -150,33 +184,49 @@ const chainOf = (
       ],
     },
   ];
+  return steps.map((step, index) => ({ id: `B${index + 1}`, ...step }));
 };
 
-// The facts of the lemmas, as equations that vanish.
-const Balance = square('Balance', 'd', 'd');
-const Ridge = square('Ridge', 'K', 'd');
-const Collapse = square('Collapse', 'd', 'N');
+/** The facts of the lemmas, as equations that vanish. */
+export const Balance = square('Balance', 'd', 'd');
+export const Ridge = square('Ridge', 'K', 'd');
+export const Collapse = square('Collapse', 'd', 'N');
+/** TᵀT = I_K, for κ < 1/16. */
+export const Spread = square('Spread', 'K', 'K');
 
-/** κ < 1/16: the frames. */
-export const frameProof = (problem: Problem, constants: TwoLayers): Proof => {
-  const { W2, W1, H1 } = problem.block as Record<'W2' | 'W1' | 'H1', Matrix>;
-  const { W2: lambda2, W1: lambda1, H1: lambdaH } = problem.lambda as Record<'W2' | 'W1' | 'H1', Scalar>;
-  const { z, w1, h } = constants;
-  const H1bar = define('H1bar', classMeans(H1), 'H̄₁', '\\bar{H}_{1}');
-  const hidden = mul(W1, H1bar);
-  const A = mul(W1, H1);
-  const size = mul(w1, h);
+/** What the derivations for κ < 1/16 are written with. */
+export interface FrameTerms {
+  /** w₁h, the norm of each column of the means of A. */
+  readonly size: Scalar;
+  readonly ratio: Scalar;
+  readonly root: Scalar;
+  /** Means of A over classes. */
+  readonly means: Matrix;
+  /** W₂ is this times the means, transposed. */
+  readonly aligned: Scalar;
+}
+
+export const frameTerms = (problem: Problem, { z, w1, h }: TwoLayers, rectified?: Rectified): FrameTerms => ({
+  size: mul(w1, h),
+  ratio: div(mul(sqrt(n), h), w1),
+  root: div(mul(z, sub(1, z)), mul(K, sqrt(n), w1, h)),
+  means: mul(div(1, n), outputOf(problem.block as TwoLayerBlocks, rectified), t(Y)),
+  aligned: div(sub(1, z), mul(K, (problem.lambda as TwoLayerLambdas).W2)),
+});
+
+/** The chain for κ < 1/16. */
+export const frameChain = (problem: Problem, constants: TwoLayers, rectified?: Rectified): ChainStep[] => {
+  const { z, frameValue } = constants;
+  const { size, ratio, root, means } = frameTerms(problem, constants, rectified);
   const spread = mul(z, sub(1, z));
-  const root = div(spread, mul(K, sqrt(n), w1, h));
-  const ratio = div(mul(sqrt(n), h), w1);
-  const chain = chainOf(problem, {
+  const reduction: Reduction = {
     root,
     ratio,
-    reduced: define('T', mul(div(1, size), hidden)),
+    reduced: define('T', mul(div(1, size), means)),
     p: div(z, sub(1, z)),
     q: mul(2, spread),
     least: mul(sub(1, z), add(1, mul(2, z))),
-    value: constants.frameValue,
+    value: frameValue,
     certificate: {
       terms: [
         {
@@ -189,129 +239,63 @@ export const frameProof = (problem: Problem, constants: TwoLayers): Proof => {
       ],
       onlyAt: '1',
     },
-  });
-
-  const Spread = square('Spread', 'K', 'K');
-  const [Gram, Means, Product, Root] = [
-    square('Gram', 'N', 'N'),
-    square('Means', 'K', 'K'),
-    square('Last', 'K', 'd'),
-    square('Hidden', 'd', 'd'),
-  ] as const;
-  const Same = square('Same', 'd', 'N');
-  const aligned = div(sub(1, z), mul(K, lambda2));
-  const alignedProduct = div(mul(K, n, lambdaH), sub(1, z));
-  const offWeights = sub(W2, mul(aligned, t(hidden)));
-  const across = sub(identity('N'), mul(div(1, n), t(Y), Y));
-  const a2 = pow(size, 2);
-  const equality: Derivation[] = [
-    {
-      id: 'Means2',
-      statement: equal(gram(hidden), mul(div(mul(K, lambda2, z), sub(1, z)), identity('K'))),
-      rule: 'combination',
-      from: mul(a2, Spread),
-    },
-    {
-      id: 'Last',
-      statement: equal(W2, mul(aligned, t(hidden))),
-      rule: 'squares',
-      terms: [
-        { coefficient: mul(K, n, lambda2), of: offWeights },
-        { coefficient: number(1), of: mul(offWeights, A) },
-      ],
-      from: mul(
-        sub(
-          sub(Ridge, mul(aligned, a2, n, Spread, t(hidden))),
-          mul(aligned, t(hidden), Collapse, t(A)),
-        ),
-        t(offWeights),
-      ),
-    },
-    // (H₁ᵀH₁)² = ρ²AᵀA by balance, and AᵀA is a multiple of YᵀY.
-    {
-      id: 'Gram',
-      statement: equal(gram(H1), mul(pow(h, 2), gram(Y))),
-      rule: 'root',
-      terms: [
-        { coefficient: number(1), of: t(H1) },
-        { coefficient: pow(h, 2), of: t(Y) },
-      ],
-      from: sub(
-        mul(
-          pow(ratio, 2),
-          add(mul(a2, t(Y), Spread, Y), mul(t(Y), t(hidden), Collapse), mul(t(Collapse), A)),
-        ),
-        mul(ratio, t(H1), Balance, H1),
-      ),
-    },
-    {
-      id: 'Same',
-      statement: equal(H1, mul(H1bar, Y)),
-      rule: 'squares',
-      terms: [{ coefficient: number(1), of: t(sub(H1, mul(H1bar, Y))) }],
-      from: mul(across, Gram, across),
-    },
-    {
-      id: 'Means',
-      statement: equal(gram(H1bar), mul(div(spread, mul(K, n, lambdaH)), identity('K'))),
-      rule: 'combination',
-      from: mul(div(1, pow(n, 2)), Y, Gram, t(Y)),
-    },
-    {
-      id: 'Product',
-      statement: equal(mul(W2, W1), mul(alignedProduct, t(H1bar))),
-      rule: 'combination',
-      from: add(
-        mul(Product, W1),
-        mul(div(aligned, ratio), t(H1bar), Balance),
-        mul(
-          div(aligned, pow(ratio, 2)),
-          add(mul(n, Means, t(H1bar)), mul(t(H1bar), Same, t(H1))),
-        ),
-      ),
-    },
-    {
-      id: 'First',
-      statement: equal(mul(lambda1, gram(W1)), mul(lambdaH, H1, t(H1))),
-      rule: 'combination',
-      from: mul(root, Balance),
-    },
-    // (W₁W₁ᵀ)² = AAᵀ/ρ², and AAᵀ is a multiple of a projector.
-    {
-      id: 'Hidden',
-      statement: equal(mul(W1, t(W1)), mul(div(1, pow(h, 2)), hidden, t(hidden))),
-      rule: 'root',
-      terms: [
-        { coefficient: number(1), of: W1 },
-        { coefficient: div(1, pow(h, 2)), of: hidden },
-      ],
-      from: sub(
-        add(mul(div(1, pow(ratio, 2)), Collapse, t(A)), mul(div(1, ratio), W1, Balance, t(W1))),
-        mul(div(a2, pow(h, 4)), hidden, Spread, t(hidden)),
-      ),
-    },
-    {
-      id: 'Balance2',
-      statement: equal(mul(lambda2, gram(W2)), mul(lambda1, W1, t(W1))),
-      rule: 'combination',
-      from: sub(
-        mul(lambda2, add(mul(aligned, hidden, Product), mul(t(Product), W2))),
-        mul(lambda1, Root),
-      ),
-    },
-  ];
-  return { chain, equality };
+  };
+  return chainOf(problem, reduction, rectified);
 };
 
-/** κ > 1/16: zero. */
-export const zeroProof = (problem: Problem, { kappa }: TwoLayers): Proof => {
-  const { W2, W1, H1 } = problem.block as Record<'W2' | 'W1' | 'H1', Matrix>;
-  const { W2: lambda2, W1: lambda1, H1: lambdaH } = problem.lambda as Record<'W2' | 'W1' | 'H1', Scalar>;
-  const A = mul(W1, H1);
+/** W₂ is a multiple of the means of A: with D what it is off by, ‖DA‖² + α‖D‖² = 0. */
+export const lastWeights = (problem: Problem, constants: TwoLayers, rectified?: Rectified): Derivation => {
+  const { W2, W1, H1 } = problem.block as TwoLayerBlocks;
+  const { W2: lambda2 } = problem.lambda as TwoLayerLambdas;
+  const { size, means, aligned } = frameTerms(problem, constants, rectified);
+  const A = outputOf({ W2, W1, H1 }, rectified);
+  const off = sub(W2, mul(aligned, t(means)));
+  return {
+    id: 'Last',
+    statement: equal(W2, mul(aligned, t(means))),
+    rule: 'squares',
+    terms: [
+      { coefficient: mul(K, n, lambda2), of: off },
+      { coefficient: number(1), of: mul(off, A) },
+    ],
+    from: mul(
+      sub(sub(Ridge, mul(aligned, pow(size, 2), n, Spread, t(means))), mul(aligned, t(means), Collapse, t(A))),
+      t(off),
+    ),
+  };
+};
+
+/** AᵀA is a multiple of YᵀY. */
+export const outputGram = (problem: Problem, constants: TwoLayers, rectified?: Rectified): Derivation => {
+  const { size, means } = frameTerms(problem, constants, rectified);
+  const A = outputOf(problem.block as TwoLayerBlocks, rectified);
+  const a2 = pow(size, 2);
+  return {
+    id: 'Outputs',
+    statement: equal(gram(A), mul(a2, gram(Y))),
+    rule: 'combination',
+    from: add(mul(a2, t(Y), Spread, Y), mul(t(Y), t(means), Collapse), mul(t(Collapse), A)),
+  };
+};
+
+/**
+ * The chain for κ > 1/16, and zero from equality in it: A and W₂ first, then H₁ and W₁ from X = 0, which is what
+ * `silent` derives from A = 0 where A is not X.
+ */
+export const zeroProof = (
+  problem: Problem,
+  { kappa }: TwoLayers,
+  rectified?: Rectified,
+  silent?: { readonly derivations: readonly Derivation[]; readonly last: Matrix },
+): Proof => {
+  const { W2, W1, H1 } = problem.block as TwoLayerBlocks;
+  const { W2: lambda2, W1: lambda1, H1: lambdaH } = problem.lambda as TwoLayerLambdas;
+  const X = mul(W1, H1);
+  const A = outputOf({ W2, W1, H1 }, rectified);
   const alpha = mul(K, n, lambda2);
   const ratio = sqrt(div(lambda1, lambdaH));
   const q = mul(2, sqrt(kappa));
-  const chain = chainOf(problem, {
+  const reduction: Reduction = {
     root: sqrt(mul(lambda1, lambdaH)),
     ratio,
     reduced: define('T0', mul(div(1, sqrt(alpha)), A, isometry), 'T₀', 'T_{0}'),
@@ -327,8 +311,8 @@ export const zeroProof = (problem: Problem, { kappa }: TwoLayers): Proof => {
       ],
       onlyAt: '0',
     },
-  });
-  const Spread = square('Spread', 'd', 'K');
+  };
+  const Spread0 = square('Spread', 'd', 'K');
   const [Nothing, Inner, Features] = [
     square('Nothing', 'd', 'N'),
     square('Inner', 'N', 'N'),
@@ -339,7 +323,7 @@ export const zeroProof = (problem: Problem, { kappa }: TwoLayers): Proof => {
       id: 'Nothing',
       statement: isZero(A),
       rule: 'combination',
-      from: add(Collapse, mul(sqrt(alpha), Spread, t(isometry))),
+      from: add(Collapse, mul(sqrt(alpha), Spread0, t(isometry))),
     },
     {
       id: 'Last',
@@ -351,12 +335,13 @@ export const zeroProof = (problem: Problem, { kappa }: TwoLayers): Proof => {
       ],
       from: mul(add(Ridge, mul(Y, t(Nothing))), t(W2)),
     },
+    ...(silent?.derivations ?? []),
     {
       id: 'Inner',
       statement: isZero(gram(H1)),
       rule: 'squares',
       terms: [{ coefficient: number(1), of: gram(H1) }],
-      from: sub(mul(pow(ratio, 2), t(Nothing), A), mul(ratio, t(H1), Balance, H1)),
+      from: sub(mul(pow(ratio, 2), t(silent?.last ?? Nothing), X), mul(ratio, t(H1), Balance, H1)),
     },
     {
       id: 'Features',
@@ -373,5 +358,5 @@ export const zeroProof = (problem: Problem, { kappa }: TwoLayers): Proof => {
       from: mul(div(1, ratio), add(Balance, mul(div(1, ratio), Features, t(H1)))),
     },
   ];
-  return { chain, equality };
+  return { chain: chainOf(problem, reduction, rectified), equality };
 };

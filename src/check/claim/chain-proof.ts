@@ -2,10 +2,12 @@
  * Proofs by inequalities, decided in words: every step by lemmas of the closed list, every conclusion from equality in
  * all of them.
  */
-import { type ChainFinding, type ChainFindings, examineChain } from '../../symbolic/chain-proof.js';
+import { type ChainFindings, examineChain } from '../../symbolic/chain-proof.js';
+import type { ChainFinding } from '../../symbolic/derivation.js';
 import type { Case, Revision } from '../../theorem/contract.js';
 import type { Finding, Outcome } from '../evidence.js';
-import { conditionOf, parametersOf } from '../proof.js';
+import { algebraOf, conditionOf, parametersOf } from '../proof.js';
+import { rememberedBy } from '../remember.js';
 import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 import { ungrantedFrames } from './sum-of-squares.js';
 
@@ -13,24 +15,22 @@ import { ungrantedFrames } from './sum-of-squares.js';
 export const isProvedByChain = ({ chain = [], equality }: Case): boolean =>
   equality !== undefined && chain.length > 0 && chain.every((x) => x.by !== undefined);
 
-const examined = new WeakMap<Case, ChainFindings>();
+const remembered = rememberedBy<ChainFindings>();
 
-const examine = (revision: Revision, home: Case): ChainFindings => {
-  const known = examined.get(home);
-  if (known !== undefined) return known;
-  const findings = examineChain({
-    blocks: revision.problem.blocks,
-    objective: revision.problem.objective,
-    parameters: parametersOf(revision, home),
-    when: conditionOf(revision, home),
-    value: home.value,
-    steps: (home.chain ?? []).map(({ id, bound, by = [] }) => ({ id, bound, by })),
-    conclusions: home.conclusions,
-    derivations: home.equality ?? [],
-  });
-  examined.set(home, findings);
-  return findings;
-};
+const examine = (revision: Revision, home: Case): ChainFindings =>
+  remembered([...algebraOf(revision, home), home, revision.ofMinimizer ?? home], () =>
+    examineChain({
+      blocks: revision.problem.blocks,
+      objective: revision.problem.objective,
+      parameters: parametersOf(revision, home),
+      when: conditionOf(revision, home),
+      value: home.value,
+      steps: (home.chain ?? []).map(({ id, bound, by = [] }) => ({ id, bound, by })),
+      hypotheses: revision.ofMinimizer ?? [],
+      conclusions: home.conclusions,
+      derivations: home.equality ?? [],
+    }),
+  );
 
 const eachChain = (
   check: string,

@@ -5,6 +5,7 @@ import { decimal } from '../../exact/certificate/sentence.js';
 import { checkProof, type ProofJudgement, saysProof } from '../../exact/proof/judge.js';
 import { format, type Rational } from '../../exact/rational.js';
 import { UsageError } from '../../errors.js';
+import { wrapWords } from '../../report/wrap.js';
 import type { Io } from '../io.js';
 
 export interface CertifyArguments {
@@ -88,28 +89,17 @@ const figure = (value: Rational): string => {
 
 const WIDTH = 100;
 
-/** Lines of at most WIDTH characters, broken at spaces. */
-const wrapped = (text: string): string[] => {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.length - 1;
-    if (last >= 0 && lines[last].length + word.length < WIDTH) lines[last] += ` ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-};
-
 const asText = ({ file, judgement }: Judged): string => {
   if (!judgement.accepted) return `✘ ${file}  rejected\n    ${judgement.reason}`;
   if ('proof' in judgement) {
     const { theorem, revision } = judgement.proof;
-    const sentence = wrapped(judgement.sentence).map((line) => `    ${line}`);
+    const sentence = wrapWords(judgement.sentence, WIDTH).map((line) => `    ${line}`);
     return [`✔ ${file}  accepted: proof, ${theorem}@${revision}`, ...sentence].join('\n');
   }
   const { certificate, sentence, value, bound, margin } = judgement;
   return [
     `✔ ${file}  accepted: ${certificate.violation}, ${certificate.theorem}@${certificate.revision}`,
-    ...wrapped(sentence).map((line) => `    ${line}`),
+    ...wrapWords(sentence, WIDTH).map((line) => `    ${line}`),
     `    value   ${figure(value)}`,
     `    bound   ${figure(bound)}`,
     `    margin  ${figure(margin)}`,

@@ -1,22 +1,18 @@
 /** `ufm-check search`: the hunt for a counterexample. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createPool } from '../../check/pool.js';
 import { UsageError } from '../../errors.js';
 import { type SearchResult, search } from '../../search/run.js';
-import type { SearchRanges } from '../../search/ranges.js';
-import { latex, markdown } from '../../search/report/document.js';
 import { searchJson } from '../../search/report/json.js';
-import { counterexamplePage } from '../../search/report/page.js';
 import { rangesText, searchText } from '../../search/report/terminal.js';
 import { findTargets, targetName } from '../../theorem/registry.js';
-import { type InstanceOptions, instanceRanges } from '../instance-options.js';
+import { prepareFolder, writeCounterexample } from '../counterexample-files.js';
+import { huntRanges } from '../hunt-ranges.js';
+import type { InstanceOptions } from '../instance-options.js';
 import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
-import { parseLambdaRange } from '../ranges.js';
 import { version } from '../version.js';
 import { EXIT } from './verify.js';
 
@@ -26,7 +22,6 @@ export interface SearchArguments extends InstanceOptions {
   readonly seed: number;
   readonly workers?: number;
   readonly timeLimit?: number;
-  readonly mu?: string;
   readonly modules: readonly string[];
   readonly json: boolean;
   /** A folder for the certificate and the write-up. */
@@ -34,8 +29,6 @@ export interface SearchArguments extends InstanceOptions {
   /** The options as they were typed, for the replay command. */
   readonly typed: readonly string[];
 }
-
-export const CERTIFICATE_FILE = 'certificate.json';
 
 /** 0: certified; 1: a violation that could not be certified; 3: none; 130: stopped by hand. */
 const exitCode = ({ found }: SearchResult, stopped: boolean): number => {
@@ -51,17 +44,12 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   if (target === undefined || another !== undefined) {
     throw new UsageError(`"${args.theorem}" is not one revision`, 'Name one, for example 4.2@original.');
   }
-  const mu = args.mu === undefined ? undefined : parseLambdaRange('mu', args.mu);
-  if (mu !== undefined && target.revision.problem.spec.layers !== 2) {
-    throw new UsageError(`--mu does not belong to theorem ${targetName(target)}`, 'It is a parameter of two layers.');
-  }
-  const { mu: _, ...others } = args;
-  const ranges: SearchRanges = { ...instanceRanges(target, others), ...(mu === undefined ? {} : { mu }) };
-  if (args.out !== undefined) prepare(args.out);
+  const ranges = huntRanges(target, args);
+  if (args.out !== undefined) prepareFolder(args.out);
   const workers = args.workers ?? Math.min(availableParallelism(), 16);
   const pool = createPool({
     workers,
-    workerFile: new URL('../search-worker.js', import.meta.url),
+    workerFile: new URL('../worker.js', import.meta.url),
     workerData: { codes },
   });
   const progress = createProgress(args.json ? { quiet: true } : {});
@@ -97,7 +85,7 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
     progress.clear();
     await pool.close();
   }
-  const paths = args.out === undefined ? [] : write(args.out, result, command);
+  const paths = args.out === undefined ? [] : writeCounterexample(args.out, result, command);
   const elapsedMs = Math.round(performance.now() - started);
   const [certificate] = paths;
   if (args.json) {
@@ -112,30 +100,4 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
     io.out(`again: ${command}`);
   }
   return exitCode(result, io.interrupted());
-};
-
-/** @throws UsageError where the folder cannot be made */
-const prepare = (folder: string): void => {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`cannot make the folder ${folder} (${code})`, 'Name another folder with --out.');
-  }
-};
-
-/** Writes the certificate and the page about it; the paths, that of the certificate first. */
-const write = (folder: string, { target, found, explanation }: SearchResult, command: string): string[] => {
-  if (found?.certified === undefined) return [];
-  const page = counterexamplePage(target, found, explanation, command);
-  const files: readonly (readonly [name: string, text: string])[] = [
-    [CERTIFICATE_FILE, found.certified.text],
-    ['counterexample.md', markdown(page)],
-    ['counterexample.tex', latex(page)],
-  ];
-  return files.map(([name, text]) => {
-    const path = join(folder, name);
-    writeFileSync(path, text);
-    return path;
-  });
 };

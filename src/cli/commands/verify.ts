@@ -16,8 +16,10 @@ import type { InstanceRanges } from '../../theorem/genome.js';
 import { type Lemma, fullLemmaId } from '../../theorem/lemma/contract.js';
 import type { LemmaRanges } from '../../theorem/lemma/draw.js';
 import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.js';
-import { findTargets, type Target } from '../../theorem/registry.js';
+import { findTargets, targetName, type Target } from '../../theorem/registry.js';
 import { type Baseline, DEFAULT_LOCK, openBaseline, settleBaseline } from '../baseline.js';
+import { certifier } from '../certifier.js';
+import { prepareFolder } from '../counterexample-files.js';
 import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
 import { type LoadedTheorems, loadTheorems } from '../modules.js';
@@ -40,6 +42,8 @@ export interface VerifyArguments extends InstanceOptions {
   /** A lock file to compare with. */
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
+  /** A folder for the certificates of what is refuted, and the pages about them. */
+  readonly out?: string;
   /** The options as they were typed, for the replay command. */
   readonly typed: readonly string[];
 }
@@ -110,6 +114,8 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     ...[...sizes].map(([lemma, x]) => [fullLemmaId(lemma), runText(args, x)] as const),
   ]);
   const baseline = baselineOf(args, runs);
+  if (args.out !== undefined) prepareFolder(args.out);
+
   const workers = args.workers ?? Math.min(availableParallelism(), 16);
   const pool: Pool = createPool({
     workers,
@@ -130,6 +136,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     for (const target of targets) {
       const targetRanges = ranges.get(target);
       if (targetRanges === undefined || io.interrupted()) continue;
+      const path = modulePath(target.theorem);
       const result = await verifyRevision(target, pool, {
         ranges: targetRanges,
         trials: args.trials,
@@ -138,6 +145,16 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         ...(args.checks === undefined ? {} : { only: args.checks }),
         shouldStop,
         abort: abort.signal,
+        certify: certifier(target, pool, {
+          ...args,
+          ...(path === undefined ? {} : { modulePath: path }),
+          shouldStop,
+          abort: abort.signal,
+          onProgress: ({ stage, batches, total }) => {
+            const task = `certify ${targetName(target)}`;
+            progress.update({ task, stage: `${stage}, batches`, done: batches, total });
+          },
+        }),
         onProgress: ({ target: label, done, total }) => {
           progress.update({ task: `verify ${label}`, stage: 'instances', done, total });
         },

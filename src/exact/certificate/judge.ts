@@ -12,6 +12,7 @@ import type { Rational } from '../rational.js';
 import { isPositiveSemidefinite } from '../semidefinite.js';
 import { cSquared, isBelowForm, kappa, leastValueAtZero } from './bound.js';
 import { hasForm } from './form.js';
+import { parametricFigures } from './parametric.js';
 import { parseCertificate } from './schema.js';
 import type { Certificate, NuclearNorm } from './schema.js';
 import { sentenceOf } from './sentence.js';
@@ -105,6 +106,8 @@ export function figuresOf(certificate: Certificate): Figures {
       return thresholdFigures(certificate);
     case 'inequality':
       return inequalityFigures(certificate);
+    case 'parametric':
+      return parametricFigures(certificate.claim, certificate);
   }
 }
 

@@ -116,6 +116,16 @@ export type Certificate = Common &
         readonly U: ExactMatrix;
         readonly V: ExactMatrix;
       }
+    | {
+        readonly violation: 'parametric';
+        readonly claim: FormClaim;
+        readonly K: number;
+        readonly d: number;
+        /** d × r, r ≤ d. */
+        readonly U: ExactMatrix;
+        /** r × K. */
+        readonly V: ExactMatrix;
+      }
   );
 
 export const VIOLATIONS = [
@@ -125,6 +135,7 @@ export const VIOLATIONS = [
   'negative-curvature',
   'wrong-threshold',
   'inequality',
+  'parametric',
 ] as const;
 
 const LABELS = ['format', 'theorem', 'revision', 'violation', 'claim'];
@@ -160,6 +171,10 @@ export function parseCertificate(text: string): Certificate {
   }
 
   const model = modelOf(claim.get('model'));
+  if (violation === 'parametric') {
+    requireFields('instance', 'matrices');
+    return { ...figures(), violation, claim: formClaim(claim, model), ...patternOf(all) };
+  }
   const problem = problemOf(all.get('instance'), model);
   const blocks = (name: string): ExactPoint => pointOf(all.get(name), name, problem);
   if (violation === 'beaten') {
@@ -284,4 +299,20 @@ function witnessOf(json: Json | undefined, name: string): ExactMatrix {
   const size = Math.max(witness.rows, witness.cols);
   requireBoundedWork(BigInt(size) ** 3n, size * digitsOf(witness));
   return witness;
+}
+
+/** K and d, and the factors U (d × r, r ≤ d) and V (r × K) of a pattern. */
+function patternOf(all: ReadonlyMap<string, Json>): { K: number; d: number; U: ExactMatrix; V: ExactMatrix } {
+  const instance = fieldsOf(all.get('instance'), 'instance', ['K', 'd']);
+  const K = sizeOf(instance.get('K'), 'instance.K');
+  const d = sizeOf(instance.get('d'), 'instance.d');
+  const matrices = fieldsOf(all.get('matrices'), 'matrices', ['U', 'V']);
+  const U = matrixOf(matrices.get('U'), 'matrices.U');
+  const V = matrixOf(matrices.get('V'), 'matrices.V');
+  if (U.rows !== d || V.cols !== K || U.cols !== V.rows || U.cols > d) {
+    throw new ExactError('U must be d x r and V r x K, for some r of at most d');
+  }
+  const products = BigInt(K) * BigInt(d) * (BigInt(K) + BigInt(d));
+  requireBoundedWork(products, Math.max(digitsOf(U), digitsOf(V)));
+  return { K, d, U, V };
 }

@@ -20,6 +20,16 @@ export function sentenceOf(certificate: Certificate): string {
   }
 
   const model = `For the ${modelName(certificate.claim.model)}`;
+  if (certificate.violation === 'parametric') {
+    const { claim, K, d } = certificate;
+    const more = d === K ? "d' ≥ K'" : `d' ≥ K' + ${d - K}`;
+    return (
+      `${model} with K = ${K}, d = ${d}, all n and all λ > 0, no non-zero global minimizer has ${formName(claim)}; ` +
+      `nor with any K' ≥ ${K} and ${more} in place of K and d. Where κ = K³·n·λ_W2·λ_W1·λ_H1 ` +
+      `is at most 1/16, zero is no global minimizer either. ` +
+      `At small λ the least objective of the pattern is at most (${value} / ${bound})^(1/3) times that of frames.`
+    );
+  }
   const instance = instanceOf(certificate);
   const isFalse = `${model} with ${instance}, it is false that`;
   switch (certificate.violation) {
@@ -73,7 +83,7 @@ function modelName({ layers, activation, bias }: ClaimedModel): string {
   return `${depth} ${bias === 'none' ? 'without bias' : bias === 'free' ? 'with a free bias' : 'with a ridge bias'}`;
 }
 
-function instanceOf({ problem }: Exclude<Certificate, { readonly violation: 'inequality' }>): string {
+function instanceOf({ problem }: Exclude<Certificate, { readonly violation: 'inequality' | 'parametric' }>): string {
   const lambdas = Object.entries(problem.lambda).map(([name, value]) => `λ_${name} = ${show(value)}`);
   return [`K = ${problem.K}`, `n = ${problem.classSizes[0]}`, `d = ${problem.widths[0]}`, ...lambdas].join(', ');
 }

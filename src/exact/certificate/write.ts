@@ -62,6 +62,10 @@ export function certificateText(certificate: Certificate): string {
   if (certificate.violation === 'inequality') {
     const { X, Q, U, V } = certificate;
     document['matrices'] = blocksOf({ X, Q, U, V });
+  } else if (certificate.violation === 'parametric') {
+    const { K, d, U, V } = certificate;
+    document['instance'] = { K, d };
+    document['matrices'] = blocksOf({ U, V });
   } else {
     document['instance'] = instanceOf(certificate.problem);
     if (certificate.point !== undefined) document['point'] = blocksOf(certificate.point);

@@ -6,7 +6,6 @@ import type { Evidence, Method } from '../../check/evidence.js';
 import type { LemmaResult } from '../../check/lemma/verify.js';
 import type { ProofStatus, Verdict } from '../../check/verdict.js';
 import type { RevisionResult } from '../../check/verify.js';
-import { fullId } from '../../theorem/contract.js';
 import { statementFingerprint } from '../../theorem/define.js';
 import { lemmaFingerprint } from '../../theorem/lemma/define.js';
 import { lemmaName } from '../../theorem/lemma/registry.js';
@@ -213,7 +212,8 @@ const revisionSection = (result: RevisionResult, entry: Entry, report: Report): 
     evidenceTable(result.evidence.filter((x) => x.check !== 'chain'), entry.name),
     detailsOf('Proof', proof, entry.proof.status === 'broken'),
     hypothesesMarkup(result),
-    command(`npx ufm-check verify ${fullId(theorem)}@${revision.id} --seed ${report.header.seed}`),
+    // A passing check is repeated by the whole verification of this revision.
+    command(result.evidence.find((x) => x.outcome === 'pass')?.reproduce ?? report.header.command),
   );
 };
 

@@ -25,7 +25,9 @@ body {
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
 }
 
-  1, h2, h3, .masthead p:not(.command) { font-family: ui-serif, Charter, "Iowan Old Style", Georgia, "Noto Serif", serif; }
+  1, h2, h3, .masthead p:not(.command) {
+  font-family: ui-serif, Charter, "Iowan Old Style", Georgia, "Noto Serif", serif;
+}
 h1 { font-size: clamp(1.7rem, 4.5vw, 2.5rem); line-height: 1.15; margin: 0 0 .4rem; font-weight: 600; }
 h2 { font-size: clamp(1.25rem, 3vw, 1.55rem); line-height: 1.25; margin: 0; font-weight: 600; }
 h3 { font-size: 1.12rem; margin: 2rem 0 .6rem; font-weight: 600; }
@@ -132,11 +134,7 @@ footer { color: var(--soft); padding-block: 1rem 3rem; font-size: .92rem; }
     grid-template-columns: 1.4rem minmax(0, 1fr) minmax(0, 1fr); }
   .evidence th, .evidence td { border: 0; padding: .05rem .4rem .05rem 0; grid-column: 2 / 4; }
   .evidence .mark { grid-column: 1; grid-row: 1 / 4; }
-  .evidence .summary { table-layout: fixed; }
-.summary th:first-child { width: 44%; overflow-wrap: anywhere; } .summary th:nth-child(2) { width: 32%; }
-th .aside { font-weight: 400; }
-th.number { text-align: right; }
-td.number { text-align: left; grid-column: auto; white-space: normal; }
+  .evidence td.number { text-align: left; grid-column: auto; white-space: normal; }
   .evidence td.number:nth-last-child(2) { grid-column: 2; }
   .evidence td.number:empty { display: none; }
   .evidence td.number:nth-last-child(2)::before { content: "measured "; color: var(--soft); }

@@ -1,6 +1,6 @@
 /** Grid points as exact points of the full model, and the certificates that they make. */
 import { checkCertificate } from '../../exact/certificate/judge.js';
-import type { ClaimedForm, ClaimedModel } from '../../exact/certificate/schema.js';
+import type { Certificate, ClaimedForm, ClaimedModel } from '../../exact/certificate/schema.js';
 import type { Json } from '../../exact/certificate/json.js';
 import { type Draft, certificateText, completed } from '../../exact/certificate/write.js';
 import { exactMatrix } from '../../exact/matrix.js';
@@ -9,6 +9,8 @@ import type { ExactPoint, ExactProblem } from '../../exact/objective.js';
 import * as Q from '../../exact/rational.js';
 import type { Rational } from '../../exact/rational.js';
 import type { Instance } from '../../theorem/instance.js';
+import { ifExact } from '../claimed-point.js';
+import type { ClaimedThreshold } from '../claimed-threshold.js';
 import type { TiedBlock } from '../tied.js';
 import type { GridPoint } from './rounding.js';
 import { simplestBetween } from './simplest.js';
@@ -49,23 +51,29 @@ export interface Accusation {
   readonly revision: string;
   readonly model: ClaimedModel;
   readonly form: ClaimedForm;
+  /** Where zero is claimed because κ or c is above a threshold: that. */
+  readonly threshold?: ClaimedThreshold;
   readonly provenance: ReadonlyMap<string, Json>;
 }
+
+export type CertifiedViolation = Exclude<Certificate['violation'], 'inequality' | 'parametric'>;
 
 /** An accepted certificate: its text, and the figures that the checker has computed. */
 export interface Certified {
   readonly text: string;
+  readonly violation: CertifiedViolation;
   readonly sentence: string;
   readonly value: Rational;
   readonly bound: Rational;
   readonly margin: Rational;
   readonly problem: ExactProblem;
+  /** Nothing where the instance alone refutes the claim. */
   readonly point: ExactPoint;
 }
 
 /** Gives the draft its figures and puts it to the checker; undefined unless that accepts it. */
 export function certified(draft: Draft): Certified | undefined {
-  if (!('problem' in draft) || draft.point === undefined) return undefined;
+  if (!('problem' in draft)) return undefined;
   const complete = completed(draft);
   if (Q.sign(complete.margin) <= 0 && complete.violation !== 'wrong-form') return undefined;
   const simple = complete.violation === 'beaten' && 'form' in complete.claim
@@ -75,7 +83,8 @@ export function certified(draft: Draft): Certified | undefined {
   const judgement = checkCertificate(text);
   if (!judgement.accepted) return undefined;
   const { sentence, value, bound, margin } = judgement;
-  return { text, sentence, value, bound, margin, problem: draft.problem, point: draft.point };
+  const { violation, problem, point = {} } = draft;
+  return { text, violation, sentence, value, bound, margin, problem, point };
 }
 
 /** A shorter bound that keeps nine tenths of the margin. */
@@ -83,15 +92,18 @@ const withSimpleBound = (value: Rational, bound: Rational): Rational =>
   simplestBetween(Q.subtract(bound, Q.divide(Q.subtract(bound, value), Q.rational(10))), bound);
 
 /** The certificate that a grid point beats every point of the form. */
-export const beatenBy = (accusation: Accusation, instance: Instance, point: GridPoint): Certified | undefined => {
-  const { theorem, revision, model, form, provenance } = accusation;
-  return certified({
-    theorem,
-    revision,
-    provenance,
-    violation: 'beaten',
-    claim: { model, ...form },
-    problem: exactProblem(model, instance),
-    point: liftedPoint(point, instance),
-  });
-};
+export const beatenBy = (accusation: Accusation, instance: Instance, point: GridPoint): Certified | undefined =>
+  below(accusation, exactProblem(accusation.model, instance), liftedPoint(point, instance));
+
+/** That a point is below every point of the form: a wrong threshold, where zero is claimed because of one. */
+export function below(accusation: Accusation, problem: ExactProblem, point: ExactPoint): Certified | undefined {
+  const { theorem, revision, model, form, threshold: given, provenance } = accusation;
+  const common = { theorem, revision, provenance, problem, point };
+  if (form.form === 'zero' && given?.side === 'above') {
+    const { parameter, threshold } = given;
+    const claim = { model, parameter, threshold, says: 'zero-above' } as const;
+    const found = ifExact(() => certified({ ...common, violation: 'wrong-threshold', claim }));
+    if (found !== undefined) return found;
+  }
+  return certified({ ...common, violation: 'beaten', claim: { model, ...form } });
+}

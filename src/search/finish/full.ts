@@ -1,7 +1,6 @@
 /** From a hit in the full model to a certificate, where the claim is in the vocabulary and rounding keeps it broken. */
-import type { ClaimedForm, ClaimedModel, FormClaim, ValueClaim } from '../../exact/certificate/schema.js';
+import type { ClaimedModel } from '../../exact/certificate/schema.js';
 import type { Json } from '../../exact/certificate/json.js';
-import { point as exactly } from '../../exact/interval.js';
 import { exactMatrix } from '../../exact/matrix.js';
 import type { ExactPoint } from '../../exact/objective.js';
 import { ExactError } from '../../exact/error.js';
@@ -9,9 +8,11 @@ import * as Q from '../../exact/rational.js';
 import { createSetting } from '../../check/setting.js';
 import type { Revision } from '../../theorem/contract.js';
 import { caseAt } from '../../theorem/cases.js';
-import { type Instance, intervalInterpreter, symbolValues } from '../../theorem/instance.js';
+import type { Instance } from '../../theorem/instance.js';
+import { claimedThreshold } from '../claimed-threshold.js';
+import { claimedValue } from '../claimed-value.js';
 import { claimedForms } from '../claims.js';
-import { type Certified, certified, exactProblem } from '../exact/lift.js';
+import { type Accusation, type Certified, below, certified, exactProblem } from '../exact/lift.js';
 import type { FullHit } from '../hunt/full.js';
 
 /** Denominators that are tried, coarse ones first. */
@@ -24,6 +25,10 @@ export interface Labels {
   readonly provenance: ReadonlyMap<string, Json>;
 }
 
+interface Minimum {
+  readonly minimum: Q.Rational;
+}
+
 /** A certificate that the claim of the instance's case is beaten; undefined where none is accepted. */
 export function finishFull(
   revision: Revision,
@@ -32,10 +37,10 @@ export function finishFull(
   labels: Labels,
 ): Certified | undefined {
   if (hit.violation !== 'beaten') return undefined;
-  const { theorem, revision: id, model, provenance } = labels;
+  const { model, ...names } = labels;
   const { model: numeric } = createSetting(revision, instance, 0);
   const rounded = new Float64Array(hit.point.length);
-  for (const claim of claimsAt(revision, instance, model)) {
+  for (const claim of claimsAt(revision, instance)) {
     for (const q of DENOMINATORS) {
       for (let k = 0; k < rounded.length; k++) rounded[k] = Math.round(hit.point[k] * q) / q;
       // Where the rounded point is above the claim in doubles there is no need for exact arithmetic.
@@ -48,9 +53,11 @@ export function finishFull(
         }),
       );
       try {
-        const found = certified({
-          theorem, revision: id, provenance, violation: 'beaten', claim, problem: exactProblem(model, instance), point,
-        });
+        const problem = exactProblem(labels.model, instance);
+        const found =
+          'minimum' in claim
+            ? certified({ ...names, violation: 'beaten', claim: { model, ...claim }, problem, point })
+            : below({ ...labels, ...claim }, problem, point);
         if (found !== undefined) return found;
       } catch (error) {
         // No bound is known over this form: the next claim.
@@ -63,13 +70,14 @@ export function finishFull(
 }
 
 /** The forms that are claimed, and the minimum where it is rational. */
-function claimsAt(revision: Revision, instance: Instance, model: ClaimedModel): (FormClaim | ValueClaim)[] {
+function claimsAt(revision: Revision, instance: Instance): (Pick<Accusation, 'form' | 'threshold'> | Minimum)[] {
   const home = caseAt(revision, instance);
-  const forms = claimedForms(home, revision.problem.spec, instance.n);
-  const values = new Map([...symbolValues(instance)].map(([name, value]) => [name, exactly(value)]));
-  const { lower, upper } = intervalInterpreter(values, 64).scalar(home.value);
+  const { spec } = revision.problem;
+  const found = claimedThreshold(home, spec);
+  const threshold = found === undefined ? {} : { threshold: found };
+  const minimum = claimedValue(home, instance);
   return [
-    ...forms.map((form: ClaimedForm): FormClaim => ({ model, ...form })),
-    ...(Q.equals(lower, upper) ? [{ model, minimum: lower }] : []),
+    ...claimedForms(home, spec, instance.n).map((form) => ({ form, ...threshold })),
+    ...(minimum === undefined ? [] : [{ minimum }]),
   ];
 }

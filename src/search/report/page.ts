@@ -76,7 +76,7 @@ function pointParts(found: CertifiedFound): Part[] {
   ];
 }
 
-const figureSentences = ({ violation, certified: { value, bound, margin } }: CertifiedFound): string[] => {
+const figureSentences = ({ violation, certified: { value, bound, margin, sentence } }: CertifiedFound): string[] => {
   switch (violation) {
     case 'beaten':
       return [
@@ -93,6 +93,16 @@ const figureSentences = ({ violation, certified: { value, bound, margin } }: Cer
       return [
         `The point is the claimed one, and $f$ falls from it in the direction of $-\\nabla f$: the derivative is`,
         `$${about(value)} < 0$. It is not even a local minimizer.`,
+      ];
+    case 'negative-curvature':
+      return [
+        'The point is the claimed one, and there is a direction (in the certificate) along which the second derivative',
+        `of $f$ is $${about(value)} < 0$. It is not even a local minimizer.`,
+      ];
+    case 'wrong-threshold':
+      return [
+        'The claim changes at a threshold, and this instance is on the side of it that the certificate names:',
+        sentence,
       ];
   }
 };

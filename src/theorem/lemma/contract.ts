@@ -44,6 +44,8 @@ export interface Lemma {
   readonly id: string;
   readonly title: string;
   readonly source: string;
+  /** The `\label` of the lemma in the LaTeX source of the paper. */
+  readonly label?: string;
   readonly provenance: Provenance;
   readonly expected: VerdictName;
   /** The free matrices. */

@@ -6,7 +6,7 @@ import { canonicalJson, fingerprint } from '../../symbolic/fingerprint.js';
 import { lettersIn } from '../../symbolic/letters.js';
 import { type Problem, isProblem } from '../../symbolic/objective.js';
 import { eachNode } from '../consistent.js';
-import { deepFreeze, draw, expression, idPattern, isPaper, refuse, text } from '../define.js';
+import { deepFreeze, draw, expression, idPattern, isPaper, latexLabel, refuse, text } from '../define.js';
 import type { Paper } from '../contract.js';
 import type { Lemma } from './contract.js';
 
@@ -23,6 +23,7 @@ const lemmaSchema = z.strictObject({
   id: text.regex(idPattern, 'expected lower-case letters, digits, dots and dashes'),
   title: text,
   source: text,
+  label: latexLabel.optional(),
   provenance: z.strictObject({ kind: z.enum(['verbatim', 'reconstructed']), from: text }),
   expected: z.enum(['proved', 'upheld', 'refuted', 'suspect', 'vacuous', 'inconclusive']),
   matrices: z.array(expression('matrix').refine((x) => x.kind === 'block', 'expected what block(…) returned')),

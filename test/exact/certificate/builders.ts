@@ -1,7 +1,7 @@
 /** Problems, points and certificates from short texts, for the tests of this folder. */
 import type { Certificate, ClaimedForm, ClaimedModel } from '../../../src/exact/certificate/schema.js';
 import { greatestBoundOverForm } from '../../../src/exact/certificate/write.js';
-import { fromStrings, map, zeros } from '../../../src/exact/matrix.js';
+import { fromStrings, map, transpose, zeros } from '../../../src/exact/matrix.js';
 import type { ExactMatrix } from '../../../src/exact/matrix.js';
 import { exactBlockShapes, exactValue } from '../../../src/exact/objective.js';
 import type { ExactPoint, ExactProblem } from '../../../src/exact/objective.js';
@@ -116,4 +116,36 @@ export function sixClassesAndMore(
     H1: map(zeros(d, K), (_, row, col) => corner(FEATURES, 3, row, col) ?? extra(col, row, rational(8, 7))),
   };
   return { problem, point: pointOf(problem, blocks) };
+}
+
+/** Subsets of 0 … m − 1 of a size, in order. */
+const subsetsOf = (m: number, size: number, from = 0): number[][] =>
+  size === 0
+    ? [[]]
+    : Array.from({ length: m - from }, (_, k) => from + k).flatMap((first) =>
+        subsetsOf(m, size - 1, first + 1).map((rest) => [first, ...rest]),
+      );
+
+/**
+ * The pairs of six points as classes, their triples as units: U (20 × 6) is 1 inside of a triple and −1 outside, V
+ * (6 × 15) is 2 on a pair and −1 elsewhere. U V is a multiple of 1, 0, −1 for two, one or no common point.
+ */
+export function pairsByTriples(): { readonly U: ExactMatrix; readonly V: ExactMatrix } {
+  const rowsOf = (sets: readonly number[][], inside: string, outside: string): string[][] =>
+    sets.map((set) => Array.from({ length: 6 }, (_, point) => (set.includes(point) ? inside : outside)));
+  return {
+    U: fromStrings(rowsOf(subsetsOf(6, 3), '1', '-1')),
+    V: transpose(fromStrings(rowsOf(subsetsOf(6, 2), '2', '-1'))),
+  };
+}
+
+/** A certificate for all λ with the figures given. */
+export function parametric(
+  form: ClaimedForm,
+  { U, V }: { readonly U: ExactMatrix; readonly V: ExactMatrix },
+  value: Rational,
+): Certificate {
+  const [K, d] = [V.cols, U.rows];
+  const claim = { model: RELU, ...form };
+  return { ...common, violation: 'parametric', claim, K, d, U, V, ...figures(value, rational(K ** 3)) };
 }

@@ -211,6 +211,60 @@ const entries: readonly (readonly [string, unknown, RegExp])[] = [
   ['a number of 20,000 digits', `1/${'7'.repeat(20_000)}`, /more than 4000 digits/],
 ];
 
+const EVERY_LAMBDA = textOf('frames of activations, every λ');
+const ofPattern = (name: string, change: (document: Loose) => void, reason: RegExp): Defect =>
+  spoiled(name, EVERY_LAMBDA, change, reason);
+const square = (size: number, entry: (row: number, col: number) => string): string[][] =>
+  Array.from({ length: size }, (_, row) => Array.from({ length: size }, (_, col) => entry(row, col)));
+const withPattern = (U: string[][], V: string[][]) => (document: Loose): void => {
+  document.matrices = { U, V };
+  document.instance = { K: V[0]!.length, d: U.length } as never;
+};
+const unit = (size: number): string[][] => square(size, (row, col) => (row === col ? '1' : '0'));
+const pairs = square(5, (row, col) => `${row} ${col}`).flat().filter((pair) => pair[0]! < pair[2]!);
+/** The Petersen graph: two pairs of five points are joined if they have no point in common. */
+const disjoint = (i: number, j: number): boolean => pairs[i]!.split(' ').every((x) => !pairs[j]!.includes(x));
+
+const patterns: Defect[] = [
+  ofPattern('a class less', ({ matrices, instance }) => {
+    matrices['V'] = matrices['V']!.map((row) => row.slice(1));
+    instance['K'] = 14;
+  }, /does not beat the frame at every amplitude/),
+  ofPattern('a unit less', ({ matrices, instance }) => {
+    matrices['U']!.pop();
+    instance['d'] = 19;
+  }, /does not beat the frame at every amplitude/),
+  ofPattern(
+    'a pattern that beats the frame near the threshold only',
+    withPattern(square(10, (i, j) => (i === j ? '-1' : disjoint(i, j) ? '1' : '0')), unit(10)),
+    /does not beat the frame at every amplitude/,
+  ),
+  ofPattern('the frame itself', withPattern(unit(15), unit(15)), /does not beat the frame at every amplitude/),
+  ofPattern('a factor that is longer than need be', ({ matrices }) => {
+    matrices['V'] = matrices['V']!.map((row) => row.map((x) => (x === '2' ? '3' : '0')));
+  }, /does not beat|stored value/),
+  ofPattern('activations of rank K − 1', ({ matrices }) => {
+    matrices['V'] = matrices['V']!.map((row) => [row[1]!, ...row.slice(1)]);
+  }, /a rank below K/),
+  ofPattern('a pattern of zeros', withPattern(square(3, () => '0'), unit(3)), /the pattern is zero/),
+  ofPattern('pre-activations that are not positive', withPattern(square(3, () => '-1'), unit(3)), /rank below K/),
+  ofPattern(
+    'too many singular values',
+    withPattern(square(17, (i, j) => (i === j ? `${i + 1}` : '0')), unit(17)),
+    /more than 16 different singular values/,
+  ),
+  ofPattern('a linear model', ({ claim }) => ((claim['model'] as Loose)['activation'] = 'linear'), /ReLU layers/),
+  ofPattern('a pattern with bias', ({ claim }) => ((claim['model'] as Loose)['bias'] = 'free'), /without bias/),
+  ofPattern('simplex ETFs at every λ', ({ claim }) => (claim['form'] = 'simplex-etf'), /orthogonal frames/),
+  ofPattern('features that need not collapse', ({ claim }) => (claim['of'] = 'H1'), /collapsed frames only/),
+  ofPattern('another K', ({ instance }) => (instance['K'] = 16), /U must be d x r/),
+  ofPattern('another d', ({ instance }) => (instance['d'] = 25), /U must be d x r/),
+  ofPattern('more columns of U than dimensions', withPattern([['1', '1']], [['1'], ['1']]), /U must be d x r/),
+  ofPattern('an n', ({ instance }) => (instance['n'] = 1), /must not have a field "n"/),
+  ofPattern('a λ for a claim about all', ({ instance }) => (instance.lambda = { W1: '1' }), /field "lambda"/),
+  ofPattern('a pattern and a point', (document) => (document.point = {}), /field "point"/),
+];
+
 const malformed: Defect[] = [
   ...entries.map(([name, entry, reason]) => spoiled(name, SIX, entryOf(entry), reason)),
   spoiled('denominators without a common one', SIX, ({ point }) => {
@@ -230,7 +284,7 @@ const malformed: Defect[] = [
   spoiled('d of 10^15 − 1', SIX, ({ instance }) => (instance['d'] = 999_999_999_999_999), /too large/),
   spoiled('a fractional K', SIX, ({ instance }) => (instance['K'] = 6.5), /not 0, 1, 2/),
   spoiled('another format', SIX, (document) => (document['format'] = 'ufm-check-certificate/2'), /the format is not/),
-  spoiled('an unknown violation', SIX, (document) => (document['violation'] = 'parametric'), /violation must be/),
+  spoiled('an unknown violation', SIX, (document) => (document['violation'] = 'symbolic'), /violation must be/),
   spoiled('a violation of Object', SIX, (document) => (document['violation'] = 'constructor'), /violation must be/),
   spoiled('an unknown form', SIX, ({ claim }) => (claim['form'] = 'frame'), /claim.form must be/),
   spoiled('a matrix of another model', SIX, ({ claim }) => (claim['of'] = 'H'), /claim.of must be/),
@@ -277,4 +331,11 @@ const truncated: Defect[] = Array.from({ length: 60 }, (_, index) => {
   return { name: `cut off after ${length} characters`, text: SIX.slice(0, length), reason: /not JSON/ };
 });
 
-export const DEFECTS: readonly Defect[] = [...tooHigh, ...figuresOff, ...mathematical, ...malformed, ...truncated];
+export const DEFECTS: readonly Defect[] = [
+  ...tooHigh,
+  ...figuresOff,
+  ...mathematical,
+  ...patterns,
+  ...malformed,
+  ...truncated,
+];

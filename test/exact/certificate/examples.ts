@@ -16,6 +16,8 @@ import {
   figures,
   matrixOf,
   ONE_LAYER,
+  pairsByTriples,
+  parametric,
   pointOf,
   problemOf,
   RELU,
@@ -220,6 +222,8 @@ const CERTIFICATES: Readonly<Record<string, Certificate>> = {
     V: matrixOf('6/7 0'),
     ...figures(halfOf(rational(49, 18), rational(36, 49)), rational(2)),
   },
+  'frames of activations, every λ': parametric(frameOf('sigma(W1 H1)'), pairsByTriples(), rational(3250)),
+  'collapsed frames of features, every λ': parametric(frameOf('H1', true), pairsByTriples(), rational(3250)),
 };
 
 /** The certificates above as texts. */

@@ -1,5 +1,6 @@
 /** Random damage to certificates. */
 import { exactValue } from '../../../src/exact/objective.js';
+import { figuresOf } from '../../../src/exact/certificate/judge.js';
 import { parseCertificate } from '../../../src/exact/certificate/schema.js';
 import { ExactError } from '../../../src/exact/error.js';
 import { add, format, multiply, parseRational, rational } from '../../../src/exact/rational.js';
@@ -14,8 +15,8 @@ interface Place {
 
 const WORDS = (
   'linear,relu,none,free,ridge,zero,orthogonal-frame,simplex-etf,H,H1,W1 H1,sigma(W1 H1),beaten,wrong-form,' +
-  'not-stationary,negative-curvature,wrong-threshold,inequality,local-minimizer,c,kappa,zero-above,nonzero-below,' +
-  'nuclear(X),nuclear(sigma(X)),collapsed,minimum,form,of,b'
+  'not-stationary,negative-curvature,wrong-threshold,inequality,parametric,local-minimizer,c,kappa,zero-above,' +
+  'nonzero-below,nuclear(X),nuclear(sigma(X)),collapsed,minimum,form,of,b'
 ).split(',');
 
 const EXACT = /^-?\d+(\/\d+)?$/;
@@ -93,6 +94,14 @@ function damageText(stream: Stream, text: string): string {
 function repaired(text: string): string {
   try {
     const certificate = parseCertificate(text);
+    if (certificate.violation === 'parametric') {
+      const { value, bound } = figuresOf(certificate);
+      return edited(text, (document) => {
+        document.value = format(value);
+        document.bound = format(bound);
+        shifted(document, 'value', '0');
+      });
+    }
     if (certificate.violation !== 'beaten' && certificate.violation !== 'wrong-form') return text;
     const { problem, point } = certificate;
     const value = format(exactValue(problem, point));

@@ -29,6 +29,30 @@ const double = (text: string): number => {
   return Number(p) / Number(q);
 };
 
+/** The least K/(1 + u) − tr (I + CuG)⁻¹ over a grid of u, in doubles: the inverse by plain elimination. */
+function marginOfPattern(text: string): number {
+  const { matrices } = JSON.parse(text) as { matrices: { U: string[][]; V: string[][] } };
+  const [U, V] = [matrices.U, matrices.V].map((rows) => rows.map((row) => row.map(double))) as [number[][], number[][]];
+  const squares = (A: number[][]): number => A.flat().reduce((sum, x) => sum + x * x, 0);
+  const A = U.map((row) => V[0]!.map((_, j) => Math.max(0, row.reduce((sum, x, k) => sum + x * V[k]![j]!, 0))));
+  const K = V[0]!.length;
+  const C = K ** 2 / (squares(U) * squares(V));
+  const traceAt = (u: number): number => {
+    const rows = Array.from({ length: K }, (_, i) =>
+      Array.from({ length: 2 * K }, (_, j) =>
+        j < K ? Number(i === j) + C * u * A.reduce((sum, row) => sum + row[i]! * row[j]!, 0) : Number(i === j - K),
+      ),
+    );
+    for (let k = 0; k < K; k += 1) {
+      const pivot = rows[k]!.map((x) => x / rows[k]![k]!);
+      rows.forEach((row, i) => (rows[i] = i === k ? pivot : row.map((x, j) => x - row[k]! * pivot[j]!)));
+    }
+    return rows.reduce((sum, row, k) => sum + row[K + k]!, 0);
+  };
+  const grid = Array.from({ length: 61 }, (_, k) => 10 ** (k / 10 - 3));
+  return Math.min(...grid.map((u) => K / (1 + u) - traceAt(u)));
+}
+
 /** f at the point of a certificate of two layers, and the least value of the claimed frames, in doubles. */
 function inDoubles(text: string): { readonly value: number; readonly bound: number } {
   const { claim, instance, point } = JSON.parse(text) as Raw;
@@ -64,6 +88,7 @@ it('accepts a damaged certificate only where it is still true', () => {
     accepted += 1;
     expect(opinions[index]!.detail).toBe(format(judgement.margin));
     const { certificate } = judgement;
+    if (certificate.violation === 'parametric') expect(marginOfPattern(mutants[index]!)).toBeGreaterThan(-1e-9);
     if (certificate.violation !== 'beaten' || !('form' in certificate.claim)) return;
     if (certificate.problem.layers === 2 && certificate.claim.form !== 'zero') {
       const { value, bound } = inDoubles(mutants[index]!);

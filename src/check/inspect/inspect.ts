@@ -1,0 +1,261 @@
+/**
+ * What a theorem says about a point that somebody brings along: a measurement of one point, and no evidence. A point
+ * below the claimed value contradicts the theorem; to refute it takes a certificate, which `search` makes.
+ */
+import { clarkeStationarity } from '../../model/clarke.js';
+import { descend } from '../../numeric/descent/descend.js';
+import { toText } from '../../symbolic/print.js';
+import type { Expression, Proposition } from '../../symbolic/expression.js';
+import { type DenseMatrix, frobenius } from '../../theorem/evaluate-numeric.js';
+import { boundedInterpreter, boundedMatrix } from '../../theorem/evaluate-bounded.js';
+import { holdsAt } from '../../theorem/instance.js';
+import { mul, relu } from '../../symbolic/build.js';
+import { valueWindow } from '../descents.js';
+import { createSetting, type Setting } from '../setting.js';
+import { type Target, targetName } from '../../theorem/registry.js';
+import type { Instance } from '../../theorem/instance.js';
+import { type ConclusionResidual, claimedResiduals, conclusionResiduals, equationResidual } from '../tolerance.js';
+import { type CollapseMetrics, collapseMetrics } from './metrics.js';
+import { type KnownHeight, type Standing, knownHeights, standingOf } from './standing.js';
+
+/**
+ * `to rounding`: the residual is what the precision of the numbers explains. `within tolerance`: what a point this far
+ * above the minimum may have. `broken`: more than that. `not claimed`: the point is too far from the claimed value for
+ * a tolerance that rests on an assumption.
+ */
+export type Keeping = 'to rounding' | 'within tolerance' | 'broken' | 'not claimed';
+
+export interface InspectedConclusion extends ConclusionResidual {
+  readonly title: string;
+  readonly statement: string;
+  /** What rounding of the numbers to their precision explains. */
+  readonly rounding: number;
+  readonly keeping: Keeping;
+}
+
+export interface InspectedHypothesis {
+  readonly of: 'instance' | 'minimizer';
+  readonly id?: string;
+  readonly statement: string;
+  /** undefined: not decided by floating point; `to rounding`: an equality that rounding does not deny. */
+  readonly holds: boolean | 'to rounding' | undefined;
+  /** The figures behind it. */
+  readonly detail?: string;
+}
+
+export interface Descended {
+  readonly standing: Standing;
+  readonly gradientNorm: number;
+  readonly reason: string;
+  readonly nearest: KnownHeight;
+}
+
+export interface Inspection {
+  readonly target: string;
+  readonly instance: Instance;
+  readonly case: { readonly id: string; readonly when: string; readonly value: string };
+  readonly standing: Standing;
+  readonly gradient: {
+    readonly norm: number;
+    /** What rounding explains at most: of the computation, and of the numbers to their precision. */
+    readonly rounding: number;
+    /** At a kink of the ReLU: between which bounds the distance of zero from the gradients over all masks lies. */
+    readonly kink?: { readonly entries: number; readonly least: number; readonly most: number };
+  };
+  readonly conclusions: readonly InspectedConclusion[];
+  readonly metrics: readonly CollapseMetrics[];
+  readonly hypotheses: readonly InspectedHypothesis[];
+  /** Known heights, nearest first. */
+  readonly heights: readonly KnownHeight[];
+  /** Where a descent from a point above the value ends. */
+  readonly descent?: Descended;
+  /** Other revisions of the theorem that this point contradicts. */
+  readonly contradicts: readonly string[];
+  /** How the point contradicts this revision, if it does. */
+  readonly contradiction?: string;
+}
+
+export interface InspectOptions {
+  /** Unit roundoff of the numbers as they were saved: 2⁻²⁴ for 32 bits. */
+  readonly precision: number;
+  readonly seed: number;
+}
+
+/** From this number of unknowns on no descent is made from the point. */
+const LARGEST_DESCENT = 50_000;
+
+const ORDER: Readonly<Record<string, (x: number, error: number) => boolean | undefined>> = {
+  eq: (x, error) => (Math.abs(x) > error ? false : undefined),
+  neq: (x, error) => (Math.abs(x) > error ? true : undefined),
+  leq: (x, error) => (x <= -error ? true : x > error ? false : undefined),
+  lt: (x, error) => (x < -error ? true : x >= error ? false : undefined),
+  geq: (x, error) => (x >= error ? true : x < -error ? false : undefined),
+  gt: (x, error) => (x > error ? true : x <= -error ? false : undefined),
+};
+
+/** A hypothesis on the minimizer at a point. */
+const judgeAt = (
+  setting: Setting,
+  point: Float64Array,
+  { epsilon }: Standing,
+  statement: Proposition,
+): Pick<InspectedHypothesis, 'holds' | 'detail'> => {
+  if (statement.kind === 'and') {
+    const parts = statement.parts.map((part) => judgeAt(setting, point, { epsilon } as Standing, part));
+    const holds = parts.some((x) => x.holds === false) ? false : parts.every((x) => x.holds === true) || undefined;
+    return { holds, detail: parts.flatMap((x) => x.detail ?? []).join('; ') };
+  }
+  if (statement.kind === 'equal' || statement.kind === 'differs') {
+    const { measured, bound } = equationResidual(setting, point, epsilon, { ...statement, kind: 'equal' });
+    const apart = measured > bound ? true : undefined;
+    const detail = `the sides differ by ${measured.toExponential(2)}, beyond doubt from ${bound.toExponential(1)} on`;
+    return { holds: statement.kind === 'differs' ? apart : apart === true ? false : undefined, detail };
+  }
+  const letters = setting.model.blocks.map(({ name, rows, cols, offset, length }) => {
+    const data = point.slice(offset, offset + length);
+    return [name, boundedMatrix({ rows, cols, data })] as const;
+  });
+  const { scalar } = boundedInterpreter(setting.instance, new Map(letters));
+  const [left, right] = [scalar(statement.left), scalar(statement.right)];
+  const error = left.error + right.error;
+  const [shownLeft, shownRight] = [left, right].map((x) => String(Number(x.value.toPrecision(8))));
+  const detail = `${shownLeft} beside ${shownRight}, rounding error at most ${error.toExponential(1)}`;
+  const decided = ORDER[statement.kind]?.(left.value - right.value, error);
+  return { holds: decided ?? (statement.kind === 'eq' ? 'to rounding' : undefined), detail };
+};
+
+const matrixAt = ({ model }: Setting, point: Float64Array, name: string): DenseMatrix => {
+  const { rows, cols, offset, length } = model.block(name);
+  return { rows, cols, data: point.subarray(offset, offset + length) };
+};
+
+const metricsAt = (setting: Setting, point: Float64Array): CollapseMetrics[] => {
+  const { spec, block } = setting.revision.problem;
+  const { K } = setting.instance;
+  if (spec.layers === 1) return [collapseMetrics('H', matrixAt(setting, point, 'H'), K, matrixAt(setting, point, 'W'))];
+  if (spec.layers !== 2) return [collapseMetrics('H1', matrixAt(setting, point, 'H1'), K, undefined)];
+  const { W1, H1 } = block as Record<'W1' | 'H1', (typeof block)[string]>;
+  const hidden = spec.activation === 'relu' ? relu(mul(W1, H1)) : mul(W1, H1);
+  return [
+    collapseMetrics('H1', matrixAt(setting, point, 'H1'), K, undefined),
+    collapseMetrics(toText(hidden), setting.at(point).matrix(hidden), K, matrixAt(setting, point, 'W2')),
+  ];
+};
+
+const gradientAt = ({ model }: Setting, point: Float64Array, precision: number): Inspection['gradient'] => {
+  const gradient = new Float64Array(model.size);
+  model.valueAndGradient(point, gradient);
+  const figures = {
+    norm: frobenius({ rows: model.size, cols: 1, data: gradient }),
+    rounding: model.gradientRoundingError(point, 'computed') + model.gradientSensitivity(point, precision, 'computed'),
+  };
+  if (model.spec.activation !== 'relu' || model.spec.layers !== 2) return figures;
+  const { freeEntries, lowerBound, distance } = clarkeStationarity(model, point, 0);
+  return freeEntries === 0
+    ? figures
+    : { ...figures, kink: { entries: freeEntries, least: lowerBound, most: distance } };
+};
+
+const keepingOf = (measured: number, explained: number, bound: number, judged: boolean): Keeping => {
+  if (measured <= explained) return 'to rounding';
+  if (!judged) return 'not claimed';
+  return measured <= bound ? 'within tolerance' : 'broken';
+};
+
+const conclusionsAt = (setting: Setting, point: Float64Array, standing: Standing, precision: number) => {
+  const rounding = claimedResiduals(setting, point, precision);
+  const close = standing.reached && standing.epsilon <= 2 * valueWindow(setting);
+  return conclusionResiduals(setting, point, standing.epsilon).map((residual, k): InspectedConclusion => {
+    const explained = rounding[k]?.bound ?? 0;
+    const bound = Math.max(residual.bound, explained);
+    const conclusion = setting.case.conclusions[k];
+    return {
+      ...residual,
+      bound,
+      title: conclusion?.title ?? '',
+      statement: conclusion === undefined ? '' : toText(conclusion.statement),
+      rounding: explained,
+      keeping: keepingOf(residual.measured, explained, bound, residual.rigorous || close),
+    };
+  });
+};
+
+/** How a point contradicts a theorem whose hypotheses on the instance hold, if it does. */
+const contradictionIn = (standing: Standing, conclusions: readonly InspectedConclusion[]): string | undefined => {
+  if (!standing.accountable) return undefined;
+  if (standing.height === 'below') return 'its value is below the claimed minimum';
+  const broken = standing.reached ? conclusions.find((x) => x.keeping === 'broken') : undefined;
+  return broken === undefined ? undefined : `it has the claimed value and breaks ${broken.conclusion}`;
+};
+
+const contradictionAt = (target: Target, instance: Instance, point: Float64Array, options: InspectOptions) => {
+  const setting = createSetting(target.revision, instance, options.seed);
+  if (!target.revision.hypotheses.every((x) => holdsAt(x, instance))) return undefined;
+  const standing = standingOf(setting, point);
+  return contradictionIn(standing, conclusionsAt(setting, point, standing, options.precision));
+};
+
+const descendFrom = (setting: Setting, point: Float64Array): Descended | undefined => {
+  if (setting.model.size > LARGEST_DESCENT) return undefined;
+  const result = descend(setting.model, point, { key: setting.key('inspect') });
+  const standing = standingOf(setting, result.point);
+  const [nearest] = knownHeights(setting, standing.value);
+  if (nearest === undefined) return undefined;
+  return { standing, gradientNorm: result.gradientNorm, reason: result.reason, nearest };
+};
+
+/** The same expression as text, without a dependence on who prints it. */
+const text = (node: Expression): string => toText(node);
+
+/**
+ * Measures one point against one revision, and asks the other revisions of the theorem whether they allow it.
+ *
+ * @param point all blocks in the order of the model, samples class-major
+ */
+export const inspectPoint = (
+  target: Target,
+  instance: Instance,
+  point: Float64Array,
+  options: InspectOptions,
+): Inspection => {
+  const setting = createSetting(target.revision, instance, options.seed);
+  const { case: home, revision } = setting;
+  const standing = standingOf(setting, point);
+  const gradient = gradientAt(setting, point, options.precision);
+  const conclusions = conclusionsAt(setting, point, standing, options.precision);
+  const hypotheses: InspectedHypothesis[] = [
+    ...revision.hypotheses.map((x): InspectedHypothesis => ({
+      of: 'instance',
+      statement: text(x),
+      holds: holdsAt(x, instance),
+    })),
+    ...(revision.ofMinimizer ?? []).map(({ id, statement }): InspectedHypothesis => ({
+      of: 'minimizer',
+      id,
+      statement: text(statement),
+      ...judgeAt(setting, point, standing, statement),
+    })),
+  ];
+  const claims = hypotheses.every((x) => x.of === 'minimizer' || x.holds === true);
+  const contradiction = claims ? contradictionIn(standing, conclusions) : undefined;
+  const unfinished = standing.height === 'above' && !(standing.reached && gradient.norm <= gradient.rounding);
+  const descent = unfinished ? descendFrom(setting, point) : undefined;
+  const others = target.theorem.revisions.filter((x) => x !== revision && x.problem.spec === revision.problem.spec);
+  return {
+    target: targetName(target),
+    instance,
+    case: { id: home.id, when: text(home.when), value: text(home.value) },
+    standing,
+    gradient,
+    conclusions,
+    metrics: metricsAt(setting, point),
+    hypotheses,
+    heights: knownHeights(setting, standing.value),
+    ...(descent === undefined ? {} : { descent }),
+    contradicts: others.flatMap((other) => {
+      const of = { theorem: target.theorem, revision: other };
+      return contradictionAt(of, instance, point, options) === undefined ? [] : [targetName(of)];
+    }),
+    ...(contradiction === undefined ? {} : { contradiction }),
+  };
+};

@@ -1,0 +1,53 @@
+/** The files about a certified counterexample: its certificate, and the page in two formats. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../errors.js';
+import type { SearchResult } from '../search/run.js';
+import { latex, markdown } from '../search/report/document.js';
+import { counterexamplePage } from '../search/report/page.js';
+
+export const CERTIFICATE_FILE = 'certificate.json';
+
+/** @throws UsageError where the folder cannot be made */
+export const prepareFolder = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw unwritable(`make the folder ${folder}`, error);
+  }
+};
+
+/** @throws UsageError where the file cannot be written */
+export const writeText = (path: string, text: string): void => {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw unwritable(`write ${path}`, error);
+  }
+};
+
+const unwritable = (what: string, error: unknown): UsageError => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return new UsageError(`cannot ${what} (${code})`, 'Name another folder with --out.');
+};
+
+/** Writes what was certified, if anything was; the paths, that of the certificate first. */
+export const writeCounterexample = (
+  folder: string,
+  { target, found, explanation }: SearchResult,
+  command: string,
+): string[] => {
+  if (found?.certified === undefined) return [];
+  prepareFolder(folder);
+  const page = counterexamplePage(target, found, explanation, command);
+  const files: readonly (readonly [name: string, text: string])[] = [
+    [CERTIFICATE_FILE, found.certified.text],
+    ['counterexample.md', markdown(page)],
+    ['counterexample.tex', latex(page)],
+  ];
+  return files.map(([name, text]) => {
+    const path = join(folder, name);
+    writeText(path, text);
+    return path;
+  });
+};

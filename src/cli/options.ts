@@ -1,0 +1,57 @@
+/** Options that several commands have, and what was typed after one. */
+import { InvalidArgumentError, Option } from 'commander';
+import { LAMBDA_OPTIONS } from './instance-options.js';
+
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (!(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+    }
+    return value;
+  };
+
+export const positiveNumber = (text: string): number => {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
+  return value;
+};
+
+export const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
+
+export const modulesOption = (): Option =>
+  new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)')
+    .argParser(collect)
+    .default([], 'none');
+
+const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** What does not change the result: the number of workers, and the form of the output. */
+const WITHOUT_EFFECT = ['--workers', '--reporter', '--baseline'];
+const FLAGS = ['--json', '--update-baseline'];
+
+/** What was typed, less what does not change the result. */
+const replayable = (words: readonly string[]): string[] =>
+  words.filter(
+    (x, k) =>
+      !FLAGS.includes(x) &&
+      !WITHOUT_EFFECT.some((option) => x === option || words[k - 1] === option || x.startsWith(`${option}=`)),
+  );
+
+export const quoteTyped = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** What was typed after a command, to be pasted again, with the seed where it was not given. */
+export const typedAfter = (argv: readonly string[], command: string, seed: number): string[] => {
+  const typed = replayable(argv.slice(argv.indexOf(command) + 1));
+  return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
+};
+
+export const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    LAMBDA_OPTIONS.flatMap((name): [string, string][] => {
+      const value = options[camel(name)];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );

@@ -1,0 +1,77 @@
+/** The macros that a paper defines, as far as they can be replaced by what they stand for. */
+import { type LatexNode, type Signatures, argument, argumentText, childrenOf, parseDef } from './latex.js';
+
+export interface Definition {
+  /** In the notation of xparse; the parser attaches arguments by it. */
+  readonly signature: string;
+  readonly body: readonly LatexNode[];
+  /** The value of the first argument where it is left out. */
+  readonly first?: readonly LatexNode[];
+}
+
+const commandName = (text: string | undefined): string | undefined => /^\\([A-Za-z@]+|[^A-Za-z@])$/.exec(text ?? '')?.[1];
+
+const mandatory = (count: number): string[] => Array.from({ length: count }, () => 'm');
+
+/** The arguments of a definition lie at different places: a star comes first, and beamer adds an argument. */
+const newCommand = (node: LatexNode): [name: string, definition: Definition] | undefined => {
+  const name = commandName(argumentText(node, 1));
+  const body = argument(node, 4);
+  const count = Number(argumentText(node, 2) ?? '0');
+  if (name === undefined || body === undefined || !Number.isInteger(count)) return undefined;
+  const first = argument(node, 3);
+  return [
+    name,
+    first === undefined
+      ? { signature: mandatory(count).join(' '), body }
+      : { signature: ['o', ...mandatory(count - 1)].join(' '), body, first },
+  ];
+};
+
+const mathOperator = (node: LatexNode): [name: string, definition: Definition] | undefined => {
+  const name = commandName(argumentText(node, 1));
+  const words = argument(node, 2);
+  if (name === undefined || words === undefined) return undefined;
+  const body: LatexNode[] = [
+    { type: 'macro', content: 'operatorname' },
+    { type: 'group', content: words },
+  ];
+  return [name, { signature: '', body }];
+};
+
+/**
+ * What the node at this place defines: `\newcommand`, `\renewcommand`, `\providecommand`, `\def` with plain parameters,
+ * `\DeclareMathOperator`. Other ways to define are left alone, and so are the macros that they define.
+ */
+export const definitionAt = (
+  nodes: readonly LatexNode[],
+  at: number,
+): { readonly name: string; readonly definition: Definition; readonly provided: boolean } | undefined => {
+  const node = nodes[at];
+  if (node?.type !== 'macro') return undefined;
+  if (node.content === 'def') {
+    const found = parseDef(nodes, at);
+    if (found === undefined || Number.isNaN(found.parameters)) return undefined;
+    const definition = { signature: mandatory(found.parameters).join(' '), body: found.body };
+    return { name: found.name, definition, provided: false };
+  }
+  const plain = ['newcommand', 'renewcommand', 'providecommand'].includes(node.content);
+  const found = plain ? newCommand(node) : node.content === 'DeclareMathOperator' ? mathOperator(node) : undefined;
+  if (found === undefined) return undefined;
+  return { name: found[0], definition: found[1], provided: node.content === 'providecommand' };
+};
+
+/** The signatures of all macros that are defined anywhere, for the parser. */
+export const signaturesIn = (nodes: readonly LatexNode[]): Signatures => {
+  const signatures: Record<string, string> = {};
+  const visit = (siblings: readonly LatexNode[]): void => {
+    siblings.forEach((node, at) => {
+      const found = definitionAt(siblings, at);
+      if (found !== undefined) signatures[found.name] = found.definition.signature;
+      childrenOf(node).forEach(visit);
+    });
+  };
+  visit(nodes);
+  return signatures;
+};
+

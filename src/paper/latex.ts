@@ -1,0 +1,97 @@
+/** LaTeX as a tree: parsing, and the few questions that every reader of the tree asks. */
+import type * as Ast from '@unified-latex/unified-latex-types';
+import { getParser } from '@unified-latex/unified-latex-util-parse';
+import { printRaw } from '@unified-latex/unified-latex-util-print-raw';
+
+export type LatexNode = Ast.Node;
+
+/** How many arguments a macro or the beginning of an environment takes, in the notation of xparse: `O{x} m`. */
+export type Signatures = Readonly<Record<string, string>>;
+
+/** Macros that declare something: what stands in their arguments is not yet said. */
+const BUILT_IN: Signatures = {
+  newtheorem: 's m o m o',
+  spnewtheorem: 's m o m m m',
+  declaretheorem: 'o m',
+  theoremstyle: 'm',
+  newcommand: 's m o o m',
+  renewcommand: 's m o o m',
+  providecommand: 's m o o m',
+  newenvironment: 's m o o m m',
+  renewenvironment: 's m o o m m',
+  NewDocumentCommand: 'm m m',
+  RenewDocumentCommand: 'm m m',
+  NewDocumentEnvironment: 'm m m m',
+  DeclareMathOperator: 's m m',
+  newtheoremstyle: 'm m m m m m m m m',
+};
+
+export interface LatexParser {
+  parse(text: string): LatexNode[];
+}
+
+/** A parser that knows the arguments of these macros and environments. */
+export const latexParser = (macros: Signatures, environments: Signatures): LatexParser => {
+  const withSignature = (of: Signatures): Record<string, { signature: string }> =>
+    Object.fromEntries(Object.entries(of).map(([name, signature]) => [name, { signature }]));
+  const parser = getParser({
+    macros: withSignature({ ...macros, ...BUILT_IN }),
+    environments: withSignature(environments),
+  });
+  return { parse: (text) => parser.parse(text).content };
+};
+
+/** The source of nodes as it stood, less what surrounds it. */
+export const rawText = (nodes: readonly LatexNode[]): string => printRaw([...nodes]).trim();
+
+/** The argument of this number, from the first of its signature; undefined where an optional one is not given. */
+export const argument = (node: LatexNode, index: number): LatexNode[] | undefined => {
+  const found = 'args' in node ? node.args?.[index] : undefined;
+  return found === undefined || (found.openMark === '' && found.content.length === 0) ? undefined : found.content;
+};
+
+export const argumentText = (node: LatexNode, index: number): string | undefined => {
+  const content = argument(node, index);
+  return content === undefined ? undefined : rawText(content);
+};
+
+/** The last argument, which for `\label`, `\input` and the like is the one in braces. */
+export const lastArgumentText = (node: Ast.Macro): string | undefined => argumentText(node, (node.args?.length ?? 0) - 1);
+
+/** Macros whose arguments declare, and must not be read as text of the paper. */
+export const isDeclaration = (node: LatexNode): boolean => node.type === 'macro' && node.content in BUILT_IN;
+
+/** `theorem` of `\begin{theorem}`. The parser gives a mathematical environment's name as a node. */
+export const environmentName = (node: LatexNode): string | undefined => {
+  if (node.type !== 'environment' && node.type !== 'mathenv') return undefined;
+  const name: unknown = node.env;
+  if (typeof name === 'string') return name;
+  return typeof name === 'object' && name !== null && 'content' in name ? String(name.content) : undefined;
+};
+
+/** What lies inside a node, arguments first. */
+export const childrenOf = (node: LatexNode): LatexNode[][] => {
+  const args = 'args' in node ? (node.args ?? []).map((x) => x.content) : [];
+  return 'content' in node && Array.isArray(node.content) ? [...args, node.content] : args;
+};
+
+/** The nodes of `\def\name#1…{body}`, from the one after `\def`; undefined for another form. */
+export const parseDef = (
+  nodes: readonly LatexNode[],
+  at: number,
+): { readonly name: string; readonly parameters: number; readonly body: LatexNode[]; readonly end: number } | undefined => {
+  const name = nodes[at + 1];
+  if (name?.type !== 'macro') return undefined;
+  // Once the macro is known to the parser, it takes the first pieces of its own pattern for arguments.
+  const taken = (name.args ?? []).map((x) => rawText(x.content)).join('');
+  for (let k = at + 2; k < nodes.length; k++) {
+    const node = nodes[k];
+    if (node?.type === 'group') {
+      const pattern = taken + rawText(nodes.slice(at + 2, k));
+      const parameters = /^(#\d)*$/.test(pattern) ? pattern.length / 2 : NaN;
+      return { name: name.content, parameters, body: node.content, end: k };
+    }
+    if (node?.type === 'parbreak') return undefined;
+  }
+  return undefined;
+};

@@ -1,0 +1,187 @@
+/**
+ * The source of a paper: one tree from the main file and all that it takes in by `\input` and `\include`.
+ *
+ * As in TeX, names are relative to the folder of the main file, and `.tex` may be left out. What follows
+ * `\end{document}` or `\endinput` and what stands between `\iffalse` and `\fi` is not read.
+ */
+import type * as Ast from '@unified-latex/unified-latex-types';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { UsageError } from '../errors.js';
+import { requireWhole } from './broken.js';
+import {
+  type LatexNode,
+  type LatexParser,
+  argumentText,
+  childrenOf,
+  environmentName,
+  isDeclaration,
+  lastArgumentText,
+  parseDef,
+} from './latex.js';
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface PaperSource {
+  readonly nodes: readonly LatexNode[];
+  /** As they were read, each as often as it is taken in. */
+  readonly files: readonly string[];
+  /** What takes in files in ways that are not followed: `\import{…}{…} in main.tex:7`. */
+  readonly notFollowed: readonly string[];
+  placeOf(node: LatexNode): Place;
+}
+
+export const placeText = ({ file, line }: Place): string => `${file}:${line}`;
+
+const FOLLOWED = new Set(['input', 'include']);
+const NOT_FOLLOWED = new Set(['import', 'subimport', 'inputfrom', 'includefrom', 'subfile', 'includestandalone']);
+/** `\newcommand\name[1]…`: in braces, or the parser would give `[` to `\name`. */
+const BARE_NAME = /(\\(?:(?:re)?new|provide)command\*?|\\DeclareMathOperator\*?)[ \t]*(\\(?:[A-Za-z@]+|[^A-Za-z@\s]))/g;
+const LARGEST_FILE = 8 * 2 ** 20;
+
+const failure = (path: string, asked: string, why: string): UsageError =>
+  new UsageError(
+    `${asked === '' ? '' : `${asked}: `}cannot read ${path} (${why})`,
+    asked === '' ? 'Name the main file of the paper.' : 'Names are relative to the folder of the main file.',
+  );
+
+const existing = (path: string): string => {
+  const candidates = path.endsWith('.tex') ? [path] : [`${path}.tex`, path];
+  return candidates.find((x) => statSync(x, { throwIfNoEntry: false })?.isFile() === true) ?? path;
+};
+
+const readText = (path: string, asked: string): string => {
+  let bytes: Buffer;
+  try {
+    if (statSync(path).size > LARGEST_FILE) throw failure(path, asked, 'larger than 8 MiB');
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw failure(path, asked, error instanceof Error && 'code' in error ? String(error.code) : 'unknown error');
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${path} is not UTF-8`, 'Convert it: iconv -f LATIN1 -t UTF-8.');
+  }
+};
+
+/** Whether the node at this place ends what is read of a file. */
+const endsReading = (node: LatexNode): boolean => node.type === 'macro' && node.content === 'endinput';
+
+const isConditional = (node: LatexNode | undefined, name: string): boolean =>
+  node?.type === 'macro' && node.content === name;
+
+interface FileText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Whether an argument stands in braces: the parser's tree is the same for `\input{name}` and `\input name`. */
+const isBraced = (node: Ast.Macro, { text }: FileText): boolean => {
+  const offset = node.args?.at(-1)?.content[0]?.position?.start.offset;
+  return offset === undefined || text.slice(0, offset).trimEnd().endsWith('{');
+};
+
+/** `\input name` without braces: the parser takes the first piece for the argument, and the rest follows. */
+const bareRest = (nodes: readonly LatexNode[], at: number): { readonly text: string; readonly end: number } => {
+  let [text, end] = ['', at];
+  for (let k = at + 1; k < nodes.length; k++) {
+    const node = nodes[k];
+    if (node?.type !== 'string') break;
+    [text, end] = [text + node.content, k];
+  }
+  return { text, end };
+};
+
+/**
+ * Reads a paper.
+ *
+ * @throws UsageError for a file that is missing, takes itself in, is not UTF-8 or cannot be parsed
+ */
+export const readSource = (main: string, parser: LatexParser): PaperSource => {
+  const folder = dirname(main);
+  const places = new WeakMap<LatexNode, Place>();
+  const files: string[] = [];
+  const notFollowed: string[] = [];
+
+  const readFile = (path: string, asked: string, open: readonly string[]): LatexNode[] => {
+    if (open.includes(path)) {
+      throw new UsageError(
+        `\\input goes in a circle: ${[...open.slice(open.indexOf(path)), path].join(' → ')}`,
+        'Take one of them out.',
+      );
+    }
+    const text = readText(path, asked).replace(/^\uFEFF/, '').replace(BARE_NAME, '$1{$2}');
+    let nodes: LatexNode[];
+    try {
+      nodes = parser.parse(text);
+    } catch (error) {
+      const why = error instanceof Error ? (error.message.split('\n')[0] ?? '').slice(0, 120) : 'unknown error';
+      throw new UsageError(`${path} cannot be parsed as LaTeX: ${why}`, 'Check that it compiles.');
+    }
+    files.push(path);
+    const end = nodes.findIndex((x) => environmentName(x) === 'document');
+    if (end >= 0) nodes.splice(end + 1);
+    requireWhole(path, nodes);
+    return expand(nodes, { file: path, text }, [...open, path]);
+  };
+
+  /** The same nodes with files taken in, in place; every node is told where it stands. */
+  const expand = (nodes: readonly LatexNode[], from: FileText, open: readonly string[]): LatexNode[] => {
+    const { file } = from;
+    const result: LatexNode[] = [];
+    let hidden = 0;
+    for (let k = 0; k < nodes.length; k++) {
+      const node = nodes[k];
+      if (node === undefined) break;
+      const place = { file, line: node.position?.start.line ?? 0 };
+      places.set(node, place);
+      if (hidden > 0 || isConditional(node, 'iffalse')) {
+        const opens = node.type === 'macro' && /^if(?!f$)/.test(node.content);
+        hidden += opens ? 1 : isConditional(node, 'fi') ? -1 : 0;
+        continue;
+      }
+      if (endsReading(node)) break;
+      if (node.type === 'macro' && FOLLOWED.has(node.content)) {
+        const rest = isBraced(node, from) ? { text: '', end: k } : bareRest(nodes, k);
+        const name = (lastArgumentText(node) ?? '') + rest.text;
+        k = rest.end;
+        if (name.includes('#') || name.includes('\\') || name === '') {
+          notFollowed.push(`\\${node.content}{${name}} in ${placeText(place)}`);
+          continue;
+        }
+        const path = existing(normalize(join(folder, name)));
+        const asked = `${placeText(place)}: \\${node.content}{${name}}`;
+        result.push(...readFile(path, asked, open));
+        continue;
+      }
+      if (node.type === 'macro' && NOT_FOLLOWED.has(node.content)) {
+        notFollowed.push(`\\${node.content} in ${placeText(place)}`);
+      }
+      result.push(node);
+      const definition = node.type === 'macro' && node.content === 'def' ? parseDef(nodes, k) : undefined;
+      if (definition !== undefined) {
+        result.push(...nodes.slice(k + 1, definition.end + 1));
+        k = definition.end;
+      } else if (!isDeclaration(node) && node.type !== 'comment') {
+        for (const children of childrenOf(node)) {
+          const expanded = expand(children, from, open);
+          children.splice(0, children.length, ...expanded);
+        }
+      }
+    }
+    if (hidden > 0) throw new UsageError(`${file}: \\iffalse without \\fi`, 'Close it, or delete what it hides.');
+    return result;
+  };
+
+  const nodes = readFile(normalize(main), '', []);
+  return { nodes, files, notFollowed, placeOf: (node) => places.get(node) ?? { file: main, line: 0 } };
+};
+
+/** Labels that stand in `[…]` of thmtools: `[label=thm:x, name=…]`. */
+export const labelOption = (node: LatexNode, index: number): string | undefined =>
+  /(?:^|,)\s*label\s*=\s*\{?([^,{}\]]+)/.exec(argumentText(node, index) ?? '')?.[1]?.trim();

@@ -1,0 +1,188 @@
+/** What `inspect` prints about a point. */
+import type { Descended, Inspection, InspectedConclusion, InspectedHypothesis } from '../check/inspect/inspect.js';
+import type { CollapseMetrics } from '../check/inspect/metrics.js';
+import type { Height, KnownHeight } from '../check/inspect/standing.js';
+import { describeInstance } from '../theorem/instance.js';
+import { figure, plural } from './figures.js';
+
+/** How the point was read from its files. */
+export interface InspectSource {
+  readonly files: readonly string[];
+  readonly transposed: readonly string[];
+  readonly labels: string;
+  readonly conversion: readonly string[];
+  /** The loss of the convention in terms of f, where they differ. */
+  readonly trainedLoss?: { readonly formula: string; readonly factor: number };
+}
+
+/** Options that fix this instance, to be pasted after a command. */
+export type NextCommands = Readonly<Record<'search' | 'verify', (target: string) => string>>;
+
+const digits = (x: number): string => String(Number(x.toPrecision(10)));
+
+const line = (name: string, text: string): string => `  ${name.padEnd(12)}${text}`;
+
+const HEIGHTS: Readonly<Record<Height, string>> = {
+  below: 'below the claimed value',
+  priced: 'below the claimed value',
+  at: 'at the claimed value, to rounding',
+  above: 'above the claimed value',
+};
+
+const heightText = ({ standing: { height, gap, rounding, claimed, price } }: Inspection): string =>
+  `${HEIGHTS[height]} ${digits(claimed)}: difference ${figure(gap)}, rounding error at most ${figure(rounding)}` +
+  (height === 'priced' ? `; breaking the hypothesis on the minimizer gains at most ${figure(price)}` : '');
+
+const hypothesisText = ({ of, id, statement, holds, detail }: InspectedHypothesis): string => {
+  const mark = holds === undefined ? 'open' : holds === true ? 'holds' : holds === false ? 'fails' : holds;
+  const who = of === 'instance' ? '' : ` of this point${id === undefined ? '' : `, ${id}`}`;
+  const figures = detail === undefined ? '' : `: ${detail}`;
+  return `${mark.padEnd(5)} ${statement}${who}${figures}`;
+};
+
+const residualText = ({ statement, measured }: InspectedConclusion): string =>
+  `‖${statement.replace(' = ', ' − ')}‖ = ${figure(measured)}`;
+
+const conclusionText = (x: InspectedConclusion, width: number): string => {
+  if (x.keeping === 'not claimed') {
+    return `${x.conclusion.padEnd(width)} ${residualText(x)}: not claimed so far from f*`;
+  }
+  const why = x.keeping === 'to rounding' ? '' : x.rigorous ? ', by the proof' : ', assuming growth of fourth order';
+  const bound = x.keeping === 'to rounding' ? x.rounding : x.bound;
+  return `${x.conclusion.padEnd(width)} ${residualText(x)}, tolerance ${figure(bound)}${why}: ${x.keeping}`;
+};
+
+const metricText = (value: number | undefined): string => (value === undefined ? 'undefined' : figure(value));
+
+const metricsText = ({ of, nc1, nc2Frame, nc2Etf, nc3Frame, nc3Etf }: CollapseMetrics, weights: boolean): string =>
+  `${of}: NC1 ${metricText(nc1)} · NC2 ${metricText(nc2Frame)} (frame), ${metricText(nc2Etf)} (ETF)` +
+  (weights ? ` · NC3 ${metricText(nc3Frame)} (frame), ${metricText(nc3Etf)} (ETF)` : '');
+
+/** Kinds of heights that say themselves what they are. */
+const PLAIN: ReadonlySet<KnownHeight['nature']> = new Set(['claimed minimizer', 'zero']);
+
+const knownText = ({ what, nature, value, above }: KnownHeight): string =>
+  `${what}${PLAIN.has(nature) ? '' : ` (${nature})`}, f = ${digits(value)}: difference ${figure(above)}`;
+
+const descentText = ({ standing, gradientNorm, nearest, reason }: Descended): string =>
+  `from here ends at f = ${digits(standing.value)} (${reason}, ‖∇f‖ = ${figure(gradientNorm)}); ` +
+  `nearest to ${knownText(nearest)}`;
+
+/** Whether a descent from the point contradicts the theorem although the point does not. */
+export const descentContradicts = ({ descent, hypotheses }: Inspection): boolean =>
+  descent?.standing.height === 'below' &&
+  descent.standing.accountable &&
+  hypotheses.every((x) => x.of === 'minimizer' || x.holds === true);
+
+/** What the figures amount to, and what to do next. */
+export const adviceOf = (inspection: Inspection, next: NextCommands): readonly string[] => {
+  const { standing, contradiction, contradicts, conclusions, hypotheses, target, gradient, descent } = inspection;
+  const failed = hypotheses.filter((x) => x.of === 'instance' && x.holds === false);
+  const [first] = contradicts;
+  const denied =
+    first === undefined
+      ? []
+      : [
+          `it is what ${contradicts.join(' and ')} ${contradicts.length === 1 ? 'denies' : 'deny'}; ` +
+            `hunt a certificate at this instance: ${next.search(first)}`,
+        ];
+  if (failed.length > 0) {
+    return [`theorem ${target} claims nothing here: ${failed.map((x) => x.statement).join(', ')} fails`, ...denied];
+  }
+  if (contradiction !== undefined) {
+    return [
+      `this point contradicts theorem ${target}: ${contradiction}`,
+      `floating point refutes nothing; hunt a certificate at this instance: ${next.search(target)}`,
+      ...denied,
+    ];
+  }
+  if (descentContradicts(inspection)) {
+    return [
+      `a descent from this point ends below the claimed minimum of theorem ${target}`,
+      `hunt a certificate at this instance: ${next.search(target)}`,
+    ];
+  }
+  if (standing.height === 'below' || standing.height === 'priced') {
+    const ofMinimizer = hypotheses.filter((x) => x.of === 'minimizer' && x.holds !== true);
+    const broken = ofMinimizer.filter((x) => x.holds === false);
+    const which = (broken.length > 0 ? broken : ofMinimizer).map((x) => x.id ?? x.statement).join(', ');
+    const priced = standing.height === 'priced' && broken.length > 0;
+    return [
+      priced
+        ? `no contradiction: the point breaks ${which}, and theorem ${target} speaks of minimizers that meet it`
+        : `whether this contradicts theorem ${target} depends on ${which}, which floating point does not decide here`,
+      ...(priced
+        ? [`if the theorem is true, no global minimizer of this instance meets ${which}: it is vacuous here`]
+        : []),
+      ...denied,
+    ];
+  }
+  if (standing.reached) {
+    const kept = conclusions.every((x) => x.keeping !== 'broken');
+    const accuracy = standing.height === 'at' ? '' : ', to the accuracy that its loss has';
+    return [
+      kept
+        ? `as theorem ${target} claims it of a global minimizer${accuracy}`
+        : `at the claimed value with a conclusion broken, but not certain to meet the hypotheses on the minimizer`,
+      `whether anything lies below: ${next.verify(target)}`,
+      ...denied,
+    ];
+  }
+  const stationary = gradient.norm <= gradient.rounding;
+  const goesOn = descent === undefined ? '' : ': the descent shows where it leads';
+  return [
+    stationary
+      ? 'a critical point above the claimed value: no global minimizer, if the theorem is true; start elsewhere'
+      : `not critical to rounding${goesOn}; the conclusions are claimed of global minimizers only`,
+    ...denied,
+  ];
+};
+
+export const inspectText = (inspection: Inspection, source: InspectSource, next: NextCommands): string => {
+  const { target, instance, case: home, standing, gradient, conclusions, metrics, hypotheses, heights } = inspection;
+  const { kink } = gradient;
+  const trained = source.trainedLoss;
+  const nearest = heights[0];
+  const width = Math.max(...conclusions.map((x) => x.conclusion.length));
+  return [
+    `inspect ${source.files.join(', ')}  against theorem ${target}`,
+    line('instance', describeInstance(instance)),
+    ...source.conversion.map((text) => line('λ', text)),
+    line('read', `labels: ${source.labels}; transposed: ${source.transposed.join(', ') || 'nothing'}`),
+    line('case', `${home.id}: ${home.when}; f* = ${home.value} = ${digits(standing.claimed)}`),
+    line('loss', digits(standing.value)),
+    ...(trained === undefined
+      ? []
+      : [line('', `as trained, ${trained.formula} = ${digits(trained.factor * standing.value)}`)]),
+    line('', heightText(inspection)),
+    line('gradient', `‖∇f‖ = ${figure(gradient.norm)}, rounding explains at most ${figure(gradient.rounding)}`),
+    ...(kink === undefined
+      ? []
+      : [
+          line(
+            '',
+            `${plural(kink.entries, 'pre-activation')} at a kink of the ReLU: over all masks ‖∇f‖ comes down to ` +
+              `${figure(kink.most)}, not below ${figure(kink.least)}`,
+          ),
+        ]),
+    ...hypotheses.map((x, k) => line(k === 0 ? 'hypotheses' : '', hypothesisText(x))),
+    ...conclusions.map((x, k) => line(k === 0 ? 'conclusions' : '', conclusionText(x, width))),
+    ...metrics.map((x, k) => line(k === 0 ? 'metrics' : '', metricsText(x, k === metrics.length - 1))),
+    ...(nearest === undefined ? [] : [line('nearest', knownText(nearest))]),
+    ...(inspection.descent === undefined ? [] : [line('descent', descentText(inspection.descent))]),
+    ...adviceOf(inspection, next).map((text) => `→ ${text}`),
+  ].join('\n');
+};
+
+export const inspectJson = (
+  inspection: Inspection,
+  source: InspectSource,
+  next: NextCommands,
+  run: { readonly version: string; readonly seed: number; readonly command: string },
+): object => ({
+  format: 'ufm-check-inspect/1',
+  ...run,
+  source,
+  ...inspection,
+  advice: adviceOf(inspection, next),
+});

@@ -1,0 +1,32 @@
+/** Commands in this process, without the second that a process takes to start; they cannot load modules here. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import { run } from '../../src/cli/main.js';
+import type { Run } from './run.js';
+
+/** Points that NumPy and PyTorch have written; see the scripts beside them. */
+export const NUMPY = fileURLToPath(new URL('../fixtures/numpy/', import.meta.url));
+
+/** A folder of this file's own, gone after its tests. */
+export const folder = mkdtempSync(join(tmpdir(), 'ufm-check-test-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs a command line whose words are separated by single spaces; `%` stands for the folder, `@` for the fixtures. */
+export const here = async (line: string): Promise<Run> => {
+  const written = { out: '', err: '' };
+  const code = await run(
+    line.split(' ').map((word) => word.replace(/^%/, `${folder}/`).replace(/^@/, NUMPY)),
+    {
+      out: (text) => (written.out += `${text}\n`),
+      error: (text) => (written.err += `${text}\n`),
+      interrupted: () => false,
+    },
+  );
+  const shorten = (text: string): string => text.replaceAll(`${folder}/`, '').replaceAll(NUMPY, '');
+  return { code, out: shorten(written.out), err: shorten(written.err) };
+};
