@@ -24,6 +24,7 @@ const MAY_IMPORT = {
     ...['index.ts', 'theorems'],
   ],
   'index.ts': ['report', 'search', 'check', 'theorem', 'symbolic', 'model', 'numeric', 'exact'],
+  vitest: ['cli', 'report', 'check', 'theorem', 'symbolic', 'model', 'numeric', 'exact'],
 };
 
 /** Arrows along which only types may pass: a report reads evidence and computes nothing. */
