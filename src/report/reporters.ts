@@ -8,8 +8,11 @@ import type { Illustration } from '../check/illustrate.js';
 import type { LemmaResult } from '../check/lemma/verify.js';
 import type { RevisionResult } from '../check/verify.js';
 import type { Target } from '../theorem/registry.js';
+import { renderGithub } from './github.js';
 import { renderHtml } from './html/page.js';
 import { type ReportHeader, reportJson } from './json.js';
+import { renderJunit } from './junit.js';
+import { renderLatex } from './latex.js';
 import { renderTranscript } from './transcript.js';
 
 /** All that a run knows when it has ended. */
@@ -30,6 +33,8 @@ export interface Reporter {
   render(report: Report): string;
   /** The reporter shows `illustrations`, which take time to make. */
   readonly pictures?: true;
+  /** Lines that may follow the transcript on standard output. */
+  readonly alongside?: true;
 }
 
 export const terminalReporter: Reporter = { name: 'terminal', render: renderTranscript };
@@ -41,4 +46,17 @@ export const jsonReporter: Reporter = {
 
 export const htmlReporter: Reporter = { name: 'html', render: renderHtml, pictures: true };
 
-export const REPORTERS: readonly Reporter[] = [terminalReporter, jsonReporter, htmlReporter];
+export const junitReporter: Reporter = { name: 'junit', render: renderJunit };
+
+export const latexReporter: Reporter = { name: 'latex', render: renderLatex };
+
+export const githubReporter: Reporter = { name: 'github', render: renderGithub, alongside: true };
+
+export const REPORTERS: readonly Reporter[] = [
+  terminalReporter,
+  jsonReporter,
+  htmlReporter,
+  junitReporter,
+  latexReporter,
+  githubReporter,
+];
