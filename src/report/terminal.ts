@@ -175,7 +175,8 @@ const problemLines = ({ evidence }: RevisionResult): string[] => {
     }
     const together = sameReason(x);
     if (together[0] !== x) return [];
-    const what = together.length === 1 ? [`${nameOf(x)}: ${x.statement}`] : wrapItems([...new Set(together.map(nameOf))], WIDTH);
+    const names = [...new Set(together.map(nameOf))];
+    const what = together.length === 1 ? [`${nameOf(x)}: ${x.statement}`] : wrapItems(names, WIDTH);
     return [
       ...what.map((text, k) => line(k > 0 ? '' : x.outcome === 'fail' ? 'fails' : 'open', text)),
       ...(x.detail === undefined ? [] : [line('', x.detail)]),
