@@ -47,7 +47,8 @@ describe('values of cases that meet', () => {
   );
 
   it('decide nothing of a theorem about some of the minimizers', async () => {
-    const some = { ...moved('9/10'), ofMinimizer: [{ id: 'x', title: 'x', statement: frame.conclusions[0]!.statement }] };
+    const { statement } = frame.conclusions[0]!;
+    const some = { ...moved('9/10'), ofMinimizer: [{ id: 'x', title: 'x', statement }] };
     expect(await findings(some)).toMatchObject([{ outcome: 'inconclusive' }]);
   });
 });
