@@ -23,6 +23,7 @@ export type {
   Symmetry,
 } from './symbolic/expression.js';
 export { ufm, type Problem, type ProblemSpec } from './symbolic/objective.js';
+export type { DerivationRule } from './symbolic/derivation.js';
 export { toLatex, toText } from './symbolic/print.js';
 export {
   byLemma,

@@ -1,10 +1,12 @@
 /** All checks, in the order of a report. A check that is not listed here does not exist. */
 import type { ClaimCheck } from './claim/context.js';
+import { casesCheck } from './claim/cases.js';
 import { chainEqualityCheck, chainStepsCheck } from './claim/chain-proof.js';
 import { parametrisationCheck } from './claim/parametrisation.js';
 import { symbolicSpectrumCheck } from './claim/spectrum.js';
 import { criticalPointsCheck, symbolicStationarityCheck, symbolicValueCheck } from './claim/stationarity.js';
 import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './claim/sum-of-squares.js';
+import { thresholdsCheck } from './claim/thresholds.js';
 import { chainCheck } from './measured/chain.js';
 import { numericConclusionsCheck, numericStationarityCheck, numericValueCheck } from './measured/claim-point.js';
 import type { MeasuredCheck } from './measured/context.js';
@@ -17,9 +19,11 @@ import { descentFormCheck, descentValueCheck, plantedCheck } from './measured/de
 import { exactConclusionsCheck, exactStationarityCheck, exactValueCheck } from './measured/exact.js';
 
 export const CLAIM_CHECKS: readonly ClaimCheck[] = [
+  casesCheck,
   parametrisationCheck,
   symbolicStationarityCheck,
   symbolicValueCheck,
+  thresholdsCheck,
   identityCheck,
   signsCheck,
   attainmentCheck,

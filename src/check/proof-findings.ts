@@ -1,6 +1,7 @@
 /** What keeps the written proof of a revision from holding, by the symbolic checks alone. */
 import type { Target } from '../theorem/registry.js';
 import { targetName } from '../theorem/registry.js';
+import { casesCheck } from './claim/cases.js';
 import { parametrisationCheck } from './claim/parametrisation.js';
 import { attainmentCheck, equalityCheck, identityCheck, signsCheck } from './claim/sum-of-squares.js';
 
@@ -10,7 +11,7 @@ export const missingInProof = async (target: Target): Promise<string | undefined
   const without = revision.cases.find(({ proof }) => proof === undefined);
   if (without !== undefined) return `the case ${without.id} has none`;
   const context = { revision, identity: { target: targetName(target), seed: 0 } };
-  for (const check of [parametrisationCheck, identityCheck, signsCheck, attainmentCheck, equalityCheck]) {
+  for (const check of [casesCheck, parametrisationCheck, identityCheck, signsCheck, attainmentCheck, equalityCheck]) {
     const open = (await check.run(context)).find(({ outcome }) => outcome !== 'pass');
     if (open !== undefined) {
       const { part, statement, detail } = open;

@@ -59,7 +59,7 @@ const openQuestions = (evidence: readonly Evidence[]): string[] => {
     const reason = x.detail ?? 'inconclusive';
     byReason.set(reason, [...(byReason.get(reason) ?? []), name(x)]);
   }
-  return [...byReason].map(([reason, checks]) => `${checks.join(', ')}: ${reason}`);
+  return [...byReason].map(([reason, checks]) => `${[...new Set(checks)].join(', ')}: ${reason}`);
 };
 
 /** The steps of a written chain are tried, not shown: they speak of the proof's status alone, never of the verdict. */
@@ -83,7 +83,8 @@ const isProved = (revision: Revision, evidence: readonly Evidence[]): boolean =>
   const reach =
     revision.parametrisation === undefined ||
     evidence.some((x) => x.check === 'parametrisation' && x.outcome === 'pass');
-  return covered && reach && sound;
+  const partition = evidence.some((x) => x.check === 'cases' && x.outcome === 'pass');
+  return covered && partition && reach && sound;
 };
 
 const proofStatus = (revision: Revision, evidence: readonly Evidence[]): ProofStatus => {

@@ -1,4 +1,5 @@
 /** A whole verification: claims, instances, judgement. */
+import { UsageError } from '../errors.js';
 import type { Theorem } from '../theorem/contract.js';
 import { fullId } from '../theorem/contract.js';
 import { type Coverage, type DrawnInstance, type HypothesisCounts, drawInstances } from '../theorem/draw.js';
@@ -7,8 +8,9 @@ import { shrinkInstance } from '../theorem/shrink.js';
 import type { Instance } from '../theorem/instance.js';
 import { type Target, targetName } from '../theorem/registry.js';
 import { CLAIM_CHECKS, MEASURED_CHECKS, NECESSITY } from './checks.js';
+import type { ClaimCheck, ClaimContext } from './claim/context.js';
 import type { RunIdentity } from './command.js';
-import { type Evidence, type Violation, mintEvidence } from './evidence.js';
+import { type Evidence, type Finding, type Violation, mintEvidence } from './evidence.js';
 import { type Judged, judge } from './measured/context.js';
 import { type DescentSummary, type MeasureResult, type MeasureTask, measureInstance } from './measure.js';
 import { type NecessityMeasurement, type NecessityTask, measureNecessity } from './necessity/measure.js';
@@ -74,6 +76,16 @@ export interface RevisionResult {
   readonly only?: readonly string[];
 }
 
+/** What a check finds in the claims; an error that a statement causes names the theorem. */
+const findingsOf = async (check: ClaimCheck, context: ClaimContext): Promise<Finding[]> => {
+  try {
+    return await check.run(context);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${context.identity.target}: ${error.message}`, error.hint);
+  }
+};
+
 /** Calls of a check while an instance is shrunk. */
 const SHRINK_BUDGET = 60;
 
@@ -102,7 +114,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
 
   const evidence: Evidence[] = [];
   for (const check of CLAIM_CHECKS.filter((x) => wanted(x.id))) {
-    const findings = await check.run({ revision, identity });
+    const findings = await findingsOf(check, { revision, identity });
     evidence.push(...findings.map(mintEvidence));
   }
   const opinions = wanted('identity') && wanted('symbolic-stationarity') ? secondOpinions(revision) : [];

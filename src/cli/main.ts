@@ -6,11 +6,13 @@ import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { REPORTERS } from '../report/reporters.js';
 import { visible } from '../symbolic/one-line.js';
+import { DEFAULT_LOCK } from './baseline.js';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
+import { newModule } from './commands/new.js';
 import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
@@ -29,6 +31,7 @@ import {
 import { addMap } from './map-command.js';
 import { addExport, addInspect } from './point-commands.js';
 import { addPaper } from './paper-command.js';
+import { addDiff, addExplain } from './report-commands.js';
 import { version } from './version.js';
 
 interface RawVerify {
@@ -39,6 +42,8 @@ interface RawVerify {
   readonly timeLimit?: number;
   readonly checks?: string;
   readonly reporter: readonly string[];
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   readonly out?: string;
   readonly theorems: readonly string[];
   readonly json?: boolean;
@@ -86,6 +91,8 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
         .argParser(collect)
         .default([], 'terminal'),
     )
+    .option('--baseline <file>', 'compare with what was recorded there; a difference is exit code 1')
+    .option('--update-baseline', `record the results (default file: ${DEFAULT_LOCK})`)
     .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
@@ -117,6 +124,8 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
             modules: options.theorems,
             json: options.json === true,
             reporters: options.reporter,
+            ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+            updateBaseline: options.updateBaseline === true,
             lambdas: lambdaOptions(options),
             typed: typedAfter(argv, 'verify', options.seed),
             ...(options.workers === undefined ? {} : { workers: options.workers }),
@@ -141,6 +150,7 @@ interface RawSearch {
   readonly workers?: number;
   readonly timeLimit?: number;
   readonly theorems: readonly string[];
+  readonly everyLambda?: boolean;
   readonly json?: boolean;
   readonly out?: string;
   readonly K?: string;
@@ -165,6 +175,7 @@ const addSearch = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--n <range>', 'samples per class, for example 1..4')
     .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
     .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
+    .option('--every-lambda', 'a pattern that beats the frame for all n and λ; --K and --d are the largest sizes')
     .addOption(modulesOption())
     .option('--out <folder>', 'write the certificate and a page about it there')
     .option('--json', 'one JSON document on standard output');
@@ -178,6 +189,7 @@ const addSearch = (program: Command, io: Io, finish: (code: number) => void, arg
 Examples:
   $ ufm-check search 4.2@original                       anywhere in the default ranges
   $ ufm-check search 4.2@original --K 10 --d 10 --mu 0.36 --out found
+  $ ufm-check search 4.2@original --every-lambda        one pattern that refutes it for all n and λ
   $ ufm-check search 3.1 --time-limit 30                a theorem that is true: nothing is found
 
 Exit codes: 0 certified, 1 a violation that could not be certified, 2 usage, 3 none found, 130 interrupted`,
@@ -190,6 +202,7 @@ Exit codes: 0 certified, 1 a violation that could not be certified, 2 usage, 3 n
             trials: options.trials,
             seed: options.seed,
             modules: options.theorems,
+            everyLambda: options.everyLambda === true,
             json: options.json === true,
             lambdas: lambdaOptions(options),
             typed: typedAfter(argv, 'search', options.seed),
@@ -281,6 +294,8 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
   addVerify(program, io, finish, argv);
   addSearch(program, io, finish, argv);
   addVacuity(program, io, finish);
+  addDiff(program, io, finish);
+  addExplain(program, io, finish);
   addInspect(program, io, finish, argv);
   addExport(program, io, finish);
   addMap(program, io, finish, argv);
@@ -345,6 +360,15 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     )
     .action((files: string[], options: { json?: boolean }) => {
       finish(certify({ files, json: options.json === true }, io));
+    });
+  program
+    .command('new')
+    .description('write a module to start from, which runs as it stands')
+    .argument('<name>', 'paper and theorem, such as my-paper/theorem-1: the module is my-paper/theorem-1.ts')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', '\nExamples:\n  $ ufm-check new my-paper/theorem-1\n\nNothing is overwritten.')
+    .action(async (name: string, options: { json?: boolean }) => {
+      finish(await newModule({ name, json: options.json === true }, io));
     });
   for (const command of program.commands) {
     command.exitOverride().configureOutput(output);

@@ -34,13 +34,14 @@ export const blockOf = (option: string): string => {
 const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** What does not change the result: the number of workers, and the form of the output. */
-const WITHOUT_EFFECT = ['--workers', '--reporter'];
+const WITHOUT_EFFECT = ['--workers', '--reporter', '--baseline'];
+const FLAGS = ['--json', '--update-baseline'];
 
 /** What was typed, less what does not change the result. */
 const replayable = (words: readonly string[]): string[] =>
   words.filter(
     (x, k) =>
-      x !== '--json' &&
+      !FLAGS.includes(x) &&
       !WITHOUT_EFFECT.some((option) => x === option || words[k - 1] === option || x.startsWith(`${option}=`)),
   );
 

@@ -123,7 +123,7 @@ export const adviceOf = (inspection: Inspection, next: NextCommands): readonly s
     return [
       kept
         ? `as theorem ${target} claims it of a global minimizer${accuracy}`
-        : `at the claimed value with a conclusion broken, but not certain to meet the hypotheses on the minimizer`,
+        : `within reach of the claimed value, with a conclusion broken: whether it is a minimizer cannot be told here`,
       `whether anything lies below: ${next.verify(target)}`,
       ...denied,
     ];

@@ -7,9 +7,14 @@
 import type { Illustration } from '../check/illustrate.js';
 import type { LemmaResult } from '../check/lemma/verify.js';
 import type { RevisionResult } from '../check/verify.js';
+import type { Difference } from './baseline.js';
 import type { Target } from '../theorem/registry.js';
+import { renderGithub } from './github.js';
 import { renderHtml } from './html/page.js';
 import { type ReportHeader, reportJson } from './json.js';
+import { renderJunit } from './junit.js';
+import { renderLatex } from './latex.js';
+import { renderMarkdown } from './markdown.js';
 import { renderTranscript } from './transcript.js';
 
 /** All that a run knows when it has ended. */
@@ -19,6 +24,12 @@ export interface Report {
   readonly lemmas: readonly LemmaResult[];
   /** For reporters that say so (`pictures`): figures of one small instance of each revision. */
   readonly illustrations?: ReadonlyMap<Target, Illustration>;
+  /** What has changed since a baseline was recorded, where one was asked for. */
+  readonly baseline?: {
+    readonly file: string;
+    readonly updated: boolean;
+    readonly differences: readonly Difference[];
+  };
   /** Further figures of a revision, as markup that is safe to show. */
   readonly figures?: readonly { readonly target: Target; readonly markup: string }[];
 }
@@ -30,15 +41,38 @@ export interface Reporter {
   render(report: Report): string;
   /** The reporter shows `illustrations`, which take time to make. */
   readonly pictures?: true;
+  /** Lines that may follow the transcript on standard output. */
+  readonly alongside?: true;
 }
 
 export const terminalReporter: Reporter = { name: 'terminal', render: renderTranscript };
 
 export const jsonReporter: Reporter = {
   name: 'json',
-  render: ({ header, results, lemmas }) => JSON.stringify(reportJson(header, results, lemmas), null, 2),
+  render: ({ header, results, lemmas, baseline }) =>
+    JSON.stringify(
+      { ...reportJson(header, results, lemmas), ...(baseline === undefined ? {} : { baseline }) },
+      null,
+      2,
+    ),
 };
 
 export const htmlReporter: Reporter = { name: 'html', render: renderHtml, pictures: true };
 
-export const REPORTERS: readonly Reporter[] = [terminalReporter, jsonReporter, htmlReporter];
+export const markdownReporter: Reporter = { name: 'markdown', render: renderMarkdown };
+
+export const junitReporter: Reporter = { name: 'junit', render: renderJunit };
+
+export const latexReporter: Reporter = { name: 'latex', render: renderLatex };
+
+export const githubReporter: Reporter = { name: 'github', render: renderGithub, alongside: true };
+
+export const REPORTERS: readonly Reporter[] = [
+  terminalReporter,
+  jsonReporter,
+  markdownReporter,
+  htmlReporter,
+  junitReporter,
+  latexReporter,
+  githubReporter,
+];

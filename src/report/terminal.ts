@@ -138,6 +138,8 @@ const landingLines = ({ landing }: RevisionResult): string[] => {
   ];
 };
 
+const nameOf = ({ check, part }: Evidence): string => (part === undefined ? check : `${check} (${part})`);
+
 /** What a certificate shows, where it is, and how to make it again. */
 const certifiedLines = ({ sentence }: Refutation, { kind, what, certificate, reproduce }: Violation): string[] => [
   line('certified', `${kind}, from ${what}, judged exactly:`),
@@ -146,41 +148,52 @@ const certifiedLines = ({ sentence }: Refutation, { kind, what, certificate, rep
   line('', `again: ${reproduce}`),
 ];
 
-const problemLines = (result: RevisionResult): string[] =>
-  [...result.evidence]
+/** What did not pass; where several checks give one reason, once for all of them. */
+const problemLines = ({ evidence }: RevisionResult): string[] => {
+  const problems = [...evidence]
     .filter((x) => x.outcome !== 'pass')
     // What decides the verdict comes first.
-    .sort((x, y) => Number(y.refutation !== undefined) - Number(x.refutation !== undefined))
-    .flatMap((x) => {
-      const name = x.part === undefined ? x.check : `${x.check} (${x.part})`;
-      if (x.violation !== undefined) {
-        const { kind, what, margin, instance, shrunkFrom, reproduce } = x.violation;
-        if (x.refutation !== undefined) return certifiedLines(x.refutation, x.violation);
-        return [
-          line(kind, `${what}: ${margin}`),
-          line(
-            '',
-            [...new Set([instance, ...(shrunkFrom === undefined ? [] : [shrunkFrom])].map(describeInstance))].join(
-              ', shrunk from ',
-            ),
-          ),
-          line('', `again: ${reproduce}`),
-        ];
-      }
+    .sort((x, y) => Number(y.refutation !== undefined) - Number(x.refutation !== undefined));
+  const sameReason = (x: Evidence): readonly Evidence[] =>
+    x.outcome === 'inconclusive' && x.detail !== undefined
+      ? problems.filter((y) => y.outcome === x.outcome && y.violation === undefined && y.detail === x.detail)
+      : [x];
+  return problems.flatMap((x) => {
+    if (x.violation !== undefined) {
+      const { kind, what, margin, instance, shrunkFrom, reproduce } = x.violation;
+      if (x.refutation !== undefined) return certifiedLines(x.refutation, x.violation);
       return [
-        line(x.outcome === 'fail' ? 'fails' : 'open', `${name}: ${x.statement}`),
-        ...(x.detail === undefined ? [] : [line('', x.detail)]),
-        // A step of a chain is broken by a point, which can be looked at again.
-        ...(x.check === 'chain' && x.outcome === 'fail' ? [line('', `again: ${x.reproduce}`)] : []),
+        line(kind, `${what}: ${margin}`),
+        line(
+          '',
+          [...new Set([instance, ...(shrunkFrom === undefined ? [] : [shrunkFrom])].map(describeInstance))].join(
+            ', shrunk from ',
+          ),
+        ),
+        line('', `again: ${reproduce}`),
       ];
-    });
+    }
+    const together = sameReason(x);
+    if (together[0] !== x) return [];
+    const what = together.length === 1 ? [`${nameOf(x)}: ${x.statement}`] : wrap([...new Set(together.map(nameOf))]);
+    return [
+      ...what.map((text, k) => line(k > 0 ? '' : x.outcome === 'fail' ? 'fails' : 'open', text)),
+      ...(x.detail === undefined ? [] : [line('', x.detail)]),
+      // A step of a chain is broken by a point, which can be looked at again.
+      ...(x.check === 'chain' && x.outcome === 'fail' ? [line('', `again: ${x.reproduce}`)] : []),
+    ];
+  });
+};
 
-const coverageLines = ({ coverage, judgement }: RevisionResult): string[] => {
+const coverageLines = ({ coverage, judgement, trials }: RevisionResult): string[] => {
   const out = coverage.filter((x) => !x.reachable).map((x) => x.stratum);
   return [
     line('instances', coverage.map((x) => `${x.stratum}: ${x.instances}`).join(' · ')),
     ...(out.length === 0 ? [] : [line('scope', `out of the given ranges: ${out.join(', ')}`)]),
     ...judgement.missing.map((x) => line('missing', x)),
+    ...(judgement.missing.some((x) => x.startsWith('no instance for'))
+      ? [line('', `every part of a case needs an instance: raise --trials (now ${trials})`)]
+      : []),
   ];
 };
 

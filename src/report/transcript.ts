@@ -4,6 +4,7 @@ import type { RevisionResult } from '../check/verify.js';
 import type { Paper } from '../theorem/contract.js';
 import { lemmaName } from '../theorem/lemma/registry.js';
 import { targetName } from '../theorem/registry.js';
+import { differencesText } from './baseline.js';
 import { plural, seconds } from './figures.js';
 import type { ReportHeader } from './json.js';
 import { lemmaAsExpected, lemmaText } from './lemma.js';
@@ -32,6 +33,11 @@ export const createTranscript = (print: (text: string) => void): Transcript => {
     lemma: (result) => show(result.lemma.paper, lemmaText(result)),
     end: (report) => {
       print(summary(report));
+      const { baseline } = report;
+      if (baseline !== undefined) {
+        print(differencesText(baseline.file, baseline.differences));
+        if (baseline.updated) print(`recorded in ${baseline.file}`);
+      }
       print(`again: ${report.header.command}`);
     },
   };

@@ -125,7 +125,7 @@ export const squaresMathml = (
           `${operator('+')}${bracketed(coefficient)}${TIMES}${mathmlStyle.normSquared(nameMathml(name))}`,
       ),
     ].join(''),
-    true,
+    false,
   );
 
 /** A factor of a product: a sum in parentheses. */

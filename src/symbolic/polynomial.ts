@@ -4,6 +4,7 @@
  * A polynomial is a map from monomials to non-zero coefficients, so it is zero exactly when the map is empty. There is
  * no simplifier to trust.
  */
+import { UsageError } from '../errors.js';
 import * as Q from '../exact/rational.js';
 import type { Rational } from '../exact/rational.js';
 import { exactSquareRoot } from '../exact/root.js';
@@ -63,7 +64,14 @@ const multiplyMonomials = (left: Monomial, right: Monomial): Monomial => {
   return [...exponents].sort(byName);
 };
 
+/** Products of more terms than this are refused: far beyond any proof, and short of a run that does not end. */
+const MOST_PRODUCTS = 500_000;
+
+/** @throws UsageError for factors of too many terms, such as ((c + s + 1)^64)^64 has */
 export const multiply = (p: Polynomial, q: Polynomial): Polynomial => {
+  if (p.terms.size * q.terms.size > MOST_PRODUCTS) {
+    throw new UsageError('a formula has too many terms when it is multiplied out', 'State it with smaller powers.');
+  }
   const terms: Term[] = [];
   for (const a of p.terms.values()) {
     for (const b of q.terms.values()) {

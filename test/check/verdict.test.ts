@@ -22,6 +22,7 @@ const finding = (check: string, change: Partial<Finding> = {}): Finding => ({
 const proofParts = ['symbolic-stationarity', 'symbolic-value', 'identity', 'signs', 'attainment', 'equality'];
 const complete = (change: (part: Finding) => Partial<Finding> = () => ({})): Evidence[] =>
   [
+    finding('cases'),
     finding('parametrisation', { aboutProof: true }),
     ...revision.cases.flatMap((c) => proofParts.map((check) => finding(check, { part: c.id }))),
     finding('numeric-stationarity', { method: 'numeric', scope: { instances: 10 } }),
@@ -30,7 +31,7 @@ const complete = (change: (part: Finding) => Partial<Finding> = () => ({})): Evi
 describe('verdicts', () => {
   it('proved takes every part of every case, and measurements that agree', () => {
     expect(judgeRevision(revision, complete(), run).verdict).toBe('proved');
-    for (const check of [...proofParts, 'parametrisation']) {
+    for (const check of [...proofParts, 'cases', 'parametrisation']) {
       const without = complete().filter((x) => x.check !== check);
       expect(judgeRevision(revision, without, run).verdict, check).toBe('upheld');
     }

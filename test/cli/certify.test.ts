@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { certify } from '../../src/cli/commands/certify.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 const SIX = fileURLToPath(new URL('../fixtures/certificates/six-classes-at-threshold.json', import.meta.url));
@@ -31,6 +32,13 @@ const run = (line: string): { readonly code: number | null; readonly out: string
   return { code: status, out: stdout, err: stderr };
 };
 
+/** The same in this process. */
+const inProcess = (files: readonly string[]): { readonly code: number; readonly out: string } => {
+  const lines: string[] = [];
+  const io = { out: (x: string) => lines.push(x), error: () => undefined, interrupted: () => false };
+  return { code: certify({ files, json: false }, io), out: lines.join('\n') };
+};
+
 describe('certify', () => {
   it('prints the refuted claim with its instance and the exact margin', () => {
     const { code, out, err } = run('six.json');
@@ -51,6 +59,23 @@ describe('certify', () => {
     expect(out).toContain('✘ spoiled.json  rejected\n    the stored value is not the value of this point');
     expect(out).toContain('✔ six.json');
     expect(out).toContain('not UTF-8');
+  });
+
+  it('refuses the name of a shipped theorem on what that theorem does not claim', () => {
+    const renamed = [
+      ['"original"', '"relaxed"'],
+      ['"original"', '"nowhere"'],
+      ['tirer-bruna-2022/4.2', 'tirer-bruna-2022/4.1'],
+      ['tirer-bruna-2022/4.2', 'tirer-bruna-2022/lemma:relu-nuclear-norm'],
+    ] as const;
+    const text = readFileSync(SIX, 'utf8');
+    for (const [from, to] of renamed) {
+      writeFileSync(join(folder, 'renamed.json'), text.replace(from, to));
+      const { code, out } = inProcess([join(folder, 'renamed.json')]);
+      expect([code, out]).toEqual([1, expect.stringContaining('it is labelled')]);
+    }
+    writeFileSync(join(folder, 'renamed.json'), text.replace('tirer-bruna-2022/4.2', 'somebody/else'));
+    expect(inProcess([join(folder, 'renamed.json')]).code).toBe(0);
   });
 
   it('refuses a file of 1 GB unread', () => {

@@ -173,6 +173,15 @@ describe("a user's own module", () => {
       /two cases \(aligned, zero\) hold/,
     ],
     ['cases with a gap', 'cases: [{ ...aligned, when: U.leq(c, "1/2") }, zero]', 2, /no case holds/],
+    ['cases with a gap of one point', 'cases: [{ ...aligned, when: U.lt(c, 1) }, zero]', 2, /no case holds/],
+    ['cases that overlap in one point', 'cases: [aligned, { ...zero, when: U.geq(c, 1) }]', 2, /two cases/],
+    [
+      'cases with an irrational gap',
+      'cases: [aligned, { ...zero, when: U.and(U.gt(c, 1), U.lt(c, U.sqrt(3))) }, ' +
+        '{ ...zero, id: "far", when: U.gt(c, U.sqrt(3)) }]',
+      2,
+      /no case holds/,
+    ],
     [
       'a value that divides by zero',
       'cases: [aligned, { ...zero, value: U.div(1, U.sub(c, c)) }]',

@@ -3,16 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { run } from '../../src/cli/main.js';
 import type { Run } from './run.js';
 
 /** Points that NumPy and PyTorch have written; see the scripts beside them. */
 export const NUMPY = fileURLToPath(new URL('../fixtures/numpy/', import.meta.url));
 
-/** A folder of this file's own, gone after its tests. */
+/** One folder for all files of tests in this process, since they share this module; it goes when the process does. */
 export const folder = mkdtempSync(join(tmpdir(), 'ufm-check-test-'));
-afterAll(() => {
+process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -132,6 +132,46 @@ describe('inspect', () => {
     expect(relaxed.advice[0]).toContain('no contradiction: the point breaks H*');
   });
 
+  it('does not accuse a theorem of zero just below the threshold, where zero is no minimizer', async () => {
+    // κ = K³nλ_{W₂}λ_{W₁}λ_{H₁} = 8λ_{H₁}: below 1/16 by 8e-11, and 1/16.
+    for (const last of ['0.00781249999', '1/128']) {
+      const zero = {
+        W2: [
+          [0, 0],
+          [0, 0],
+        ],
+        W1: [
+          [0, 0],
+          [0, 0],
+        ],
+        H1: [
+          [0, 0],
+          [0, 0],
+        ],
+        y: [0, 1],
+      };
+      writeFileSync(join(folder, 'zero.json'), JSON.stringify(zero));
+      const lambdas = `--lambda-w2 1 --lambda-w1 1 --lambda-h1 ${last}`;
+      const found = await here(`inspect %zero.json --theorem 4.1 ${lambdas} --json`);
+      expect(found.code).toBe(0);
+      expect(JSON.parse(found.out)).not.toHaveProperty('contradiction');
+    }
+  });
+
+  it('says that an admissible point whose features are no frame contradicts the strong form alone', async () => {
+    await here('export 4.2 --K 3 --d 5 --n 2 --mu 0.3 --to %obtuse.npz');
+    const { out } = await here('export 4.2 --K 3 --d 5 --n 2 --mu 0.3 --to %obtuse.json --json');
+    const { instance } = JSON.parse(out) as { readonly instance: { readonly lambda: Record<string, string> } };
+    const lambdas = Object.entries(instance.lambda).map(([x, value]) => `--lambda-${x.toLowerCase()} ${value}`);
+    const options = `${lambdas.join(' ')} --transpose none`;
+    const strong = await document(`inspect %obtuse.npz --theorem 4.2@strong ${options}`);
+    expect(strong.contradiction).toBe(
+      'it has the claimed value and breaks NC2-features (by more than growth of fourth order allows)',
+    );
+    const relaxed = await document(`inspect %obtuse.npz --theorem 4.2 ${options}`);
+    expect(relaxed).toMatchObject({ code: 0, contradicts: ['4.2@strong'] });
+  });
+
   it('refuses in one line what is no point, and is silent on standard output', async () => {
     const expected: Readonly<Record<string, string>> = {
       'big-endian': 'big-endian numbers (>f8)',

@@ -4,15 +4,19 @@
  */
 import {
   K,
+  add,
+  and,
   d,
   define,
   div,
   equal,
   frame,
+  geq,
   gt,
   identity,
   isZero,
   labels as Y,
+  lt,
   minimum,
   mul,
   n,
@@ -198,5 +202,20 @@ export const zeroAboveThreshold = zeroOfTwoLayers(gt(kappa, '1/16'), [
 
 /** Binomial (K − 1 over 6): zero for K ≤ 6, as far as instances go by default, and 1 at K = 7. */
 export const beyondSix: Scalar = div(mul(...[1, 2, 3, 4, 5, 6].map((m) => sub(K, m))), 720);
+
+/** 3.1 with c > 1 parted at 1 + √2, which c is at no rational λ: whoever lacks it is seen by no instance. */
+export const partedAtSilver = (beyond: (x: Scalar, y: Scalar) => Proposition = geq): Theorem => {
+  const silver = add(1, sqrt(2));
+  const bare = without(zeroCase, 'proof', 'chain', 'manifold');
+  const [near, far] = zeroCase.strata as [Stratum, Stratum];
+  return withRevision(theorem31, (revision) => ({
+    ...revision,
+    cases: [
+      frameCase,
+      { ...bare, id: 'near', when: and(gt(c, 1), lt(c, silver)), strata: [near] },
+      { ...bare, id: 'far', when: beyond(c, silver), strata: [far] },
+    ],
+  }));
+};
 
 export { frameCase, zeroCase };

@@ -19,6 +19,7 @@ import {
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
 import type { Case, Revision, Theorem } from '../../src/theorem/contract.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
+import { partedAtSilver, without } from './bases.js';
 import { type Mutant, redefineIn, rewrite, withRevision } from './rewrite.js';
 
 const [current] = theorem31.revisions;
@@ -73,6 +74,24 @@ const symmetricAndSkewTogether: Theorem = inFrame((home) => ({
 }));
 
 export const MUTANTS_31: readonly Mutant[] = [
+  {
+    name: 'zero is optimal for c > 999/1000',
+    killer: 'thresholds',
+    wrong: 'statement',
+    theorem: inRevision((revision) => ({
+      ...revision,
+      cases: [
+        { ...frameCase, when: leq(c, '999/1000'), strata: frameCase.strata.slice(0, 1) },
+        { ...without(zeroCase, 'proof', 'chain', 'manifold'), when: gt(c, '999/1000') },
+      ],
+    })),
+  },
+  {
+    name: 'nothing claimed for c = 1 + √2',
+    killer: 'cases',
+    wrong: 'statement',
+    theorem: partedAtSilver(gt),
+  },
   {
     name: 'ρ = (1 − c)√(nλ_H/λ_W)',
     killer: 'symbolic-stationarity',

@@ -4,7 +4,7 @@ import { toText } from '../../symbolic/print.js';
 import type { SquaresFindings } from '../../symbolic/sum-of-squares.js';
 import type { Case, Revision } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
-import { examineProof } from '../proof.js';
+import { examineProof, parametrisationOf } from '../proof.js';
 import { identityWitness } from './identity-witness.js';
 import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
 
@@ -44,21 +44,38 @@ export const identityCheck: ClaimCheck = {
     }),
 };
 
+/** One finding in place of many: without a parametrisation hardly a sign can be read off. */
+const withoutGenerators = (context: ClaimContext, home: Case): Finding =>
+  symbolicFinding(signsCheck.id, context, {
+    part: home.id,
+    statement: `signs of coefficients and divisors when ${toText(home.when)}`,
+    outcome: 'inconclusive',
+    aboutProof: true,
+    detail: 'signs are read off the generators of a parametrisation, which the module does not give',
+  });
+
 export const signsCheck: ClaimCheck = {
   id: 'signs',
   title: 'every coefficient is non-negative in its case',
   run: (context) =>
-    eachProof(signsCheck.id, context, (home, { signs }) =>
-      signs.map(({ what, value, sign, required, holds }) =>
-        symbolicFinding(signsCheck.id, context, {
-          part: home.id,
-          statement: `${what}: ${value} is ${required} when ${toText(home.when)}`,
-          outcome: holds ? 'pass' : sign === 'unknown' ? 'inconclusive' : 'fail',
-          aboutProof: true,
-          ...(holds ? {} : { detail: `its sign there: ${sign}` }),
-        }),
-      ),
-    ),
+    eachProof(signsCheck.id, context, (home, { signs }) => {
+      const bare = parametrisationOf(context.revision, home) === undefined;
+      const isOpen = (x: (typeof signs)[number]): boolean => bare && !x.holds && x.sign === 'unknown';
+      return [
+        ...signs
+          .filter((x) => !isOpen(x))
+          .map(({ what, value, sign, required, holds }) =>
+            symbolicFinding(signsCheck.id, context, {
+              part: home.id,
+              statement: `${what}: ${value} is ${required} when ${toText(home.when)}`,
+              outcome: holds ? 'pass' : sign === 'unknown' ? 'inconclusive' : 'fail',
+              aboutProof: true,
+              ...(holds ? {} : { detail: `its sign there: ${sign}` }),
+            }),
+          ),
+        ...(signs.some(isOpen) ? [withoutGenerators(context, home)] : []),
+      ];
+    }),
 };
 
 /** Frames whose existence no hypothesis grants: R ∈ ℝ^{rows×cols} with RᵀR = I needs rows ≥ cols. */

@@ -180,19 +180,31 @@ const conclusionsAt = (setting: Setting, point: Float64Array, standing: Standing
   });
 };
 
-/** How a point contradicts a theorem whose hypotheses on the instance hold, if it does. */
-const contradictionIn = (standing: Standing, conclusions: readonly InspectedConclusion[]): string | undefined => {
+/**
+ * How a point contradicts a theorem whose hypotheses on the instance hold, if it does. A broken conclusion accuses only
+ * at the claimed value itself, and where no other critical point is known within reach of it by a value of another
+ * formula: just below a threshold zero is higher by less than a tolerance can tell, and no minimizer.
+ */
+const contradictionIn = (
+  setting: Setting,
+  standing: Standing,
+  conclusions: readonly InspectedConclusion[],
+): string | undefined => {
   if (!standing.accountable) return undefined;
   if (standing.height === 'below') return 'its value is below the claimed minimum';
-  const broken = standing.reached ? conclusions.find((x) => x.keeping === 'broken') : undefined;
-  return broken === undefined ? undefined : `it has the claimed value and breaks ${broken.conclusion}`;
+  const broken = standing.height === 'at' ? conclusions.find((x) => x.keeping === 'broken') : undefined;
+  if (broken === undefined) return undefined;
+  const near = knownHeights(setting, standing.claimed).filter((x) => Math.abs(x.above) <= valueWindow(setting));
+  if (!broken.rigorous && near.some((x) => x.formula !== text(setting.case.value))) return undefined;
+  const assumed = broken.rigorous ? '' : ' (by more than growth of fourth order allows)';
+  return `it has the claimed value and breaks ${broken.conclusion}${assumed}`;
 };
 
 const contradictionAt = (target: Target, instance: Instance, point: Float64Array, options: InspectOptions) => {
   const setting = createSetting(target.revision, instance, options.seed);
   if (!target.revision.hypotheses.every((x) => holdsAt(x, instance))) return undefined;
   const standing = standingOf(setting, point);
-  return contradictionIn(standing, conclusionsAt(setting, point, standing, options.precision));
+  return contradictionIn(setting, standing, conclusionsAt(setting, point, standing, options.precision));
 };
 
 const descendFrom = (setting: Setting, point: Float64Array): Descended | undefined => {
@@ -237,7 +249,7 @@ export const inspectPoint = (
     })),
   ];
   const claims = hypotheses.every((x) => x.of === 'minimizer' || x.holds === true);
-  const contradiction = claims ? contradictionIn(standing, conclusions) : undefined;
+  const contradiction = claims ? contradictionIn(setting, standing, conclusions) : undefined;
   const unfinished = standing.height === 'above' && !(standing.reached && gradient.norm <= gradient.rounding);
   const descent = unfinished ? descendFrom(setting, point) : undefined;
   const others = target.theorem.revisions.filter((x) => x !== revision && x.problem.spec === revision.problem.spec);

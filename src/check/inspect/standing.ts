@@ -1,4 +1,5 @@
 /** Where a point's value stands to the claimed one, and what else is at that height. */
+import { toText } from '../../symbolic/print.js';
 import { holdsAt, scalarAt } from '../../theorem/instance.js';
 import { certainlyMeets, priceAt } from '../of-minimizer.js';
 import { valueWindow } from '../descents.js';
@@ -58,6 +59,8 @@ export interface KnownHeight {
   readonly what: string;
   readonly nature: 'claimed minimizer' | 'saddle' | 'local minimum' | 'zero' | 'outside the hypotheses';
   readonly value: number;
+  /** The value as a formula. */
+  readonly formula: string;
   /** The value of the point less this one. */
   readonly above: number;
 }
@@ -65,10 +68,11 @@ export interface KnownHeight {
 /** All of them, nearest first. Zero is listed for itself: it need not be critical where there is a bias. */
 export const knownHeights = (setting: Setting, value: number): KnownHeight[] => {
   const { revision, instance, case: home, claimedValue, model, zero } = setting;
-  const at = (what: string, nature: KnownHeight['nature'], height: number): KnownHeight => ({
+  const at = (what: string, nature: KnownHeight['nature'], height: number, formula: string): KnownHeight => ({
     what,
     nature,
     value: height,
+    formula,
     above: value - height,
   });
   const families = (revision.criticalPoints ?? [])
@@ -82,16 +86,17 @@ export const knownHeights = (setting: Setting, value: number): KnownHeight[] => 
           rank === undefined ? family.title : `${family.title}: r = ${rank}`,
           nature,
           scalarAt(family.value, instance, rank),
+          toText(family.value),
         ),
       );
     });
   const outside = (revision.outside ?? [])
     .filter(({ when }) => holdsAt(when, instance))
-    .map((claim) => at(claim.title, 'outside the hypotheses', scalarAt(claim.value, instance)));
+    .map((claim) => at(claim.title, 'outside the hypotheses', scalarAt(claim.value, instance), toText(claim.value)));
   return [
-    at(`the claimed minimizers (${home.id})`, 'claimed minimizer', claimedValue),
+    at(`the claimed minimizers (${home.id})`, 'claimed minimizer', claimedValue, toText(home.value)),
     ...families,
     ...outside,
-    at('all blocks zero', 'zero', model.value(zero)),
+    at('all blocks zero', 'zero', model.value(zero), 'f(0)'),
   ].sort((x, y) => Math.abs(x.above) - Math.abs(y.above));
 };

@@ -1,4 +1,7 @@
-/** `ufm-check certify`: certificates of violations and of proofs, judged by the exact checkers alone. */
+/**
+ * `ufm-check certify`: certificates of violations and of proofs, judged by the exact checkers alone; and whether those
+ * of violations are of what the theorem claims whose name they bear, if it is a shipped one.
+ */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { checkCertificate, type Judgement, MAXIMUM_LENGTH } from '../../exact/certificate/judge.js';
 import { decimal } from '../../exact/certificate/sentence.js';
@@ -7,6 +10,7 @@ import { format, type Rational } from '../../exact/rational.js';
 import { UsageError } from '../../errors.js';
 import { wrapWords } from '../../report/wrap.js';
 import type { Io } from '../io.js';
+import { wrongLabels } from '../shipped-labels.js';
 
 export interface CertifyArguments {
   readonly files: readonly string[];
@@ -56,7 +60,10 @@ const judgeFile = (file: string, size: number): Judged['judgement'] => {
   } catch {
     return { accepted: false, reason: 'the file is not UTF-8 text' };
   }
-  return saysProof(text) ? checkProof(text) : checkCertificate(text);
+  if (saysProof(text)) return checkProof(text);
+  const judgement = checkCertificate(text);
+  const reason = judgement.accepted ? wrongLabels(judgement.certificate) : undefined;
+  return reason === undefined ? judgement : { accepted: false, reason };
 };
 
 /** The first `size` bytes, whatever has happened to the file since it was measured. */

@@ -14,6 +14,7 @@ import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { version } from '../version.js';
+import { searchEveryLambda } from './search-every-lambda.js';
 import { EXIT } from './verify.js';
 
 export interface SearchArguments extends InstanceOptions {
@@ -23,6 +24,8 @@ export interface SearchArguments extends InstanceOptions {
   readonly workers?: number;
   readonly timeLimit?: number;
   readonly modules: readonly string[];
+  /** One pattern for all n and λ. */
+  readonly everyLambda: boolean;
   readonly json: boolean;
   /** A folder for the certificate and the write-up. */
   readonly out?: string;
@@ -43,6 +46,12 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   const [target, another] = findTargets(registry, [args.theorem], 'current');
   if (target === undefined || another !== undefined) {
     throw new UsageError(`"${args.theorem}" is not one revision`, 'Name one, for example 4.2@original.');
+  }
+  if (args.everyLambda) {
+    if ([args.n, args.lambda, args.mu, ...Object.values(args.lambdas)].some((x) => x !== undefined)) {
+      throw new UsageError('--every-lambda leaves n, the λ and μ free', 'Only --K and --d can be set.');
+    }
+    return searchEveryLambda(target, args, io);
   }
   const ranges = huntRanges(target, args);
   if (args.out !== undefined) prepareFolder(args.out);

@@ -7,15 +7,18 @@ import { type LemmaResult, verifyLemma } from '../../check/lemma/verify.js';
 import { createPool, type Pool } from '../../check/pool.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
+import { recordName } from '../../report/baseline.js';
 import { lemmaAsExpected } from '../../report/lemma.js';
 import type { Report } from '../../report/reporters.js';
 import { asExpected } from '../../report/terminal.js';
 import { createTranscript } from '../../report/transcript.js';
 import { fullId } from '../../theorem/contract.js';
 import type { InstanceRanges } from '../../theorem/genome.js';
-import type { Lemma } from '../../theorem/lemma/contract.js';
+import { type Lemma, fullLemmaId } from '../../theorem/lemma/contract.js';
+import type { LemmaRanges } from '../../theorem/lemma/draw.js';
 import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.js';
 import { findTargets, targetName, type Target } from '../../theorem/registry.js';
+import { type Baseline, DEFAULT_LOCK, openBaseline, settleBaseline } from '../baseline.js';
 import { certifier } from '../certifier.js';
 import { prepareFolder } from '../counterexample-files.js';
 import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
@@ -37,6 +40,9 @@ export interface VerifyArguments extends InstanceOptions {
   readonly json: boolean;
   /** `terminal,json=r.json`, as often as it was given. */
   readonly reporters?: readonly string[];
+  /** A lock file to compare with. */
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   /** A folder for the certificates of what is refuted, and the pages about them. */
   readonly out?: string;
   /** The options as they were typed, for the replay command. */
@@ -109,6 +115,11 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const namedLemmas = args.theorems.some(namesLemma);
   const sizes = new Map(lemmas.map((lemma) => [lemma, lemmaRanges(lemma, args, namedLemmas)]));
 
+  const runs = new Map([
+    ...[...ranges].map(([target, x]) => [recordName(target), runText(args, x)] as const),
+    ...[...sizes].map(([lemma, x]) => [fullLemmaId(lemma), runText(args, x)] as const),
+  ]);
+  const baseline = baselineOf(args, runs);
   if (args.out !== undefined) prepareFolder(args.out);
 
   const workers = args.workers ?? Math.min(availableParallelism(), 16);
@@ -189,15 +200,52 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     ...lemmas.filter((x) => lemmaResults.every(({ lemma }) => lemma !== x)).map(lemmaName),
   ];
   const command = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
-  const report: Report = {
+  const found: Report = {
     header: { version, seed: args.seed, command, interrupted, notReached, workers, timing: { elapsedMs } },
     results,
     lemmas: lemmaResults,
     ...(requests.some((x) => x.reporter.pictures) ? { illustrations: illustrations(results, ranges, args.seed) } : {}),
   };
+  const differences =
+    baseline === undefined ? [] : settleBaseline(baseline, found, runs, args.theorems.length === 0);
+  const report: Report =
+    baseline === undefined
+      ? found
+      : {
+          ...found,
+          baseline: { file: baseline.file, updated: baseline.update && !interrupted, differences },
+        };
   transcript.end(report);
   writeReports(requests, report, io);
-  return exitCode(results, lemmaResults, io.interrupted(), unseen);
+  const code = exitCode(results, lemmaResults, io.interrupted(), unseen);
+  const drift = differences.length > 0 && baseline?.update === false;
+  return drift && code !== EXIT.interrupted ? EXIT.different : code;
+};
+
+/** How a claim is examined: what a baseline has to agree in. */
+const runText = ({ seed, trials }: VerifyArguments, ranges: InstanceRanges | LemmaRanges): string => {
+  const { K, d, n } = ranges;
+  const lambda = 'lambda' in ranges ? Object.entries(ranges.lambda) : [];
+  const generators = 'generators' in ranges ? Object.entries(ranges.generators ?? {}) : [];
+  return [
+    `seed ${seed}`,
+    `${trials} trials`,
+    `K ${K.text}`,
+    `d ${d.text}`,
+    `n ${n.text}`,
+    ...[...lambda, ...generators].map(([name, range]) => `${name} ${range.text}`),
+  ].join(', ');
+};
+
+/** @throws UsageError as `openBaseline` does, or where only some checks run */
+const baselineOf = (args: VerifyArguments, runs: ReadonlyMap<string, string>): Baseline | undefined => {
+  const update = args.updateBaseline === true;
+  const file = args.baseline ?? (update ? DEFAULT_LOCK : undefined);
+  if (file === undefined) return undefined;
+  if (args.checks !== undefined) {
+    throw new UsageError('a baseline is about whole verifications', 'Leave --checks out.');
+  }
+  return openBaseline(file, update, version, runs);
 };
 
 const illustrations = (

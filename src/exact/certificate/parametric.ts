@@ -36,6 +36,24 @@ export function parametricFigures(
   { U, V }: ParametricPattern,
 ): { readonly value: Rational; readonly bound: Rational } {
   requireJudged(claim);
+  const { value, bound, comparison } = comparedWithFrame({ U, V });
+  if (!isPositiveAboveZero(comparison)) throw new ExactError('the pattern does not beat the frame at every amplitude');
+  return { value, bound };
+}
+
+/** The figures of a pattern, and the polynomial q of docs/certificates.md, positive where it beats the frame. */
+export interface Compared {
+  readonly value: Rational;
+  readonly bound: Rational;
+  readonly comparison: Polynomial;
+}
+
+/**
+ * A pattern beside the frame, whatever comes of it.
+ *
+ * @throws {ExactError} if its activations have a rank below K, or too many different singular values
+ */
+export function comparedWithFrame({ U, V }: ParametricPattern): Compared {
   const K = scalar.rational(V.cols);
   const norms = scalar.multiply(matrix.normSquared(U), matrix.normSquared(V));
   if (scalar.isZero(norms)) throw new ExactError('the pattern is zero');
@@ -47,8 +65,7 @@ export function parametricFigures(
   const traceOfInverse = scalar.divide(numerator[numerator.length - 1], denominator[denominator.length - 1]);
   const value = scalar.multiply(traceOfInverse, norms);
   const comparison = comparisonWithFrame(resolvent, K, scalar.divide(scalar.multiply(K, K), norms));
-  if (!isPositiveAboveZero(comparison)) throw new ExactError('the pattern does not beat the frame at every amplitude');
-  return { value, bound };
+  return { value, bound, comparison };
 }
 
 function isPositiveAboveZero(p: Polynomial): boolean {

@@ -22,12 +22,13 @@ export function sentenceOf(certificate: Certificate): string {
   const model = `For the ${modelName(certificate.claim.model)}`;
   if (certificate.violation === 'parametric') {
     const { claim, K, d } = certificate;
+    const ratio = show(scalar.divide(certificate.value, certificate.bound));
     const more = d === K ? "d' ≥ K'" : `d' ≥ K' + ${d - K}`;
     return (
       `${model} with K = ${K}, d = ${d}, all n and all λ > 0, no non-zero global minimizer has ${formName(claim)}; ` +
       `nor with any K' ≥ ${K} and ${more} in place of K and d. Where κ = K³·n·λ_W2·λ_W1·λ_H1 ` +
       `is at most 1/16, zero is no global minimizer either. ` +
-      `At small λ the least objective of the pattern is at most (${value} / ${bound})^(1/3) times that of frames.`
+      `At small λ the least objective of the pattern is at most (${ratio})^(1/3) times that of frames.`
     );
   }
   const instance = instanceOf(certificate);

@@ -14,8 +14,19 @@ const OUTCOMES = { pass: 'passed', fail: 'failed', inconclusive: 'open' } as con
 const scopeText = ({ scope }: Evidence): string =>
   scope === 'all-parameters' ? 'all K, n, d, λ' : plural(scope.instances, 'instance');
 
+const NUMBERS = new Set(['measured', 'bound', 'least margin', 'rounding']);
+
 const head = (...names: readonly string[]): string =>
-  el('thead', {}, el('tr', {}, ...names.map((x) => say('th', x, { scope: 'col' }))));
+  el(
+    'thead',
+    {},
+    el(
+      'tr',
+      {},
+      el('th', { scope: 'col', class: 'mark' }, say('span', 'outcome', { class: 'unseen' })),
+      ...names.map((x) => say('th', x, { scope: 'col', ...(NUMBERS.has(x) ? { class: 'number' } : {}) })),
+    ),
+  );
 
 const aside = (text: string): string => say('span', text, { class: 'aside' });
 
@@ -41,6 +52,23 @@ const evidenceRow = (x: Evidence): string =>
     say('td', x.bound === undefined ? '' : figure(x.bound), { class: 'number' }),
   );
 
+/** What a symbolic check has shown part by part, in one line. */
+const joined = (evidence: readonly Evidence[]): Evidence[] => {
+  const inOne = (x: Evidence): boolean => x.method === 'symbolic' && x.outcome === 'pass' && x.detail === undefined;
+  return evidence.flatMap((x, k) => {
+    if (!inOne(x)) return [x];
+    const alike = evidence.filter((y) => inOne(y) && y.check === x.check);
+    if (evidence.indexOf(alike[0] ?? x) !== k) return [];
+    if (alike.length === 1) return [x];
+    const statements = [...new Set(alike.map((y) => y.statement))];
+    const [first = x.statement] = statements;
+    const last = statements.at(-1) ?? first;
+    const statement = statements.length === 1 ? first : `${first} … ${last} (${statements.length} statements)`;
+    const parts = [...new Set(alike.flatMap((y) => y.part ?? []))];
+    return [{ ...x, statement, part: parts.length > 6 ? `${alike.length} parts` : parts.join(', ') }];
+  });
+};
+
 /** Every piece of evidence: how it is known, where, and the figure beside its bound. */
 export const evidenceTable = (evidence: readonly Evidence[], of: string): string =>
   scrolling(
@@ -49,8 +77,8 @@ export const evidenceTable = (evidence: readonly Evidence[], of: string): string
       'table',
       { class: 'evidence' },
       say('caption', 'Each check, with the worst figure over all instances beside its derived bound'),
-      head('', 'check', 'known', 'statement', 'measured', 'bound'),
-      el('tbody', {}, ...evidence.map(evidenceRow)),
+      head('check', 'known', 'statement', 'measured', 'bound'),
+      el('tbody', {}, ...joined(evidence).map(evidenceRow)),
     ),
   );
 
@@ -93,7 +121,7 @@ export const stepsMarkup = ({ target, evidence }: RevisionResult): string =>
             'table',
             { class: 'evidence' },
             say('caption', `${finding.statement}. ${finding.detail ?? ''}`),
-            head('', 'step', 'bound', 'least margin', 'rounding'),
+            head('step', 'below', 'least margin', 'rounding'),
             el('tbody', {}, ...rows),
           ),
         ),
@@ -125,7 +153,7 @@ export const landingMarkup = ({ landing, descents }: RevisionResult): string => 
         'table',
         { class: 'landing' },
         say('caption', `${plural(descents.independent, 'descent')} and ${descents.planted} planted on saddles`),
-        head('start', ...columns),
+        el('thead', {}, el('tr', {}, ...['start', ...columns].map((x) => say('th', x, { scope: 'col' })))),
         el('tbody', {}, ...rows),
       ),
     )

@@ -23,7 +23,7 @@ export const say = (name: string, text: string, attributes: Attributes = {}): st
 
 /** What may be wider than the page scrolls by itself, also from the keyboard. */
 export const scrolling = (label: string, ...children: readonly string[]): string =>
-  el('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': label }, ...children);
+  el('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': label }, ...children);
 
 /** A command to paste. */
 export const command = (text: string): string =>

@@ -6,7 +6,6 @@ import type { Evidence, Method } from '../../check/evidence.js';
 import type { LemmaResult } from '../../check/lemma/verify.js';
 import type { ProofStatus, Verdict } from '../../check/verdict.js';
 import type { RevisionResult } from '../../check/verify.js';
-import { fullId } from '../../theorem/contract.js';
 import { statementFingerprint } from '../../theorem/define.js';
 import { lemmaFingerprint } from '../../theorem/lemma/define.js';
 import { lemmaName } from '../../theorem/lemma/registry.js';
@@ -188,7 +187,7 @@ const revisionSection = (result: RevisionResult, entry: Entry, report: Report): 
     ...(report.figures ?? []).filter((x) => x.target === result.target).map((x) => x.markup),
   ];
   const { K, n, d } = illustration?.instance ?? { K: 0, n: 0, d: 0 };
-  const proof = revision.cases.map(squaresMarkup).join('') + stepsMarkup(result);
+  const proof = revision.cases.map((home) => squaresMarkup(home, entry.name)).join('') + stepsMarkup(result);
   return claim(
     entry,
     `${theorem.source} · ${paper.authors}, ${paper.title}, ${paper.reference}`,
@@ -196,7 +195,7 @@ const revisionSection = (result: RevisionResult, entry: Entry, report: Report): 
       class: 'aside',
     }),
     moduloMarkup(result.modulo),
-    statementMarkup(revision),
+    statementMarkup(revision, entry.name),
     violationsMarkup(result.evidence, `certificate-${slug(entry.name)}`),
     ...(figures.length === 0
       ? []
@@ -213,7 +212,8 @@ const revisionSection = (result: RevisionResult, entry: Entry, report: Report): 
     evidenceTable(result.evidence.filter((x) => x.check !== 'chain'), entry.name),
     detailsOf('Proof', proof, entry.proof.status === 'broken'),
     hypothesesMarkup(result),
-    command(`npx ufm-check verify ${fullId(theorem)}@${revision.id} --seed ${report.header.seed}`),
+    // A passing check is repeated by the whole verification of this revision.
+    command(result.evidence.find((x) => x.outcome === 'pass')?.reproduce ?? report.header.command),
   );
 };
 
@@ -265,6 +265,21 @@ const legend = (): string =>
     false,
   );
 
+const baselineMarkup = ({ file, differences }: NonNullable<Report['baseline']>): string =>
+  el(
+    'section',
+    { class: 'card drift', 'aria-labelledby': 'baseline' },
+    el('h2', { id: 'baseline' }, 'Since the baseline'),
+    say('p', `${file}: ${differences.length === 0 ? 'no difference' : plural(differences.length, 'difference')}`),
+    el(
+      'ul',
+      { class: 'plain' },
+      ...differences.map(({ claim, what, before, after }) =>
+        el('li', {}, say('strong', claim), escape(` ${what}: `), say('del', before), ' → ', say('ins', after)),
+      ),
+    ),
+  );
+
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** The whole page. */
@@ -309,9 +324,11 @@ export const renderHtml = (report: Report): string => {
           ),
           command(header.command),
         ),
+
         el(
           'main',
           { id: 'main' },
+          report.baseline === undefined ? '' : baselineMarkup(report.baseline),
           el(
             'section',
             { class: 'card', 'aria-labelledby': 'summary' },

@@ -97,10 +97,10 @@ export const gapPlot = ({ curves, rounding }: Illustration): string => {
       })
       .join('');
   const level = round(vertical(y, Math.log10(floor)));
-  const ends = curves.map(({ start, points }) => `${start} ${figure(points.at(-1)?.[1] ?? NaN)}`).join(', ');
+  const ends = curves.map(({ points }) => figure(points.at(-1)?.[1] ?? NaN)).join(', ');
   return framed(
     'Gap over iterations.',
-    `Plain gradient descent, f − f* after each step from ${curves.length} starts; it ends at: ${ends}. ` +
+    `Plain gradient descent, f − f* after so many steps from ${curves.length} normal starts; it ends at ${ends}. ` +
       `Below ${figure(floor)} (dotted) is rounding.`,
     axes(x, y, { x: 'step', y: 'f − f*' }) +
       leaf('line', { class: 'bound', x1: BOX.left, x2: WIDTH - BOX.right, y1: level, y2: level }) +
@@ -175,7 +175,7 @@ const heatMap = (rows: readonly (readonly number[])[], at: number, side: number,
         const small = Math.abs(value) < 5e-4 * largest;
         return (
           leaf('rect', {
-            class: value < 0 ? 'negative' : 'positive',
+            class: value < 0 && !small ? 'negative' : 'positive',
             x: round(j * cell),
             y: round(i * cell),
             width: round(cell - 1),

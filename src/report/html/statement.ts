@@ -7,7 +7,10 @@ import type { Lemma } from '../../theorem/lemma/contract.js';
 import { kindText, statementNodes } from '../statement.js';
 import { el, escape, say, scrolling } from './markup.js';
 
-const formula = (label: string, markup: string): string => el('div', { class: 'formula' }, scrolling(label, markup));
+const formula = (markup: string): string => el('div', { class: 'formula' }, markup);
+
+/** A display: fractions in full size. */
+const large = (math: string): string => math.replace('<math', '<math displaystyle="true"');
 
 const definitions = (nodes: Parameters<typeof definitionsIn>[0]): string => {
   const found = definitionsIn(nodes);
@@ -16,7 +19,7 @@ const definitions = (nodes: Parameters<typeof definitionsIn>[0]): string => {
     'div',
     {},
     say('p', 'with', { class: 'lead' }),
-    el('ul', { class: 'definitions' }, ...found.map((x) => el('li', {}, scrolling('definition', definitionMathml(x))))),
+    el('ul', { class: 'definitions' }, ...found.map((x) => el('li', {}, large(definitionMathml(x))))),
   );
 };
 
@@ -27,12 +30,12 @@ const construction = ({ blocks, frames = [] }: Construction): string =>
   el(
     'div',
     { class: 'construction' },
-    say('h4', 'Construction'),
+    say('p', 'Construction', { class: 'minor' }),
     el(
       'ul',
       { class: 'definitions' },
       ...Object.entries(blocks).map(([name, of]) =>
-        el('li', {}, scrolling(`block ${name}`, `${nameMath(blockText(name))} <span>=</span> ${toMathml(of)}`)),
+        el('li', {}, `${nameMath(blockText(name))} = ${large(toMathml(of))}`),
       ),
     ),
     ...(frames.length === 0 ? [] : [el('p', {}, frames.map(frameText).join('; '))]),
@@ -53,22 +56,21 @@ const caseMarkup = (home: Case): string =>
           'li',
           {},
           say('span', x.id, { class: 'tag' }),
-          scrolling(`conclusion ${x.id}`, toMathml(x.statement)),
+          large(toMathml(x.statement)),
           say('span', x.title, { class: 'aside' }),
         ),
       ),
     ),
-    el('div', { class: 'lead' }, scrolling('value of the minimum', `and the minimum is ${toMathml(home.value)}.`)),
+    el('p', { class: 'lead' }, 'and the minimum is ', large(toMathml(home.value)), '.'),
     construction(home.minimizer),
   );
 
-/** Problem, hypotheses and claims of a revision. */
-export const statementMarkup = (revision: Revision): string =>
-  el(
-    'div',
-    { class: 'statement' },
+/** Problem, hypotheses and claims of a revision; what is wider than the page scrolls with the rest. */
+export const statementMarkup = (revision: Revision, of: string): string =>
+  scrolling(
+    `statement of ${of}`,
     say('p', 'Minimise', { class: 'lead' }),
-    formula('objective', `<span class="nowrap">${nameMath('f')} = ${toMathml(revision.problem.objective)}</span>`),
+    formula(`${nameMath('f')} = ${large(toMathml(revision.problem.objective))}`),
     definitions([revision.problem.objective, ...statementNodes(revision)]),
     el(
       'div',
@@ -83,7 +85,9 @@ export const statementMarkup = (revision: Revision): string =>
         { class: 'lead' },
         'Of the minimizer, assume ',
         say('span', id, { class: 'tag' }),
-        scrolling(`hypothesis ${id}`, toMathml(statement)),
+        ' ',
+        toMathml(statement),
+        ' ',
         say('span', title, { class: 'aside' }),
       ),
     ),
@@ -92,9 +96,8 @@ export const statementMarkup = (revision: Revision): string =>
 
 /** A lemma: what is compared, for which matrices and numbers. */
 export const lemmaMarkup = (lemma: Lemma): string =>
-  el(
-    'div',
-    { class: 'statement' },
+  scrolling(
+    `statement of lemma ${lemma.id}`,
     el(
       'p',
       { class: 'lead' },
@@ -105,25 +108,24 @@ export const lemmaMarkup = (lemma: Lemma): string =>
       ].join(', '),
       lemma.hypotheses.length === 0 ? '' : ` with ${lemma.hypotheses.map((x) => toMathml(x)).join(', ')}`,
     ),
-    formula('statement', toMathml(lemma.statement, true)),
+    formula(large(toMathml(lemma.statement))),
     definitions([...lemma.hypotheses, lemma.statement]),
     say('p', lemma.because, { class: 'aside' }),
   );
 
 /** The sum of squares of a case, if it has one: the identity, then each square. */
-export const squaresMarkup = ({ value, proof, when }: Case): string => {
+export const squaresMarkup = ({ id, value, proof, when }: Case, of: string): string => {
   if (proof === undefined) return '';
   const squares = Object.entries(proof.squares);
-  return el(
-    'div',
-    { class: 'proof' },
+  return scrolling(
+    `sum of squares of ${of}, case ${id}`,
     el('p', { class: 'lead' }, 'A sum of squares, for all matrices, if ', toMathml(when), ':'),
-    formula('identity', squaresMathml(value, squares.map(([name, x]) => [name, x.coefficient]))),
+    formula(large(squaresMathml(value, squares.map(([name, x]) => [name, x.coefficient])))),
     el(
       'ul',
       { class: 'definitions' },
       ...squares.map(([name, x]) =>
-        el('li', {}, scrolling(`square ${name}`, `${nameMath(name)} <span>=</span> ${toMathml(x.of)}`)),
+        el('li', {}, `${nameMath(name)} = ${toMathml(x.of)}`),
       ),
     ),
   );

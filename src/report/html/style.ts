@@ -24,11 +24,14 @@ body {
   margin: 0; background: var(--paper); color: var(--ink);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
 }
-h1, h2, h3, h4, .masthead p { font-family: ui-serif, Charter, "Iowan Old Style", Georgia, "Noto Serif", serif; }
+
+  1, h2, h3, .masthead p:not(.command) {
+  font-family: ui-serif, Charter, "Iowan Old Style", Georgia, "Noto Serif", serif;
+}
 h1 { font-size: clamp(1.7rem, 4.5vw, 2.5rem); line-height: 1.15; margin: 0 0 .4rem; font-weight: 600; }
 h2 { font-size: clamp(1.25rem, 3vw, 1.55rem); line-height: 1.25; margin: 0; font-weight: 600; }
 h3 { font-size: 1.12rem; margin: 2rem 0 .6rem; font-weight: 600; }
-h4 { font-size: .95rem; margin: 1rem 0 .3rem; font-weight: 600; color: var(--soft); }
+.minor { font-size: .95rem; margin: 1rem 0 .2rem; font-weight: 600; color: var(--soft); }
 p { margin: .5rem 0; }
 a { color: var(--accent); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
@@ -62,25 +65,27 @@ section.claim { border-top: 4px solid var(--tone); }
 .badge.exact { background: var(--note-soft); color: var(--note); }
 .badge.numeric { background: var(--warn-soft); color: var(--warn); }
 .aside { color: var(--soft); font-size: .9rem; }
-.statement { margin-top: 1.4rem; }
-.statement math, .proof math { font-size: 1.06em; }
+.wide math { font-size: 1.06em; }
 .lead { margin: .7rem 0 .3rem; }
 .formula { margin: .6rem 0 .8rem; padding: .7rem .9rem; background: var(--faint); border-radius: 8px; }
-.nowrap, .definitions li > .wide { white-space: nowrap; }
+.formula, .definitions li { white-space: nowrap; }
+.formula { width: max-content; min-width: 100%; }
 .definitions { list-style: none; padding: 0; margin: .2rem 0; display: flex; flex-wrap: wrap; gap: .35rem 1.8rem; }
-.definitions li { min-width: 0; max-width: 100%; }
 .case { border-left: 3px solid var(--line); padding-left: 1rem; margin: 1.1rem 0; }
 .conclusions { list-style: none; padding: 0; margin: .3rem 0; }
 .conclusions li { display: flex; flex-wrap: wrap; gap: .25rem .8rem; align-items: center; padding: .22rem 0; }
 .conclusions .tag { min-width: 3.4rem; text-align: center; }
 .wide { overflow-x: auto; max-width: 100%; padding: 2px; }
-.wide > math { padding-block: 2px; }
-.lead > .wide, .conclusions .wide { display: inline-block; vertical-align: middle; white-space: nowrap; }
+.claim > .wide { margin-top: 1.2rem; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; color: var(--soft); font-size: .9rem; padding-bottom: .4rem; }
 th, td { text-align: left; padding: .38rem .7rem .38rem 0; border-top: 1px solid var(--line); vertical-align: top; }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; font-size: .85rem; }
 tbody th { font-weight: 600; }
+.summary { table-layout: fixed; }
+.summary th:first-child { width: 44%; overflow-wrap: anywhere; } .summary th:nth-child(2) { width: 32%; }
+th .aside { font-weight: 400; }
+th.number { text-align: right; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .evidence th, .evidence td, .landing th { overflow-wrap: anywhere; }
 .evidence td.number, .evidence .badge { overflow-wrap: normal; }
@@ -136,12 +141,13 @@ footer { color: var(--soft); padding-block: 1rem 3rem; font-size: .92rem; }
   .evidence td.number:last-child::before { content: "bound "; color: var(--soft); }
   .verdicts { grid-template-columns: 1fr; gap: 0; } .verdicts dd { margin-bottom: .5rem; }
   .summary .optional { display: none; }
+  .summary th:first-child { width: 54%; } .summary th:nth-child(2) { width: 46%; }
 }
 @media print {
   :root { color-scheme: light; --paper: #fff; --card: #fff; }
   body { font-size: 9.5pt; }
   section.card { border-radius: 0; border: 0; border-top: 2pt solid var(--tone, #999); padding: 8pt 0; }
-  h2, h3, h4 { break-after: avoid; } figure, tr, .violation { break-inside: avoid; }
+  h2, h3 { break-after: avoid; } figure, tr, .violation { break-inside: avoid; }
   .wide { overflow: visible; } .evidence { min-width: 0; } .skip { display: none; }
   details::details-content { content-visibility: visible; height: auto; display: block; }
   .chip, .badge, .landed, tr.fail { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

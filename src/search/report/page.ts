@@ -37,7 +37,8 @@ export function counterexamplePage(
   ];
 }
 
-function statementParts(target: Target, instance: Instance): Part[] {
+/** What the revision claims at the instance, and that it is false. */
+export function statementParts(target: Target, instance: Instance): Part[] {
   const { theorem, revision } = target;
   const home = caseAt(revision, instance);
   const { paper } = theorem;

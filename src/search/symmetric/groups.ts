@@ -85,6 +85,34 @@ export const projective = (prime: number): PermutationGroup => {
   };
 };
 
+/**
+ * Two copies of the p² pairs (h, j) over the integers modulo a prime p > 2, where (h, j) of the first is joined to (i,
+ * hi + j) of the second for all i: the maps that keep this, stretch j by squares only, and those that also swap the
+ * copies and stretch j by a number that is not a square.
+ */
+export const net = (prime: number): PermutationGroup => {
+  const root = primitiveRoot(prime);
+  const inverse = points(prime).find((x) => (x * root) % prime === 1) ?? 1;
+  const residue = (x: number): number => ((x % prime) + prime) % prime;
+  const place = (copy: number, h: number, j: number): number =>
+    copy * prime * prime + residue(h) * prime + residue(j);
+  const all = points(2 * prime * prime);
+  const mapOf = (image: (copy: number, h: number, j: number) => number): Permutation =>
+    all.map((k) => image(Math.floor(k / (prime * prime)), Math.floor(k / prime) % prime, k % prime));
+  return {
+    name: `N(${prime})`,
+    degree: all.length,
+    generators: [
+      mapOf((copy, h, j) => place(copy, h, j + 1)),
+      mapOf((copy, h, j) => (copy === 0 ? place(0, h + 1, j) : place(1, h, j + h))),
+      mapOf((copy, h, j) => (copy === 0 ? place(0, h, j - h) : place(1, h + 1, j))),
+      mapOf((copy, h, j) => place(copy, (copy === 0 ? root : inverse) * h, j)),
+      mapOf((copy, h, j) => place(copy, (copy === 0 ? root * root : 1) * h, root * root * j)),
+      mapOf((copy, h, j) => (copy === 0 ? place(1, h, root * j) : place(0, -root * h, root * j))),
+    ],
+  };
+};
+
 export const isPrime = (m: number): boolean => m > 1 && points(m).every((k) => k < 2 || k * k > m || m % k !== 0);
 
 const primitiveRoot = (prime: number): number =>

@@ -1,0 +1,130 @@
+/** `verify --baseline FILE` and `--update-baseline`: results beside those that were recorded in a lock file. */
+import { z } from 'zod';
+import { UsageError } from '../errors.js';
+import {
+  type BaselineRecord,
+  type Difference,
+  differencesOf,
+  lemmaRecord,
+  lemmaRecordName,
+  recordName,
+  revisionRecord,
+} from '../report/baseline.js';
+import type { Report } from '../report/reporters.js';
+import { readLock, requireWritableLock, writeLockPart } from './lock.js';
+
+export const DEFAULT_LOCK = 'ufm-check.lock.json';
+
+/** The part of the lock file that belongs to `verify`. */
+const PART = 'verdicts';
+
+const facts = z.record(z.string(), z.string());
+const records: z.ZodType<Readonly<Record<string, BaselineRecord>>> = z.record(
+  z.string(),
+  z.strictObject({
+    version: z.string(),
+    run: z.string(),
+    fingerprint: z.string(),
+    verdict: z.string(),
+    proof: z.string(),
+    statement: facts,
+    checks: facts,
+    steps: facts,
+    necessity: facts,
+    coverage: facts,
+    figures: facts,
+  }),
+);
+
+export interface Baseline {
+  readonly file: string;
+  readonly update: boolean;
+  readonly recorded: Readonly<Record<string, BaselineRecord>>;
+}
+
+const recordsIn = (file: string): Readonly<Record<string, BaselineRecord>> | undefined => {
+  const part = readLock(file)?.[PART];
+  if (part === undefined) return undefined;
+  const parsed = records.safeParse(part);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = [PART, ...(issue?.path.map(String) ?? [])].join('.');
+  throw new UsageError(`${file} is no baseline: ${where}: ${issue?.message ?? ''}`, 'Record it again.');
+};
+
+/**
+ * Opened before the run. `runs` says for each claim how it is going to be examined.
+ *
+ * @throws UsageError where there is nothing to compare with, or what was recorded comes from another version or from
+ *   other options
+ */
+export const openBaseline = (
+  file: string,
+  update: boolean,
+  version: string,
+  runs: ReadonlyMap<string, string>,
+): Baseline => {
+  if (update) requireWritableLock(file);
+  const recorded = recordsIn(file);
+  if (update) return { file, update, recorded: recorded ?? {} };
+  if (recorded === undefined) {
+    throw new UsageError(`there is no baseline in ${file}`, 'Record one with --update-baseline.');
+  }
+  for (const [claim, run] of runs) {
+    const known = recorded[claim];
+    if (known !== undefined && known.version !== version) {
+      const from = `${claim} in ${file} was recorded by ufm-check ${known.version}`;
+      throw new UsageError(`${from}, and this is ${version}`, 'Record it again with --update-baseline.');
+    }
+    if (known !== undefined && known.run !== run) {
+      const from = `${claim} in ${file} was recorded with ${known.run}`;
+      throw new UsageError(`${from}, and this run has ${run}`, 'Give the same options, or record again.');
+    }
+  }
+  return { file, update, recorded };
+};
+
+/** The records of a run, by claim. */
+const recordsOf = (
+  { header, results, lemmas }: Report,
+  runs: ReadonlyMap<string, string>,
+): Readonly<Record<string, BaselineRecord>> =>
+  Object.fromEntries([
+    ...results.map((x): [string, BaselineRecord] => {
+      const name = recordName(x.target);
+      return [name, revisionRecord(x, header.version, runs.get(name) ?? '')];
+    }),
+    ...lemmas.map((x): [string, BaselineRecord] => {
+      const name = lemmaRecordName(x);
+      return [name, lemmaRecord(x, header.version, runs.get(name) ?? '')];
+    }),
+  ]);
+
+/**
+ * What has changed since the baseline was recorded. `whole`: everything there is was examined, so that what is recorded
+ * and was not found is gone. An update replaces the records of what was examined, unless the run was interrupted.
+ */
+export const settleBaseline = (
+  { file, update, recorded }: Baseline,
+  report: Report,
+  runs: ReadonlyMap<string, string>,
+  whole: boolean,
+): readonly Difference[] => {
+  const found = recordsOf(report, runs);
+  const changed = Object.entries(found).flatMap(([claim, record]) => {
+    const before = recorded[claim];
+    return before === undefined
+      ? [{ claim, what: 'not in the baseline', before: 'nothing', after: record.verdict }]
+      : differencesOf(claim, before, record);
+  });
+  const gone = whole
+    ? Object.entries(recorded)
+        .filter(([claim]) => found[claim] === undefined)
+        .map(([claim, { verdict }]) => ({ claim, what: 'gone', before: verdict, after: 'nothing' }))
+    : [];
+  if (update && !report.header.interrupted) {
+    const kept = whole ? {} : recorded;
+    writeLockPart(file, PART, { ...kept, ...found });
+  }
+  return [...changed, ...gone];
+};

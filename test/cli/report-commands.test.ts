@@ -1,0 +1,123 @@
+/** `verify --baseline`, `diff` and `explain` as a user runs them, in this process. */
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run as runHere } from '../../src/cli/main.js';
+import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
+import { compareRevisions } from '../../src/report/diff.js';
+
+let folder = '';
+const at = (name: string): string => join(folder, name);
+beforeAll(() => {
+  folder = fs.mkdtempSync(join(tmpdir(), 'ufm-check-test-'));
+});
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+const run = async (...args: readonly string[]) => {
+  const written = { out: '', err: '' };
+  const code = await runHere(args, {
+    out: (text) => (written.out += `${text}\n`),
+    error: (text) => (written.err += `${text}\n`),
+    interrupted: () => false,
+  });
+  return { code, ...written };
+};
+
+describe('verify --baseline', () => {
+  const LEMMA = ['verify', 'lemma:class-averaging'];
+
+  it('records, finds no difference, and names what was changed', async () => {
+    const lock = at('lock.json');
+    const none = await run(...LEMMA, '--baseline', lock);
+    expect(none.code).toBe(2);
+    expect(none.err).toBe(`error: there is no baseline in ${lock}. Record one with --update-baseline.\n`);
+
+    fs.writeFileSync(lock, '{"format": "ufm-check-lock/1", "reviewed": {"x": "y"}}');
+    const recorded = await run(...LEMMA, '--baseline', lock, '--update-baseline');
+    expect(recorded.code).toBe(0);
+    expect(recorded.out).toContain(`recorded in ${lock}`);
+    expect(recorded.out).toMatch(/again: npx ufm-check verify lemma:class-averaging --seed 1\n$/);
+    const bytes = fs.readFileSync(lock, 'utf8');
+    expect(JSON.parse(bytes)).toMatchObject({ reviewed: { x: 'y' } });
+    await run(...LEMMA, '--baseline', lock, '--update-baseline');
+    expect(fs.readFileSync(lock, 'utf8')).toBe(bytes);
+
+    const same = await run(...LEMMA, '--baseline', lock);
+    expect([same.code, same.out.includes(`baseline ${lock}: no difference`)]).toEqual([0, true]);
+
+    fs.writeFileSync(lock, bytes.replace('"verdict": "proved"', '"verdict": "upheld"'));
+    const drift = await run(...LEMMA, '--baseline', lock);
+    expect(drift.code).toBe(1);
+    expect(drift.out).toContain('lemma:class-averaging  verdict changed: upheld → proved');
+  });
+
+  it.each([
+    ['"version": "0.1.0"', '"version": "9.9.9"', /was recorded by ufm-check 9\.9\.9, and this is /],
+    ['"run": "seed 1', '"run": "seed 2', /was recorded with seed 2, .*, and this run has seed 1/],
+    ['ufm-check-lock/1', 'ufm-check-lock/7', /has format ufm-check-lock\/7; this version reads/],
+    ['"steps": {}', '"steps": 3', /is no baseline: verdicts\./],
+  ])('refuses a baseline with %s as %s', async (from, to, message) => {
+    const lock = at('other.json');
+    await run(...LEMMA, '--baseline', lock, '--update-baseline');
+    const text = fs.readFileSync(lock, 'utf8');
+    expect(text).toContain(from);
+    fs.writeFileSync(lock, text.replace(from, to));
+    const { code, out, err } = await run(...LEMMA, '--baseline', lock);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+    expect(err.trimEnd()).not.toContain('\n');
+    fs.rmSync(lock);
+  });
+});
+
+describe('diff', () => {
+  it('compares expressions, not texts', () => {
+    const [original, relaxed] = ['original', 'relaxed'].map((id) => theorem42.revisions.find((x) => x.id === id));
+    if (original === undefined || relaxed === undefined) throw new Error('4.2 has changed');
+    const rows = compareRevisions(original, relaxed);
+    const of = (change: string) => rows.filter((x) => x.change === change).map((x) => x.name);
+    expect(of('dropped')).toContain('of the minimizer, (nonzero)');
+    expect(of('added')).toContain('of the minimizer, (H*)');
+    expect(rows.filter((x) => x.part === 'conclusion').every((x) => x.change === 'same')).toBe(true);
+    expect(compareRevisions(original, original).every((x) => x.change === 'same')).toBe(true);
+  });
+
+  it.each(['text', 'markdown', 'latex'])('as %s: what separates them, and verdicts as expected', async (format) => {
+    const { code, out } = await run('diff', '4.2@relaxed', '4.2@original', '--format', format);
+    expect(code).toBe(0);
+    expect(out).toContain('(expected, not run');
+    expect(out).toContain('docs/counterexamples/six-classes/certificate.json');
+    expect(out).not.toContain('docs/counterexamples/linear-ties');
+  });
+
+  it('refuses what is no revision, and no format', async () => {
+    expect((await run('diff', '4.2@original', '4.2@nowhere')).code).toBe(2);
+    expect((await run('diff', '4.2@original', '4.2@relaxed', '--format', 'pdf')).err).toMatch(/^error: --format pdf/);
+  });
+});
+
+describe('explain', () => {
+  it('runs one check alone and shows the numbers of each instance', async () => {
+    const at311 = '--K 3 --d 4 --n 2 --lambda-w 1/12 --lambda-h 1/6 --trials 1'.split(' ');
+    const { code, out } = await run('explain', '3.1/numeric-value', ...at311);
+    expect(code).toBe(0);
+    expect(out).toMatch(/K = 3, n = 2, d = 4, λ_W = 1\/12, λ_H = 1\/6 {3}case frame/);
+    expect(out).toMatch(/✔ measured \S+, bound \S+/);
+    expect(out).toContain('1 results: 1 pass, 0 fail, 0 open');
+  });
+
+  it('shows what a symbolic check has shown', async () => {
+    const { code, out } = await run('explain', '3.1/signs');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^3\.1\/signs {2}for all parameters\n✔ /);
+  });
+
+  it.each(['spectrum', '3.1/nothing', '9.9/spectrum'])('refuses %s in one line', async (id) => {
+    const { code, err } = await run('explain', id);
+    expect(code).toBe(2);
+    expect(err.trimEnd()).not.toContain('\n');
+  });
+});
