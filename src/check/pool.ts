@@ -90,7 +90,7 @@ export function createPool(options: PoolOptions): Pool {
   if (!Number.isInteger(workers) || workers < 0 || workers > MOST_WORKERS) {
     throw new UsageError(
       `--workers ${workers}: the number of workers must be an integer from 0 to ${MOST_WORKERS}`,
-      'write for example --workers 2',
+      'Write for example --workers 2',
     );
   }
   const team = workers === 0 ? inProcessTeam(options) : threadTeam(options);

@@ -70,6 +70,8 @@ export interface RevisionResult {
   readonly landing: LandingTable;
   readonly descents: { readonly independent: number; readonly planted: number; readonly plantedLeft: number };
   readonly interrupted: boolean;
+  /** The checks that were picked, where not all were to run. */
+  readonly only?: readonly string[];
 }
 
 /** Calls of a check while an instance is shrunk. */
@@ -212,6 +214,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       plantedLeft: planted.filter((x) => x.escapes > 0).length,
     },
     interrupted: stopped || examined?.stopped === true,
+    ...(options.only === undefined ? {} : { only: options.only }),
   };
 };
 

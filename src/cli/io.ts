@@ -1,3 +1,5 @@
+import { exitProcess } from './guard.js';
+
 /** Where a command writes, and whether the user has asked it to stop. */
 export interface Io {
   out(text: string): void;
@@ -17,11 +19,11 @@ export const processIo = (): Io => {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
-      process.exit(BROKEN_PIPE);
+      exitProcess(BROKEN_PIPE);
     });
   }
   process.on('SIGINT', () => {
-    if (stopping) process.exit(130);
+    if (stopping) exitProcess(130);
     stopping = true;
     process.stderr.write('\nstopping after the instances in flight; once more to quit at once\n');
   });

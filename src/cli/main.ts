@@ -3,19 +3,31 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
+import { UsageError } from '../errors.js';
 import { REPORTERS } from '../report/reporters.js';
+import { visible } from '../symbolic/one-line.js';
 import { DEFAULT_LOCK } from './baseline.js';
 import { certify } from './commands/certify.js';
 import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
 import { EXIT, verify } from './commands/verify.js';
 import { list } from './commands/list.js';
+import { newModule } from './commands/new.js';
 import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
+import { allowExit, exitProcess, tryModulesFirst } from './guard.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
-import { collect, lambdaOptions, modulesOption, positiveNumber, typedAfter, wholeNumber } from './options.js';
+import {
+  blockOf,
+  collect,
+  lambdaOptions,
+  modulesOption,
+  positiveNumber,
+  typedAfter,
+  wholeNumber,
+} from './options.js';
 import { addMap } from './map-command.js';
 import { addExport, addInspect } from './point-commands.js';
 import { addPaper } from './paper-command.js';
@@ -41,6 +53,13 @@ interface RawVerify {
   readonly lambda?: string;
   readonly mu?: string;
   readonly [option: string]: unknown;
+}
+
+interface RawShow {
+  readonly revision: string;
+  readonly latex?: boolean;
+  readonly json?: boolean;
+  readonly theorems: readonly string[];
 }
 
 interface RawProve {
@@ -77,7 +96,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
-    command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
+    command.addOption(new Option(`--${name} <range>`, `λ of the block ${blockOf(name)}`));
   }
   command
     .addHelpText(
@@ -159,7 +178,7 @@ const addSearch = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--out <folder>', 'write the certificate and a page about it there')
     .option('--json', 'one JSON document on standard output');
   for (const name of LAMBDA_OPTIONS) {
-    command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
+    command.addOption(new Option(`--${name} <range>`, `λ of the block ${blockOf(name)}`));
   }
   command
     .addHelpText(
@@ -241,6 +260,17 @@ Examples:
     });
 };
 
+/** Of an option given twice the parser would keep the last value without a word. */
+const refuseRepeated = (command: Command): void => {
+  for (const option of command.options.filter((x) => !x.isBoolean() && x.parseArg !== collect)) {
+    let given = false;
+    command.on(`option:${option.name()}`, () => {
+      if (given) throw new UsageError(`${option.long ?? option.name()} is given twice`, 'Give it one value.');
+      given = true;
+    });
+  }
+};
+
 const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly string[]): Command => {
   // Errors are told in one line by whoever catches them.
   const silent = (): void => undefined;
@@ -280,15 +310,12 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .argument('<theorem...>', 'ids such as 3.1')
     .option('--revision <id>', 'which revisions: current, all, or the id of one', 'current')
     .option('--latex', 'as LaTeX')
+    .option('--json', 'one JSON document on standard output: text, LaTeX and fingerprint')
     .addOption(modulesOption())
     .addHelpText('after', '\nExamples:\n  $ ufm-check show 3.1\n  $ ufm-check show 3.1 --latex')
-    .action(async (theorems: string[], options: { revision: string; latex?: boolean; theorems: readonly string[] }) => {
-      finish(
-        await show(
-          { theorems, revision: options.revision, latex: options.latex === true, modules: options.theorems },
-          io,
-        ),
-      );
+    .action(async (theorems: string[], options: RawShow) => {
+      const { revision, latex, json, theorems: modules } = options;
+      finish(await show({ theorems, revision, latex: latex === true, json: json === true, modules }, io));
     });
   program
     .command('prove')
@@ -330,8 +357,18 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
     .action((files: string[], options: { json?: boolean }) => {
       finish(certify({ files, json: options.json === true }, io));
     });
+  program
+    .command('new')
+    .description('write a module to start from, which runs as it stands')
+    .argument('<name>', 'paper and theorem, such as my-paper/theorem-1: the module is my-paper/theorem-1.ts')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', '\nExamples:\n  $ ufm-check new my-paper/theorem-1\n\nNothing is overwritten.')
+    .action(async (name: string, options: { json?: boolean }) => {
+      finish(await newModule({ name, json: options.json === true }, io));
+    });
   for (const command of program.commands) {
     command.exitOverride().configureOutput(output);
+    refuseRepeated(command);
   }
   return program;
 };
@@ -340,7 +377,7 @@ const buildProgram = (io: Io, finish: (code: number) => void, argv: readonly str
 const reportFailure = (error: unknown, json: boolean, io: Io): number => {
   const usage = (message: string, hint: string): number => {
     if (json) io.out(JSON.stringify({ format: 'ufm-check-error/1', code: EXIT.usage, message, hint }));
-    else io.error(`error: ${message}. ${hint}`);
+    else io.error(visible(`error: ${message}. ${hint}`));
     return EXIT.usage;
   };
   if (error instanceof CommanderError) {
@@ -370,8 +407,8 @@ const reportFailure = (error: unknown, json: boolean, io: Io): number => {
   return EXIT.defect;
 };
 
-/** Runs a command line and returns its exit code; never throws. */
-export const run = async (argv: readonly string[], io: Io): Promise<number> => {
+/** Runs a command line and returns its exit code; never throws. A module may have been kept from ending the process. */
+const execute = async (argv: readonly string[], io: Io): Promise<number> => {
   let code: number = EXIT.asExpected;
   const program = buildProgram(io, (result) => (code = result), argv);
   if (argv.length === 0) {
@@ -383,6 +420,15 @@ export const run = async (argv: readonly string[], io: Io): Promise<number> => {
     return code;
   } catch (error) {
     return reportFailure(error, argv.includes('--json'), io);
+  }
+};
+
+/** The same for a caller who goes on afterwards. */
+export const run = async (argv: readonly string[], io: Io): Promise<number> => {
+  try {
+    return await execute(argv, io);
+  } finally {
+    allowExit();
   }
 };
 
@@ -403,12 +449,13 @@ const isProgram = (): boolean => {
 if (isProgram()) {
   const argv = process.argv.slice(2);
   const io = processIo();
-  const end = async (code: number): Promise<never> => {
+  const end = async (code: number): Promise<void> => {
     await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
     // Not left to the event loop: a timer that a module has set would keep the process alive.
-    process.exit(code);
+    exitProcess(code);
   };
   // What a module throws outside of its loading (in a timer, say).
   process.on('uncaughtException', (error) => void end(reportFailure(error, argv.includes('--json'), io)));
-  await end(await run(argv, io));
+  tryModulesFirst();
+  await end(await execute(argv, io));
 }

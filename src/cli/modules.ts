@@ -1,11 +1,13 @@
 /** The theorems of a run: those that ship with the package and those of the user's own modules. */
+import { isMainThread } from 'node:worker_threads';
 import * as shipped from '../../theorems/index.js';
 import { UsageError } from '../errors.js';
 import type { Theorem } from '../theorem/contract.js';
-import { importModuleCode, loadModule } from '../theorem/load-module.js';
+import { type LoadedModule, importModuleCode, loadModule } from '../theorem/load-module.js';
 import type { Lemma } from '../theorem/lemma/contract.js';
 import { lemmaRegistry, lemmasOf } from '../theorem/lemma/registry.js';
-import { registryOf, theoremsOf } from '../theorem/registry.js';
+import { type Target, registryOf, targetName, theoremsOf } from '../theorem/registry.js';
+import { forbidExit, tryFirst, withPlainInterrupt } from './guard.js';
 
 export interface LoadedTheorems {
   readonly registry: ReadonlyMap<string, Theorem>;
@@ -21,26 +23,24 @@ export interface LoadedTheorems {
 /** A module that declares theorems is done at once; one that waits for something would wait for ever. */
 const LOADING_SECONDS = 10;
 
+const lateAt = (path: string) => (): UsageError =>
+  new UsageError(
+    `--theorems ${path}: the module has not finished loading after ${LOADING_SECONDS} s`,
+    'A module only declares theorems: remove what it waits for',
+  );
+
 /**
- * Runs with standard output sent to standard error (what a module prints must not end up in a report), within a time,
- * and without a way to end the process: a verdict that never came must not look like success.
+ * Loads with standard output sent to standard error (what a module prints must not end up in a report), within a time,
+ * and from then on without a way to end the process: a verdict that never came must not look like success.
  */
 const guarded = async <T>(path: string, load: () => Promise<T>): Promise<T> => {
   const write = process.stdout.write.bind(process.stdout);
-  const exit = process.exit.bind(process);
   let timer: NodeJS.Timeout | undefined;
   process.stdout.write = process.stderr.write.bind(process.stderr);
-  process.exit = () => {
-    throw new UsageError('it calls process.exit', 'A module only declares theorems: remove the call');
-  };
+  forbidExit();
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(
-        new UsageError(
-          `--theorems ${path}: the module has not finished loading after ${LOADING_SECONDS} s`,
-          'A module only declares theorems: remove what it waits for',
-        ),
-      );
+      reject(lateAt(path)());
     }, LOADING_SECONDS * 1000);
   });
   try {
@@ -48,9 +48,14 @@ const guarded = async <T>(path: string, load: () => Promise<T>): Promise<T> => {
   } finally {
     clearTimeout(timer);
     process.stdout.write = write;
-    process.exit = exit;
   }
 };
+
+const load = (path: string): Promise<LoadedModule> =>
+  withPlainInterrupt(() => {
+    const trial = (code: string): Promise<void> => tryFirst(code, LOADING_SECONDS * 1000, lateAt(path));
+    return guarded(path, () => loadModule(path, undefined, trial));
+  });
 
 /** @throws UsageError for a module that cannot be read, does not compile or exports no theorem */
 export const loadTheorems = async (paths: readonly string[]): Promise<LoadedTheorems> => {
@@ -59,7 +64,7 @@ export const loadTheorems = async (paths: readonly string[]): Promise<LoadedTheo
   const ownLemmas = new Map<Lemma, string>();
   const codes: string[] = [];
   for (const path of paths) {
-    const loaded = await guarded(path, () => loadModule(path));
+    const loaded = await load(path);
     for (const theorem of theoremsOf(loaded.exports, path)) own.set(theorem, path);
     for (const lemma of lemmasOf(loaded.exports)) ownLemmas.set(lemma, path);
     codes.push(loaded.code);
@@ -77,6 +82,21 @@ export const loadTheorems = async (paths: readonly string[]): Promise<LoadedTheo
 /** The same registry, inside a worker. */
 export const registryFromCodes = async (codes: readonly string[]): Promise<ReadonlyMap<string, Theorem>> => {
   const theorems: Theorem[] = theoremsOf(shipped, 'ufm-check');
+  // In a thread this would end the thread, without a word.
+  if (codes.length > 0 && !isMainThread) forbidExit();
   for (const code of codes) theorems.push(...theoremsOf(await importModuleCode(code), 'the module'));
   return registryOf(theorems);
+};
+
+/** Does a task about one revision; what is wrong with its formulas is told with its name and that of its file. */
+export const naming = async <T>(target: Target, path: string | undefined, task: () => Promise<T>): Promise<T> => {
+  try {
+    return await task();
+  } catch (error) {
+    const name = targetName(target);
+    const ours = error instanceof Error && ['UsageError', 'ExactError'].includes(error.name);
+    if (!ours || error.message.includes(name)) throw error;
+    const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint : 'Check its formulas.';
+    throw new UsageError(`${path === undefined ? '' : `${path}, `}theorem ${name}: ${error.message}`, hint);
+  }
 };

@@ -25,6 +25,12 @@ export const modulesOption = (): Option =>
     .argParser(collect)
     .default([], 'none');
 
+/** The block whose λ an option sets: W2 of `lambda-w2`, b of `lambda-b`. */
+export const blockOf = (option: string): string => {
+  const name = option.slice('lambda-'.length);
+  return name === 'b' ? name : name.toUpperCase();
+};
+
 const camel = (option: string): string => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** What does not change the result: the number of workers, and the form of the output. */

@@ -5,7 +5,7 @@ import { inspect } from './commands/inspect.js';
 import { DEFAULT_SEED } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 import type { Io } from './io.js';
-import { lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
+import { blockOf, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
 import { CONVENTIONS } from './points/conventions.js';
 
 const LARGEST_SIZE = 1_000_000;
@@ -28,7 +28,7 @@ interface RawInspect {
 
 const addLambdas = (command: Command): void => {
   for (const name of LAMBDA_OPTIONS) {
-    command.addOption(new Option(`--${name} <number>`, `λ of the block ${name.slice(7).toUpperCase()}`));
+    command.addOption(new Option(`--${name} <number>`, `λ of the block ${blockOf(name)}`));
   }
 };
 

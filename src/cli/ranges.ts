@@ -40,12 +40,12 @@ const LAMBDA_EXAMPLES = ['0.01', '3/8', '1e-4..1e-1'];
  * @throws UsageError if the text is not a size or a range of sizes, or if it is empty for every K.
  */
 export function parseSizeRange(option: SizeName, text: string): SizeRange {
-  const hint = `write for example ${EXAMPLES[option]}`;
+  const hint = `Write for example ${EXAMPLES[option]}`;
   const [first, second] = splitRange(`--${option} ${text}`, text, hint);
   const lower = parseSize(option, text, first);
   const upper = second === undefined ? lower : parseSize(option, text, second);
   if (lower.factor >= upper.factor && evaluateSize(lower, 1) > evaluateSize(upper, 1)) {
-    throw new UsageError(`--${option} ${text}: the range is empty`, `put the smaller end first: ${hint}`);
+    throw new UsageError(`--${option} ${text}: the range is empty`, `Put the smaller end first. ${hint}`);
   }
   return { lower, upper, text: text.trim() };
 }
@@ -62,7 +62,7 @@ export function assertNonEmpty(option: SizeName, range: SizeRange, classes: Size
   if (evaluateSize(range.upper, last) > LARGEST_SIZE) {
     throw new UsageError(
       `${given}: ${option} would exceed ${LARGEST_SIZE} at K = ${last}`,
-      `lower --K or --${option}, for example ${EXAMPLES[option]}`,
+      `Lower --K or --${option}, for example ${EXAMPLES[option]}`,
     );
   }
   for (let K = first; K <= last; K += 1) {
@@ -71,7 +71,7 @@ export function assertNonEmpty(option: SizeName, range: SizeRange, classes: Size
     }
   }
   const where = first === last ? `at K = ${first}` : `for every K in ${classes.text}`;
-  throw new UsageError(`${given}: the range is empty ${where}`, `change --K, or write for example ${EXAMPLES[option]}`);
+  throw new UsageError(`${given}: the range is empty ${where}`, `Change --K, or write for example ${EXAMPLES[option]}`);
 }
 
 /**
@@ -81,12 +81,12 @@ export function assertNonEmpty(option: SizeName, range: SizeRange, classes: Size
  * @throws UsageError if the text is neither.
  */
 export function parseLambdaRange(option: string, text: string): LambdaRange {
-  const hint = `write for example ${LAMBDA_EXAMPLES.map((example) => `--${option} ${example}`).join(' or ')}`;
+  const hint = `Write for example ${LAMBDA_EXAMPLES.map((example) => `--${option} ${example}`).join(' or ')}`;
   const [first, second] = splitRange(`--${option} ${text}`, text, hint);
   const lower = parsePositive(option, text, first, hint);
   const upper = second === undefined ? lower : parsePositive(option, text, second, hint);
   if (compare(lower, upper) > 0) {
-    throw new UsageError(`--${option} ${text}: the range is empty`, `put the smaller end first: ${hint}`);
+    throw new UsageError(`--${option} ${text}: the range is empty`, `Put the smaller end first. ${hint}`);
   }
   return { lower, upper, text: text.trim() };
 }
@@ -114,7 +114,7 @@ function splitRange(given: string, text: string, hint: string): readonly [string
 /** One end of a range of sizes. */
 function parseSize(option: SizeName, text: string, end: string): LinearInK {
   const fail = (reason: string): UsageError =>
-    new UsageError(`--${option} ${text}: ${reason}`, `write for example ${EXAMPLES[option]}`);
+    new UsageError(`--${option} ${text}: ${reason}`, `Write for example ${EXAMPLES[option]}`);
   const bounded = (digits: string, name: string): number => {
     const value = Number(digits);
     if (value < 1) {

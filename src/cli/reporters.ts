@@ -22,6 +22,9 @@ const parseOne = (text: string): ReporterRequest => {
   return path === undefined ? { reporter } : { reporter, path };
 };
 
+/** Lines for standard output that leave room for the transcript there. */
+const isAlongside = ({ reporter, path }: ReporterRequest): boolean => path === undefined && reporter.alongside === true;
+
 /**
  * What the options ask for: the transcript by default, one document under --json.
  *
@@ -35,10 +38,12 @@ export const reporterRequests = (options: readonly string[], json: boolean): rea
       ? [{ reporter: terminalReporter }]
       : named;
   const places = requests.map(({ path }) => (path === undefined ? '' : resolve(path)));
-  const twice = places.find((x, index) => places.indexOf(x) !== index);
+  const document = requests.find((x) => x.path === undefined && x.reporter !== terminalReporter && !isAlongside(x));
+  const taken = requests.map((x, k) => (document === undefined && isAlongside(x) ? `beside ${k}` : places[k]));
+  const twice = taken.find((x, index) => taken.indexOf(x) !== index);
   if (twice !== undefined) {
     const where = twice === '' ? 'standard output' : twice;
-    const wanted = requests.filter((_, k) => places[k] === twice).map((x) => x.reporter.name);
+    const wanted = requests.filter((_, k) => taken[k] === twice).map((x) => x.reporter.name);
     throw new UsageError(`${wanted.join(' and ')} both want ${where}`, 'Give each a file: --reporter json=FILE.');
   }
   for (const { path } of requests) if (path !== undefined) requireWritable(path);

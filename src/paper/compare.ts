@@ -83,7 +83,7 @@ export const parseReviews = (part: unknown, path: string): Reviews => {
   const parsed = z.record(z.string(), reviewSchema).safeParse(part);
   if (!parsed.success) {
     const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-    throw new UsageError(`${path}: reviewed.${where} is malformed`, 'Restore it, or delete the entry and review again.');
+    throw new UsageError(`${path}: reviewed.${where} is malformed`, 'Delete the entry and review again.');
   }
   return parsed.data;
 };
@@ -219,7 +219,7 @@ export const acceptReviews = (
       throw new UsageError(`--accept ${name} is ambiguous: ${labels}`, 'Give the label.');
     }
     if (isMissing(entry)) {
-      throw new UsageError(`--accept ${name}: the paper has no theorem with the label ${entry.label}`, 'Mend the label.');
+      throw new UsageError(`--accept ${name}: no theorem of the paper has the label ${entry.label}`, 'Mend it.');
     }
     return [entry];
   };

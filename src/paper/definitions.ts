@@ -9,7 +9,8 @@ export interface Definition {
   readonly first?: readonly LatexNode[];
 }
 
-const commandName = (text: string | undefined): string | undefined => /^\\([A-Za-z@]+|[^A-Za-z@])$/.exec(text ?? '')?.[1];
+const commandName = (text: string | undefined): string | undefined =>
+  /^\\([A-Za-z@]+|[^A-Za-z@])$/.exec(text ?? '')?.[1];
 
 const mandatory = (count: number): string[] => Array.from({ length: count }, () => 'm');
 

@@ -56,7 +56,8 @@ export const argumentText = (node: LatexNode, index: number): string | undefined
 };
 
 /** The last argument, which for `\label`, `\input` and the like is the one in braces. */
-export const lastArgumentText = (node: Ast.Macro): string | undefined => argumentText(node, (node.args?.length ?? 0) - 1);
+export const lastArgumentText = (node: Ast.Macro): string | undefined =>
+  argumentText(node, (node.args?.length ?? 0) - 1);
 
 /** Macros whose arguments declare, and must not be read as text of the paper. */
 export const isDeclaration = (node: LatexNode): boolean => node.type === 'macro' && node.content in BUILT_IN;
@@ -75,11 +76,17 @@ export const childrenOf = (node: LatexNode): LatexNode[][] => {
   return 'content' in node && Array.isArray(node.content) ? [...args, node.content] : args;
 };
 
+export interface Def {
+  readonly name: string;
+  /** NaN for a pattern with more than parameters in it. */
+  readonly parameters: number;
+  readonly body: LatexNode[];
+  /** Where its last node stands. */
+  readonly end: number;
+}
+
 /** The nodes of `\def\name#1…{body}`, from the one after `\def`; undefined for another form. */
-export const parseDef = (
-  nodes: readonly LatexNode[],
-  at: number,
-): { readonly name: string; readonly parameters: number; readonly body: LatexNode[]; readonly end: number } | undefined => {
+export const parseDef = (nodes: readonly LatexNode[], at: number): Def | undefined => {
   const name = nodes[at + 1];
   if (name?.type !== 'macro') return undefined;
   // Once the macro is known to the parser, it takes the first pieces of its own pattern for arguments.

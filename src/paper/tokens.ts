@@ -80,7 +80,8 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
   };
 
   const readString = (text: string, mode: Mode): void => {
-    push(...(mode === 'formula' ? [...text] : (text.match(/[\p{L}\p{N}]+|\S/gu) ?? [])).filter((x) => !/[\s~]/.test(x)));
+    const pieces = text.match(mode === 'formula' ? /\S/gu : /[\p{L}\p{N}]+|\S/gu) ?? [];
+    push(...pieces.filter((x) => x !== '~'));
   };
 
   const readArguments = (args: readonly Ast.Argument[], mode: Mode, scope: Scope): void => {
@@ -112,7 +113,10 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
   const readMacro = (node: Ast.Macro, mode: Mode, scope: Scope): void => {
     const name = node.content;
     const definition = definitions.get(name);
-    if (definition !== undefined) return replace(node, definition, mode, scope);
+    if (definition !== undefined) {
+      replace(node, definition, mode, scope);
+      return;
+    }
     if (WITHOUT_MEANING.has(name) || name.trim() === '') return;
     const args = node.args ?? [];
     const last = args.at(-1)?.content ?? [];
@@ -123,7 +127,8 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
       read(last, mode, scope);
       push('}');
     } else if (REFERENCES.has(name)) {
-      push(`\\${name}${args.map((x) => `${x.openMark}${rawText(x.content)}${x.closeMark}`).join('')}`.replace(/\s+/g, ''));
+      const given = args.map((x) => `${x.openMark}${rawText(x.content)}${x.closeMark}`).join('');
+      push(`\\${name}${given.replace(/\s+/g, '')}`);
     } else if (mode === 'text' && EMPHASIS.has(name)) {
       read(last, mode, scope);
     } else if (mode === 'text' && name === 'ensuremath') {
@@ -147,7 +152,10 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
 
   const readEnvironment = (node: Ast.Environment, mode: Mode, scope: Scope): void => {
     const name = (environmentName(node) ?? '').replace(/\*$/, '');
-    if (FORMULAS.has(name)) return readFormula(node.content, scope);
+    if (FORMULAS.has(name)) {
+      readFormula(node.content, scope);
+      return;
+    }
     if (name === 'comment') return;
     push(`\\begin{${name}}`);
     readArguments(node.args ?? [], mode, scope);

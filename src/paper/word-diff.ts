@@ -1,4 +1,4 @@
-/** What changed between two lists of tokens: the longest common subsequence, and around it what was taken out and put in. */
+/** What changed between two lists of tokens: what both have in order, and around it what was taken out and put in. */
 export interface Change {
   readonly kind: 'same' | 'removed' | 'added';
   readonly tokens: readonly string[];

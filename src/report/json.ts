@@ -12,6 +12,8 @@ export interface ReportHeader {
   readonly seed: number;
   readonly command: string;
   readonly interrupted: boolean;
+  /** Theorems and lemmas that an interrupted run was asked for and did not begin. */
+  readonly notReached: readonly string[];
   /** Threads; results do not depend on it, and the JSON report leaves it out. */
   readonly workers: number;
   /** The only part that may differ between two runs of one seed. */
@@ -58,6 +60,7 @@ export const reportJson = (
   seed: header.seed,
   command: header.command,
   interrupted: header.interrupted,
+  notReached: header.notReached,
   timing: header.timing,
   results: results.map(resultJson),
   lemmas: lemmas.map(lemmaJson),

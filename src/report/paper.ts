@@ -7,6 +7,8 @@ import { plural } from './figures.js';
 const theoremText = ({ declaration, title, labels }: PaperTheorem): string =>
   `${[declaration.kind, ...labels.slice(0, 1)].join(' ')}${title === undefined ? '' : `: ${title}`}`;
 
+const short = (fingerprint: string): string => fingerprint.slice(0, 12);
+
 /** The parts of one finding: its own label, and lines. */
 const findingLines = (finding: Finding, diffText: (changes: readonly Change[]) => string): [string, string] => {
   switch (finding.kind) {
@@ -15,7 +17,7 @@ const findingLines = (finding: Finding, diffText: (changes: readonly Change[]) =
     case 'paper-changed':
       return ['paper', diffText(finding.changes)];
     case 'module-changed':
-      return ['module', `its statement has changed: ${finding.before.slice(0, 12)} is now ${finding.after.slice(0, 12)}`];
+      return ['module', `its statement has changed: ${short(finding.before)} is now ${short(finding.after)}`];
     case 'other-module':
       return ['module', `reviewed ${finding.before === null ? 'without a module' : `as ${finding.before}`}`];
     case 'no-module':
@@ -51,7 +53,8 @@ const headline = ({ findings }: Entry): string => {
 const entryText = (entry: Entry, diffText: (changes: readonly Change[]) => string): string => {
   const { label = '', module, theorem, findings } = entry;
   const name = module?.shortName ?? '–';
-  const what = theorem === undefined ? `${label}${module === undefined ? '' : `, ${module.title}`}` : theoremText(theorem);
+  const missing = module === undefined ? label : `${label}, ${module.title}`;
+  const what = theorem === undefined ? missing : theoremText(theorem);
   const first = `${findings.length === 0 ? '✔' : '✘'} ${name}  ${what}`;
   const place = theorem === undefined ? [] : [`       in         ${theorem.place.file}:${theorem.place.line}`];
   return [

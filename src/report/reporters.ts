@@ -9,8 +9,11 @@ import type { LemmaResult } from '../check/lemma/verify.js';
 import type { RevisionResult } from '../check/verify.js';
 import type { Difference } from './baseline.js';
 import type { Target } from '../theorem/registry.js';
+import { renderGithub } from './github.js';
 import { renderHtml } from './html/page.js';
 import { type ReportHeader, reportJson } from './json.js';
+import { renderJunit } from './junit.js';
+import { renderLatex } from './latex.js';
 import { renderMarkdown } from './markdown.js';
 import { renderTranscript } from './transcript.js';
 
@@ -38,6 +41,8 @@ export interface Reporter {
   render(report: Report): string;
   /** The reporter shows `illustrations`, which take time to make. */
   readonly pictures?: true;
+  /** Lines that may follow the transcript on standard output. */
+  readonly alongside?: true;
 }
 
 export const terminalReporter: Reporter = { name: 'terminal', render: renderTranscript };
@@ -56,4 +61,18 @@ export const htmlReporter: Reporter = { name: 'html', render: renderHtml, pictur
 
 export const markdownReporter: Reporter = { name: 'markdown', render: renderMarkdown };
 
-export const REPORTERS: readonly Reporter[] = [terminalReporter, jsonReporter, markdownReporter, htmlReporter];
+export const junitReporter: Reporter = { name: 'junit', render: renderJunit };
+
+export const latexReporter: Reporter = { name: 'latex', render: renderLatex };
+
+export const githubReporter: Reporter = { name: 'github', render: renderGithub, alongside: true };
+
+export const REPORTERS: readonly Reporter[] = [
+  terminalReporter,
+  jsonReporter,
+  markdownReporter,
+  htmlReporter,
+  junitReporter,
+  latexReporter,
+  githubReporter,
+];

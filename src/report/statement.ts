@@ -64,10 +64,11 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
       ({ id, title, statement }) => `of the minimizer  (${id}) ${toText(statement)}   ${title}`,
     ),
   ];
+  const conditional = revision.ofMinimizer !== undefined;
   for (const c of revision.cases) {
-    lines.push('', `if ${toText(c.when)}, every global minimizer satisfies`);
+    lines.push('', `if ${toText(c.when)}, every ${conditional ? 'such ' : ''}global minimizer satisfies`);
     for (const x of c.conclusions) lines.push(`  (${x.id}) ${toText(x.statement)}   ${x.title}`);
-    lines.push(`  and the minimum is ${toText(c.value)}`);
+    lines.push(conditional ? `  and f = ${toText(c.value)}` : `  and the minimum is ${toText(c.value)}`);
     lines.push('  construction');
     for (const [name, formula] of Object.entries(c.minimizer.blocks)) lines.push(`    ${name} = ${toText(formula)}`);
     for (const frame of c.minimizer.frames ?? []) {
@@ -105,12 +106,14 @@ export const statementLatex = (theorem: Theorem, revision: Revision): string => 
     ...(revision.hypotheses.length === 0 ? [] : [`Assume ${revision.hypotheses.map(math).join(' and ')}.`]),
     ...(revision.ofMinimizer ?? []).map(({ statement }) => `Of the minimizer, assume ${math(statement)}.`),
   ];
+  const conditional = revision.ofMinimizer !== undefined;
   for (const c of revision.cases) {
-    lines.push(`If ${math(c.when)}, every global minimizer satisfies`, '\\begin{align*}');
+    lines.push(`If ${math(c.when)}, every ${conditional ? 'such ' : ''}global minimizer satisfies`, '\\begin{align*}');
     lines.push(
       c.conclusions.map((x) => `  ${toLatex(x.statement).replace(' = ', ' &= ')} && \\text{(${x.id})}`).join(' \\\\\n'),
     );
-    lines.push('\\end{align*}', `and the minimum is ${math(c.value)}.`);
+    const least = conditional ? `$f = ${toLatex(c.value)}$` : `the minimum is ${math(c.value)}`;
+    lines.push('\\end{align*}', `and ${least}.`);
   }
   lines.push('\\end{theorem}');
   for (const c of revision.cases) {

@@ -20,9 +20,17 @@ export const line = (label: string, text: string): string =>
     ? `${INDENT}${label.padEnd(LABEL)}${text}`
     : `${INDENT}${label}\n${INDENT}${''.padEnd(LABEL)}${text}`;
 
-/** Whether the result is what the revision says should come out, and nothing false is said of what lies outside. */
-export const asExpected = ({ target, judgement, necessity }: RevisionResult): boolean =>
-  judgement.verdict === target.revision.expected && necessity?.outside.some((x) => x.outcome === 'fail') !== true;
+/** Only some checks were picked, and nothing is missing but the others: there is no verdict to compare. */
+export const inPart = ({ only, judgement }: RevisionResult): boolean =>
+  only !== undefined && judgement.verdict === 'inconclusive' && judgement.missing.length === 1;
+
+/**
+ * Whether the result is what the revision says should come out, as far as the checks that were picked can tell, and
+ * nothing false is said of what lies outside.
+ */
+export const asExpected = (result: RevisionResult): boolean =>
+  (result.judgement.verdict === result.target.revision.expected || inPart(result)) &&
+  result.necessity?.outside.some((x) => x.outcome === 'fail') !== true;
 
 export const verdictText = (result: RevisionResult): string => {
   const { verdict, proof } = result.judgement;
@@ -32,17 +40,22 @@ export const verdictText = (result: RevisionResult): string => {
       ? verdict === 'proved' || verdict === 'upheld'
         ? ''
         : ', as expected'
-      : `, expected ${expected}`;
+      : inPart(result)
+        ? ', as far as was asked'
+        : `, expected ${expected}`;
   const count = result.modulo.length;
   const modulo = count === 0 ? '' : ` modulo ${count} cited ${count === 1 ? 'lemma' : 'lemmas'}`;
   return `${verdict}${modulo}${suffix}${proof.status === 'broken' ? ` · proof broken: ${proof.at}` : ''}`;
 };
 
 const claimLines = ({ target }: RevisionResult): string[] => {
-  const { cases, hypotheses } = target.revision;
+  const { cases, hypotheses, ofMinimizer = [] } = target.revision;
   const assumed = hypotheses.length === 0 ? '' : `for ${hypotheses.map(toText).join(', ')}: `;
+  // With a hypothesis on the minimizer nothing is claimed of the minimum where no minimizer meets it.
+  const such = ofMinimizer.map(({ statement }) => toText(statement)).join(', ');
+  const minimum = such === '' ? 'the minimum is' : `at a global minimizer with ${such}, f is`;
   return cases.flatMap((c, index) => [
-    line(index === 0 ? 'claim' : '', `${assumed}if ${toText(c.when)}, the minimum is ${toText(c.value)}, and there`),
+    line(index === 0 ? 'claim' : '', `${assumed}if ${toText(c.when)}, ${minimum} ${toText(c.value)}, and there`),
     ...wrapList(c.conclusions.map((x) => toText(x.statement)), WIDTH - 2).map((text) => line('', `  ${text}`)),
   ]);
 };

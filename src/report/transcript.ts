@@ -9,7 +9,7 @@ import { plural, seconds } from './figures.js';
 import type { ReportHeader } from './json.js';
 import { lemmaAsExpected, lemmaText } from './lemma.js';
 import type { Report } from './reporters.js';
-import { asExpected, revisionText } from './terminal.js';
+import { asExpected, inPart, revisionText } from './terminal.js';
 
 export interface Transcript {
   begin(header: Pick<ReportHeader, 'version' | 'seed' | 'workers'>): void;
@@ -72,8 +72,15 @@ export const countsText = ({ results, lemmas }: Pick<Report, 'results' | 'lemmas
 /** What the run comes to, in one sentence. */
 export const endingText = (report: Report): string => {
   const wrong = notAsExpected(report);
-  if (report.header.interrupted) return 'Stopped early: what is above is what is known so far.';
-  return wrong.length === 0 ? 'Every verdict is as expected.' : `Not as expected: ${wrong.join(', ')}.`;
+  if (report.header.interrupted) {
+    const { notReached } = report.header;
+    const rest = notReached.length === 0 ? '' : ` Not reached: ${notReached.join(', ')}.`;
+    return `Stopped early: what is above is what is known so far.${rest}`;
+  }
+  if (wrong.length > 0) return `Not as expected: ${wrong.join(', ')}.`;
+  return report.results.some(inPart)
+    ? 'Nothing that ran contradicts what is expected; a verdict takes all checks.'
+    : 'Every verdict is as expected.';
 };
 
 const summary = (report: Report): string => {

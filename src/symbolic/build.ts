@@ -21,6 +21,7 @@ import type {
   SymbolRole,
   Symmetry,
 } from './expression.js';
+import { defaultLatex, requirePrintedName } from './printed-name.js';
 import { requireRoot } from './root.js';
 import type { Dimension } from './word.js';
 
@@ -29,8 +30,11 @@ export type ScalarInput = Scalar | number | string;
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 
-const checkName = (name: string): string => {
-  if (!NAME.test(name)) throw new UsageError(`"${name}" cannot name a symbol`, 'Use letters, digits and underscores.');
+const checkName = (name: string, text: string, latex: string): string => {
+  if (!NAME.test(name)) {
+    throw new UsageError(`${JSON.stringify(name)} cannot name a symbol`, 'Use letters, digits and underscores.');
+  }
+  requirePrintedName(name, text, latex);
   return name;
 };
 
@@ -45,12 +49,17 @@ export const number = (value: number | string): Scalar => {
 const scalar = (input: ScalarInput): Scalar => (typeof input === 'object' ? input : number(input));
 
 /** A named scalar; `text` and `latex` say how it is printed (by default its name). */
-export const symbol = (name: string, role: SymbolRole, text: string = name, latex: string = text): SymbolNode => {
+export const symbol = (
+  name: string,
+  role: SymbolRole,
+  text: string = name,
+  latex: string = defaultLatex(text),
+): SymbolNode => {
   // Symbolic proofs adjoin roots under these names, and the sizes are symbols already.
   if (/^root\d+$/.test(name) || (role !== 'size' && ['K', 'n', 'd', 'r', 'N'].includes(name))) {
     throw new UsageError(`"${name}" already has a meaning`, 'Choose another name.');
   }
-  return Object.freeze({ sort: 'scalar', kind: 'symbol', role, name: checkName(name), text, latex });
+  return Object.freeze({ sort: 'scalar', kind: 'symbol', role, name: checkName(name, text, latex), text, latex });
 };
 
 /** A named abbreviation: prints as its name and means its value. */
@@ -60,9 +69,9 @@ export function define(
   name: string,
   value: Scalar | Matrix,
   text: string = name,
-  latex: string = text,
+  latex: string = defaultLatex(text),
 ): Scalar | Matrix {
-  checkName(name);
+  checkName(name, text, latex);
   return value.sort === 'scalar'
     ? Object.freeze({ sort: 'scalar', kind: 'defined', name, text, latex, value })
     : Object.freeze({
@@ -89,14 +98,14 @@ export const rootOf = (
   equals: ScalarInput,
   { from, to }: { readonly from: number | string; readonly to: number | string },
   text: string = name,
-  latex: string = text,
+  latex: string = defaultLatex(text),
 ): RootNode => {
   const variable = symbol('x', 'bound');
   const [first, last] = [from, to].map((x) => format(parseRational(String(x)))) as [string, string];
   const node: RootNode = Object.freeze({
     sort: 'scalar',
     kind: 'root',
-    name: checkName(name),
+    name: checkName(name, text, latex),
     text,
     latex,
     variable,
@@ -116,8 +125,14 @@ const shapeOf = (rows: Dimension, cols: Dimension) => ({
 
 const letterNode =
   (kind: LetterNode['kind']) =>
-  (name: string, rows: Dimension, cols: Dimension, text: string = name, latex: string = text): LetterNode =>
-    Object.freeze({ sort: 'matrix', kind, name: checkName(name), ...shapeOf(rows, cols), text, latex });
+  (
+    name: string,
+    rows: Dimension,
+    cols: Dimension,
+    text: string = name,
+    latex: string = defaultLatex(text),
+  ): LetterNode =>
+    Object.freeze({ sort: 'matrix', kind, name: checkName(name, text, latex), ...shapeOf(rows, cols), text, latex });
 
 /** A block of the model. */
 export const block = letterNode('block');
@@ -151,13 +166,13 @@ export const parameter = (
   cols: Dimension,
   symmetry: Symmetry = 'general',
   text: string = name,
-  latex: string = text,
+  latex: string = defaultLatex(text),
 ): ParameterNode => {
   const shape = shapeOf(rows, cols);
   if (symmetry !== 'general' && shape.rows !== shape.cols) {
     throw misfit(`a ${shape.rows} × ${shape.cols} matrix cannot be ${symmetry}`);
   }
-  return Object.freeze({ sort: 'matrix', kind: 'parameter', name: checkName(name), ...shape, symmetry, text, latex });
+  return Object.freeze({ sort: 'matrix', kind: 'parameter', name: checkName(name, text, latex), ...shape, symmetry, text, latex });
 };
 
 /**
@@ -166,14 +181,14 @@ export const parameter = (
  *
  * @throws UsageError unless `of` is a frame, a complement, the transposed labels Yᵀ, or 1_K
  */
-export const complement = (name: string, of: Matrix, text: string = name, latex: string = text): ComplementNode => {
+export const complement = (name: string, of: Matrix, text: string = name, latex: string = defaultLatex(text)): ComplementNode => {
   const isLetter = of.kind === 'frame' || of.kind === 'nonNegativeFrame' || of.kind === 'complement';
   const isLabels = of.kind === 'transpose' && of.of.kind === 'labels';
   if (!isLetter && !isLabels && !(of.kind === 'ones' && of.rows === 'K')) {
     throw new UsageError(`${name} must be the complement of a frame, of Yᵀ or of 1_K`, 'Name the frame first.');
   }
   const shape = { rows: of.rows, cols: differenceOfDimensions(of.rows, of.cols) };
-  return Object.freeze({ sort: 'matrix', kind: 'complement', name: checkName(name), ...shape, of, text, latex });
+  return Object.freeze({ sort: 'matrix', kind: 'complement', name: checkName(name, text, latex), ...shape, of, text, latex });
 };
 
 const shaped = <K extends 'labels' | 'identity' | 'ones' | 'zeros'>(kind: K, rows: Dimension, cols: Dimension) =>

@@ -5,6 +5,7 @@
 import { UsageError } from '../errors.js';
 import { type Rational, parseRational } from '../exact/rational.js';
 import type { ComplementNode, LetterNode, Matrix, ParameterNode, RootNode, Scalar, SymbolNode } from './expression.js';
+import { toText } from './print.js';
 import type { Dimension } from './word.js';
 
 /** The operations that an algebra gives to the nodes; S are its scalars, M its matrices. */
@@ -76,9 +77,9 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scal
       case 'product':
         return algebra.product(node.factors.map(scalar));
       case 'quotient':
-        return algebra.quotient(scalar(node.over), scalar(node.under));
+        return named(node, () => algebra.quotient(scalar(node.over), scalar(node.under)));
       case 'power':
-        return algebra.power(scalar(node.base), node.exponent);
+        return named(node, () => algebra.power(scalar(node.base), node.exponent));
       case 'sqrt':
         return algebra.squareRoot(scalar(node.of));
       case 'normSquared':
@@ -127,13 +128,27 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scal
       case 'relu':
         return algebra.relu(matrix(node.of), node);
       case 'inverse':
-        return algebra.inverse(matrix(node.of), node);
+        return named(node, () => algebra.inverse(matrix(node.of), node));
       default:
         return unknownNode(node);
     }
   };
 
   return { scalar, matrix };
+};
+
+const WITHOUT_NAME = /^(?:a statement divides by zero|a statement inverts a singular matrix|division by zero)/;
+
+/** What an operation gives; where it has no value, the error says which formula that was. */
+const named = <T>(node: Scalar | Matrix, operation: () => T): T => {
+  try {
+    return operation();
+  } catch (error) {
+    if (error instanceof Error && WITHOUT_NAME.test(error.message)) {
+      error.message = `in ${toText(node)}, ${error.message}`;
+    }
+    throw error;
+  }
 };
 
 const unknownNode = (node: never): never => {

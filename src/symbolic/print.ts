@@ -48,12 +48,23 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const superscript = (exponent: number): string =>
   Array.from(String(exponent), (ch) => (ch === '-' ? '⁻' : (SUPERSCRIPTS[Number(ch)] ?? ch))).join('');
 
+/** The zeros at the end of long whole numbers as a power of ten; everything else stays as it is. */
+const withPowers = (value: string, power: (exponent: number) => string, times: string): string =>
+  value.replace(/(\d+?)(0{7,})(?!\d)/g, (_, digits: string, zeros: string) => {
+    const ten = power(zeros.length);
+    return digits === '1' ? ten : `${digits}${times}${ten}`;
+  });
+
 const enclose = (style: Style, piece: Piece, binding: number): string =>
   piece.binding < binding || (piece.negative === true && binding > SUM) ? style.parentheses(piece.text) : piece.text;
 
 const textStyle: Style = {
   name: (node) => node.text,
-  number: (value) => ({ text: value, binding: value.includes('/') ? PRODUCT : ATOM }),
+  number: (value) => {
+    const [over = '', under] = value.split('/').map((x) => withPowers(x, (k) => `10${superscript(k)}`, '·'));
+    if (under === undefined) return { text: over, binding: over === value ? ATOM : PRODUCT };
+    return { text: `${over}/${under.includes('·') ? `(${under})` : under}`, binding: PRODUCT };
+  },
   parentheses: (text) => `(${text})`,
   minus: '−',
   plus: ' + ',
@@ -84,9 +95,9 @@ const textStyle: Style = {
 const latexStyle: Style = {
   name: (node) => node.latex,
   number: (value) => {
-    const [over = '', under] = value.split('/');
+    const [over = '', under] = value.split('/').map((x) => withPowers(x, (k) => `10^{${k}}`, ' \\cdot '));
     return under === undefined
-      ? { text: over, binding: ATOM }
+      ? { text: over, binding: over === value ? ATOM : PRODUCT }
       : { text: `\\frac{${over}}{${under}}`, binding: PRODUCT };
   },
   parentheses: (text) => `\\left(${text}\\right)`,

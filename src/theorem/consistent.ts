@@ -6,8 +6,10 @@
  * All of this is decided when a module loads, so that no check has to wonder.
  */
 import { UsageError } from '../errors.js';
+import { N } from '../symbolic/build.js';
 import type { Matrix, Named, RootNode, Scalar, SymbolNode } from '../symbolic/expression.js';
 import { fingerprint } from '../symbolic/fingerprint.js';
+import { appearance, requirePrintedName } from '../symbolic/printed-name.js';
 import { singularValue } from '../symbolic/textbook.js';
 import type { Case, Parametrisation, Revision } from './contract.js';
 
@@ -57,29 +59,52 @@ const meaningOf = (node: (Scalar | Matrix) & Named): string => {
   return node.kind === 'symbol' ? `symbol ${node.name}` : `${node.kind} ${fingerprint(node)}`;
 };
 
+/** What is printed for something else wherever it occurs. */
+const RESERVED = /^(?:[KndrNYfσ]|I[KndrN\d]*|tr|min|max|and|or|not|if|for|all|with)$/;
+
+/** Every name is printed as one symbol, and not as one that has its meaning from the language. */
+const requirePrintable = (at: string, node: (Scalar | Matrix) & Named): void => {
+  const { name, text, latex } = node;
+  requirePrintedName(name, text, latex);
+  const isSize = node.kind === 'symbol' && node.role === 'size';
+  const shown = [text, latex].map(appearance).map((x) => (x === '\\sigma' ? 'σ' : x));
+  if (isSize ? shown.some((x) => x !== name) : shown.some((x) => RESERVED.test(x)) && fingerprint(node) !== OF_N) {
+    throw new UsageError(`${at}: "${name}" cannot be printed as ${text}`, 'That sign has a meaning: choose another.');
+  }
+};
+
+const OF_N = fingerprint(N);
+
 /**
  * One name, one meaning; one printed sign, one name. The squares of a proof may be called after blocks, and the
  * parameters of directions are bound where they stand.
+ *
+ * @throws UsageError also for a name that is not printed as one symbol
  */
-const requireOneMeaning = (at: string, tree: unknown): void => {
+export const requireOneMeaning = (at: string, tree: unknown): void => {
   const meanings = new Map<string, string>();
-  const signs = new Map<string, string>();
+  const signs = { text: new Map<string, string>(), latex: new Map<string, string>() };
   eachNode(tree, (node) => {
-    if (!hasName(node) || node.kind === 'square' || node.kind === 'parameter') return;
-    const meaning = meaningOf(node);
+    if (!hasName(node)) return;
+    requirePrintable(at, node);
+    if (node.kind === 'square' || node.kind === 'parameter') return;
+    const meaning = `${meaningOf(node)}, ${node.text}, ${node.latex}`;
     const known = meanings.get(node.name) ?? meaning;
     if (known !== meaning) {
       throw new UsageError(`${at}: "${node.name}" stands for two different things`, 'Give each its own name.');
     }
     meanings.set(node.name, meaning);
-    const called = signs.get(node.text) ?? node.name;
-    if (called !== node.name) {
-      throw new UsageError(
-        `${at}: "${called}" and "${node.name}" are both printed as ${node.text}`,
-        'Give each its own text.',
-      );
+    for (const [form, of] of Object.entries(signs)) {
+      const sign = appearance(node[form as keyof typeof signs]);
+      const called = of.get(sign) ?? node.name;
+      if (called !== node.name) {
+        throw new UsageError(
+          `${at}: "${called}" and "${node.name}" are both printed as ${node[form as keyof typeof signs]}`,
+          'Give each its own text and LaTeX.',
+        );
+      }
+      of.set(sign, node.name);
     }
-    signs.set(node.text, node.name);
   });
 };
 

@@ -9,6 +9,7 @@ import type { Expression, LetterNode } from '../symbolic/expression.js';
 import { canonicalJson, fingerprint } from '../symbolic/fingerprint.js';
 import { lettersIn } from '../symbolic/letters.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
+import { isOneLine } from '../symbolic/one-line.js';
 import { DERIVATION_RULES } from '../symbolic/derivation.js';
 import { LEMMAS, type LemmaId } from '../symbolic/textbook.js';
 import { requireOneVocabulary } from './consistent.js';
@@ -20,9 +21,13 @@ export const expression = <S extends Expression['sort']>(sort: S): z.ZodType<Ext
     `expected a ${sort} built with the functions of ufm-check`,
   );
 
-export const text = z.string().min(1);
+/** What is printed as it stands: titles, sources, ids, reasons. */
+export const text = z
+  .string()
+  .min(1)
+  .refine(isOneLine, 'expected one line of text without control characters and without any that cannot be seen');
 /** What stands between the braces of a `\label`. */
-export const latexLabel = z.string().regex(/^[^\s{}\\,#%~](?:[^{}\\,#%~\n]*[^\s{}\\,#%~])?$/, 'expected a label of LaTeX');
+export const latexLabel = text.regex(/^[^\s{}\\,#%~](?:[^{}\\,#%~\n]*[^\s{}\\,#%~])?$/, 'expected a label of LaTeX');
 const rationalText = z
   .string()
   .regex(/^0*[1-9]\d{0,99}(\/0*[1-9]\d{0,99})?$/, 'expected a positive rational such as "3/4"');

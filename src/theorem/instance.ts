@@ -27,14 +27,26 @@ export interface Instance {
 export const lambdaNumbers = (instance: Instance): Record<string, number> =>
   Object.fromEntries(Object.entries(instance.lambda).map(([name, value]) => [name, toNumber(parseRational(value))]));
 
+/** A fraction, to be read; one that is too long for that, rounded. */
+const readable = (value: string): string => {
+  if (value.length <= 40) return `= ${value}`;
+  const { numerator, denominator } = parseRational(value);
+  // In whole numbers: it may be beyond the range of doubles.
+  const shift = String(denominator).length - String(numerator).length + 5;
+  const digits = String(
+    shift < 0 ? numerator / (denominator * 10n ** BigInt(-shift)) : (numerator * 10n ** BigInt(shift)) / denominator,
+  );
+  return `≈ ${digits[0] ?? ''}.${digits.slice(1, 5)}e${digits.length - 1 - shift}`;
+};
+
 /** `K = 3, n = 2, d = 4, λ_W = 1/12, λ_H = 1/6`. */
 export const describeInstance = ({ K, n, d, lambda, scalars = {} }: Instance): string =>
   [
     `K = ${K}`,
     `n = ${n}`,
     `d = ${d}`,
-    ...Object.entries(lambda).map(([name, value]) => `λ_${name} = ${value}`),
-    ...Object.entries(scalars).map(([name, value]) => `${name} = ${value}`),
+    ...Object.entries(lambda).map(([name, value]) => `λ_${name} ${readable(value)}`),
+    ...Object.entries(scalars).map(([name, value]) => `${name} ${readable(value)}`),
   ].join(', ');
 
 /** Rational values of the symbols of an instance (K, n, d and every lambda_…), and of the rank r where one is given. */

@@ -32,11 +32,17 @@ const OWN_INDEX = new URL('../index.js', import.meta.url);
  *
  * @param path a .ts, .mts, .js or .mjs file, or a folder with an index of such an extension
  * @param packageIndex what `import … from 'ufm-check'` stands for: the running package's own index
+ * @param before is given the bundle before it is evaluated; what it throws is thrown
  * @throws UsageError if there is no such module, or if it does not compile, resolve or load
  */
-export async function loadModule(path: string, packageIndex: URL = OWN_INDEX): Promise<LoadedModule> {
+export async function loadModule(
+  path: string,
+  packageIndex: URL = OWN_INDEX,
+  before: (code: string) => Promise<void> = () => Promise.resolve(),
+): Promise<LoadedModule> {
   const source = locate(path);
   const code = await bundle(path, source, packageIndex);
+  await before(code);
   try {
     return { source, code, exports: await importModuleCode(code) };
   } catch (error) {
@@ -57,14 +63,14 @@ export async function importModuleCode(code: string): Promise<Readonly<Record<st
 function locate(path: string): string {
   const absolute = resolve(path);
   if (!existsSync(absolute)) {
-    throw new UsageError(`--theorems ${path}: no such file or folder`, 'give the path of a .ts or .js module');
+    throw new UsageError(`--theorems ${path}: no such file or folder`, 'Give the path of a .ts or .js module');
   }
   if (statSync(absolute).isDirectory()) {
     const index = EXTENSIONS.map((extension) => join(absolute, `index${extension}`)).find((file) => existsSync(file));
     if (index === undefined) {
       throw new UsageError(
         `--theorems ${path}: the folder has no index.ts or index.js`,
-        'add an index that re-exports its theorems, or give the path of one file',
+        'Add an index that re-exports its theorems, or give the path of one file',
       );
     }
     return index;
@@ -72,7 +78,7 @@ function locate(path: string): string {
   if (!EXTENSIONS.some((extension) => extension === extname(absolute))) {
     throw new UsageError(
       `--theorems ${path}: not a module that can be loaded`,
-      `give a file that ends in ${EXTENSIONS.join(', ')}`,
+      `Give a file that ends in ${EXTENSIONS.join(', ')}`,
     );
   }
   return absolute;
@@ -132,12 +138,12 @@ function buildFailure(path: string, { text, location }: Message): UsageError {
   const place = location === null ? path : `${location.file}:${location.line}`;
   const message = `--theorems ${place}: ${firstLine(text)}`;
   if (text.includes(DEEP_IMPORT) || text === REQUIRED) {
-    return new UsageError(message, `write import { … } from '${PACKAGE}'`);
+    return new UsageError(message, `Write import { … } from '${PACKAGE}'`);
   }
   if (text.startsWith(UNRESOLVED)) {
-    return new UsageError(message, `correct the path, or install the package beside the module`);
+    return new UsageError(message, `Correct the path, or install the package beside the module`);
   }
-  return new UsageError(message, 'correct the module and try again');
+  return new UsageError(message, 'Correct the module and try again');
 }
 
 /** What a module threw while it was evaluated, as an error that says what to do. */
@@ -147,14 +153,14 @@ function loadingFailure(path: string, error: unknown, packageIndex: URL): UsageE
   if (missing !== undefined && message.includes(packageIndex.href)) {
     return new UsageError(
       `--theorems ${path}: ${PACKAGE} exports no '${missing}'`,
-      `import only what the documentation of ${PACKAGE} lists`,
+      `Import only what the documentation of ${PACKAGE} lists`,
     );
   }
   // A module is welcome to be refused by the package it uses, whose errors carry a hint of their own.
   const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined;
   return new UsageError(
     `--theorems ${path}: the module failed while loading: ${firstLine(message)}`,
-    hint ?? 'correct the module and try again',
+    hint ?? 'Correct the module and try again',
   );
 }
 

@@ -3,12 +3,14 @@ import { exactFamilyCheck } from '../../src/check/measured/exact-family.js';
 import { kinksCheck, isSmooth } from '../../src/check/measured/kinks.js';
 import { certainlyMeets, priceAt } from '../../src/check/of-minimizer.js';
 import { lowRankPreActivations } from '../../src/check/rectified-starts.js';
+import { citedBy } from '../../src/check/verdict.js';
 import { type Setting, createSetting } from '../../src/check/setting.js';
 import { linksOf } from '../../src/check/chain/links.js';
 import { descend } from '../../src/numeric/descent/descend.js';
 import type { Revision } from '../../src/theorem/contract.js';
 import type { Instance } from '../../src/theorem/instance.js';
 import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
+import { examine } from './run.js';
 
 const revision = (id: string): Revision => theorem42.revisions.find((x) => x.id === id)!;
 const drawn = { rational: true };
@@ -56,5 +58,13 @@ describe('Theorem 4.2', () => {
     const ends = (id: string) => linksOf(revision(id), revision(id).cases[0]!).map((x) => x.lower.name);
     expect(ends('relaxed')).toEqual(['B1', 'B2', 'B3', 'B4', 'B5']);
     expect(ends('original')).toEqual(['B1', 'B2', 'B3', 'B4', 'B5']);
+  });
+
+  it('is proved modulo three cited lemmas, for all parameters', async () => {
+    const only = ['parametrisation', 'symbolic-stationarity', 'symbolic-value', 'chain-steps', 'chain-equality'];
+    const { judgement, evidence } = await examine(theorem42, { only, trials: 1 });
+    expect(evidence.filter((x) => x.outcome !== 'pass')).toEqual([]);
+    expect(judgement.proof).toEqual({ status: 'holds' });
+    expect(citedBy(evidence)).toHaveLength(3);
   });
 });

@@ -49,7 +49,18 @@ describe('--reporter', () => {
     expect(fs.readFileSync(at('t.txt'), 'utf8')).toContain('✔ lemma:class-averaging');
   });
 
+  it('writes for CI: annotations follow the transcript, the rest goes to files', async () => {
+    const list = `terminal,github,junit=${at('r.xml')},latex=${at('r.tex')}`;
+    const { code, out } = await run(...LEMMA, '--reporter', list);
+    expect(code).toBe(0);
+    expect(out).toContain('✔ lemma:class-averaging');
+    expect(out).toMatch(/\n::notice title=ufm-check::1 lemma\. Every verdict is as expected\.\n$/);
+    expect(fs.readFileSync(at('r.xml'), 'utf8')).toMatch(/<testsuites name="ufm-check" tests="\d+" failures="0"/);
+    expect(fs.readFileSync(at('r.tex'), 'utf8')).toContain('lemma:class-averaging & what averaging');
+  });
+
   it.each([
+    ['github,json', /^error: github and json both want standard output\. /],
     ['fancy=x', /^error: there is no reporter "fancy"\. Reporters: terminal, json/],
     ['json=', /^error: --reporter json= names no file\. /],
     ['json,terminal', /^error: json and terminal both want standard output\. /],

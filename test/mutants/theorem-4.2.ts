@@ -5,6 +5,7 @@ import {
   classMeans,
   d,
   div,
+  eq,
   equal,
   frame,
   gram,
@@ -14,6 +15,7 @@ import {
   n,
   neg,
   normSquared,
+  nuclearNorm,
   ones,
   pow,
   relu,
@@ -23,7 +25,7 @@ import {
   zeros,
 } from '../../src/symbolic/build.js';
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
-import type { Case, Revision, Theorem } from '../../src/theorem/contract.js';
+import type { Case, Derivation, Revision, Theorem } from '../../src/theorem/contract.js';
 import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
 import { type Mutant, redefineIn, rewrite, withRevision } from './rewrite.js';
 
@@ -48,6 +50,8 @@ const spread = mul(z, sub(1, z));
 
 const inFrame = (change: (home: Case) => Case): Theorem =>
   withRevision(theorem42, (revision) => ({ ...revision, cases: [change(frameCase), zeroCase] }));
+const inDerivation = (id: string, change: (x: Derivation) => Derivation): Theorem =>
+  inFrame((home) => ({ ...home, equality: home.equality!.map((x) => (x.id === id ? change(x) : x)) }));
 const inRevision = (change: (revision: Revision) => Revision): Theorem => withRevision(theorem42, change);
 const withBlocks = (blocks: Record<string, Matrix>, frames = frameCase.minimizer.frames ?? []): Theorem =>
   inFrame((home) => ({ ...home, minimizer: { frames, blocks: { ...home.minimizer.blocks, ...blocks } } }));
@@ -189,5 +193,50 @@ export const MUTANTS_42: readonly Mutant[] = [
       ...revision,
       criticalPoints: revision.criticalPoints!.map((x) => ({ ...x, value: sub(x.value, div(z, 2)) })),
     })),
+  },
+  {
+    name: '(H*) not assumed, and what it costs still subtracted',
+    killer: 'chain-steps',
+    wrong: 'proof',
+    theorem: inRevision(({ ofMinimizer: _, ...revision }) => revision),
+  },
+  {
+    name: 'half the price of (H*)',
+    killer: 'chain-steps',
+    wrong: 'proof',
+    theorem: inRevision((revision) => ({
+      ...revision,
+      ofMinimizer: revision.ofMinimizer!.map((x) => ({ ...x, price: div(x.price!, 2) })),
+    })),
+  },
+  {
+    name: 'norms that differ by a factor 2 for equal ones',
+    killer: 'chain-steps',
+    wrong: 'proof',
+    theorem: inRevision((revision) => ({
+      ...revision,
+      ofMinimizer: revision.ofMinimizer!.map((x) => ({
+        ...x,
+        statement: eq(nuclearNorm(relu(mul(W1, H1))), mul(2, nuclearNorm(mul(W1, H1)))),
+      })),
+    })),
+  },
+  {
+    name: 'equality in the inequality of Hölder taken for granted',
+    killer: 'chain-equality',
+    wrong: 'proof',
+    theorem: inDerivation('Aligned', (x) => ({ ...x, from: zeros('1', '1') })),
+  },
+  {
+    name: 'σ of averages over classes that are not known to be equal',
+    killer: 'chain-equality',
+    wrong: 'proof',
+    theorem: inDerivation('Copies', (x) => ({ ...x, from: zeros('d', 'N') })),
+  },
+  {
+    name: 'a matrix with singular values 2 for a projector',
+    killer: 'chain-equality',
+    wrong: 'proof',
+    theorem: inDerivation('Norm', (x) => ({ ...x, of: mul(2, x.of!) })),
   },
 ];

@@ -1,6 +1,6 @@
 /**
- * The example paper before and after it drifted, what reviews record, and sources that cannot be read or meant: one line,
- * exit code 2, nothing on standard output.
+ * The example paper before and after it drifted, what reviews record, and sources that cannot be read or meant: one
+ * line, exit code 2, nothing on standard output.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,8 @@ import { paper, run, write } from './run.js';
 
 const example = fileURLToPath(new URL('../../docs/example-paper/', import.meta.url));
 const recorded = `${example}ufm-check.lock.json`;
-const check = (file: string, ...more: readonly string[]) => run(['paper', `${example}${file}`, '--lock', recorded, ...more]);
+const check = (file: string, ...more: readonly string[]) =>
+  run(['paper', `${example}${file}`, '--lock', recorded, ...more]);
 
 interface Document {
   readonly drift: boolean;
@@ -77,7 +78,8 @@ describe('a review', () => {
 
   it('notices that the statement of the module has changed', async () => {
     const text = readFileSync(recorded, 'utf8');
-    const other = text.replace(/("module": "tirer-bruna-2022\/4\.2@relaxed",\s*"statement": ")./, (_, x: string) => `${x}x`);
+    const statement = /("module": "tirer-bruna-2022\/4\.2@relaxed",\s*"statement": ")./;
+    const other = text.replace(statement, (_, x: string) => `${x}x`);
     const lock = write('module.lock.json', other.replace('"x', '"'));
     expect((await run(['paper', `${example}main.tex`, '--lock', lock])).err).toMatch(/reviewed\.thm:relu.* malformed/);
     writeFileSync(lock, other.replace('"x', '"a').replace('"aa', '"ab'));
@@ -110,10 +112,11 @@ describe('a review', () => {
   it('cannot be given to what the paper does not have', async () => {
     const bare = paper('bare', 'nothing');
     for (const [name, message] of [
-      ['4.2', /the paper has no theorem with the label thm:relu/],
+      ['4.2', /no theorem of the paper has the label thm:relu/],
       ['5.1', /--accept 5\.1: no such theorem/],
     ] as const) {
-      const { code, err } = await run(['paper', bare, '--lock', write('no.json', '{"format":"ufm-check-lock/1"}'), '--accept', name]);
+      const lock = write('no.json', '{"format":"ufm-check-lock/1"}');
+      const { code, err } = await run(['paper', bare, '--lock', lock, '--accept', name]);
       expect(err).toMatch(message);
       expect(code).toBe(2);
     }
@@ -152,7 +155,8 @@ describe('broken LaTeX', () => {
   it('a macro that is defined by itself, or makes too much', async () => {
     await refused(paper('itself', theorem('t', '\\x'), '\\newcommand{\\x}{a \\x}'), /\\x is defined by itself/);
     const doubling = Array.from({ length: 40 }, (_, k) => {
-      const [name, next] = [k, k + 1].map((x) => `\\m${'abcdefghij'[Math.floor(x / 10)] ?? ''}${'abcdefghij'[x % 10] ?? ''}`);
+      const letter = (x: number): string => 'abcdefghij'[x] ?? '';
+      const [name, next] = [k, k + 1].map((x) => `\\m${letter(Math.floor(x / 10))}${letter(x % 10)}`);
       return `\\newcommand{${name ?? ''}}{${next ?? ''}${next ?? ''}}`;
     });
     await refused(paper('doubling', theorem('t', '\\maa'), doubling.join('\n')), /more than 100000 words/);
@@ -162,7 +166,8 @@ describe('broken LaTeX', () => {
 describe('files',() => {
   it('that are missing, folders, no text, or none of ours', async () => {
     await refused('/nowhere/main.tex', /cannot read \/nowhere\/main\.tex \(ENOENT\)/);
-    await refused(paper('a', '\n\\input{sections/none}'), /a\.tex:5: \\input\{sections\/none\}: cannot read .*none \(ENOENT\)/);
+    const missing = /a\.tex:5: \\input\{sections\/none\}: cannot read .*none \(ENOENT\)/;
+    await refused(paper('a', '\n\\input{sections/none}'), missing);
     await refused(paper('b', '\\include none'), /\\include\{none\}: cannot read/);
     await refused(paper('c', '\\input{.}'), /cannot read/);
     await refused(write('latin.tex', Uint8Array.of(0x67, 0xfc)), /is not UTF-8/);
@@ -193,7 +198,8 @@ describe('files',() => {
 describe('labels', () => {
   it('that two theorems have', async () => {
     write('second.tex', theorem('t'));
-    await refused(paper('twice', `${theorem('t')}\n\\input{second}`), /two theorems have the label t: .*twice\.tex:4 and .*second\.tex:1/);
+    const path = paper('twice', `${theorem('t')}\n\\input{second}`);
+    await refused(path, /two theorems have the label t: .*twice\.tex:4 and .*second\.tex:1/);
   });
 
   it('give the error as one document under --json', async () => {

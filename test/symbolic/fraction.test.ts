@@ -159,3 +159,25 @@ describe('reduction of roots', () => {
     );
   });
 });
+
+describe('the root of the square of a sum', () => {
+  const gap = F.subtract(x!, y!);
+  const square = F.divide(F.multiply(F.power(gap, 2), F.power(z!, 3)), F.power(F.add(x!, y!), 2));
+
+  it('is taken with the sign that is known', () => {
+    const known = (positive: F.Fraction) => (f: F.Fraction) =>
+      F.equals(f, positive) || F.equals(f, F.add(x!, y!));
+    for (const [sign, of] of [
+      ['positive', gap],
+      ['negative', F.negate(gap)],
+    ] as const) {
+      const { root, rest } = F.splitSquare(square, known(of));
+      expect([sign, rest.map(F.formatFraction)]).toEqual([sign, ['z']]);
+      same(root, F.divide(F.multiply(of, z!), F.add(x!, y!)));
+    }
+  });
+
+  it('is left whole where no sign is known', () => {
+    expect(F.splitSquare(square)).toEqual({ root: F.ONE, rest: [square] });
+  });
+});

@@ -122,3 +122,23 @@ it('writes polynomials as other algebra systems read them', () => {
   expect(P.formatPolynomial(P.negate(x))).toBe('-x');
   expect(P.formatPolynomial(P.ZERO)).toBe('0');
 });
+
+describe('square roots', () => {
+  it('of a square are found up to sign, and of nothing else', () => {
+    fc.assert(
+      fc.property(polynomial, (p) => {
+        const root = P.exactRoot(P.multiply(p, p));
+        expect(root).toBeDefined();
+        expect([P.formatPolynomial(P.subtract(root!, p)), P.formatPolynomial(P.add(root!, p))]).toContain('0');
+        const found = P.exactRoot(p);
+        if (found !== undefined) same(P.multiply(found, found), p);
+      }),
+    );
+    const [x, y] = [P.variable('x'), P.variable('y')];
+    const square = P.power(P.add(x, y), 2);
+    expect(P.exactRoot(P.add(square, P.ONE))).toBeUndefined();
+    expect(P.exactRoot(P.add(square, x))).toBeUndefined();
+    expect(P.exactRoot(P.scale(square, Q.rational(2n)))).toBeUndefined();
+    expect(P.exactRoot(P.negate(square))).toBeUndefined();
+  });
+});

@@ -103,12 +103,14 @@ const chainOf = (
   const eliminated = inverse(add(identity('N'), mul(div(1, alpha), t(A), A)));
   const shrunk = inverse(add(identity('K'), mul(p, t(reduced), reduced)));
   const less = (bound: Scalar): Scalar => (rectified?.price === undefined ? bound : sub(bound, rectified.price));
+  // The paper writes the chain out for linear layers alone.
+  const named = (equation: string): { readonly equation?: string } => (rectified === undefined ? { equation } : {});
   const steps: readonly Omit<ChainStep, 'id'>[] = [
     {
       title: 'features and first weights by the nuclear norm of what they make',
       bound: add(fit, mul(root, nuclearNorm(X))),
       because: '(ρ‖W₁‖² + ‖H₁‖²/ρ)/2 ≥ ‖W₁H₁‖_* with ρ = √(λ_{W₁}/λ_{H₁})',
-      equation: 'eq:balance',
+      ...named('eq:balance'),
       by: [
         byLemma('nuclear-norm-of-product', {
           weight: root,
@@ -142,7 +144,7 @@ const chainOf = (
       title: 'the best last weights',
       bound: less(add(mul(div(1, mul(2, N)), trace(mul(Y, eliminated, t(Y)))), nuclear)),
       because: 'ridge regression: the difference is ‖DA‖² + α‖D‖² over 2N, with D what W₂ is off by',
-      equation: 'eq:best-weights',
+      ...named('eq:best-weights'),
       by: [
         byLemma('ridge-elimination', {
           weight: div(1, mul(2, N)),

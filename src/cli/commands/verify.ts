@@ -12,6 +12,7 @@ import { lemmaAsExpected } from '../../report/lemma.js';
 import type { Report } from '../../report/reporters.js';
 import { asExpected } from '../../report/terminal.js';
 import { createTranscript } from '../../report/transcript.js';
+import { fullId } from '../../theorem/contract.js';
 import type { InstanceRanges } from '../../theorem/genome.js';
 import { type Lemma, fullLemmaId } from '../../theorem/lemma/contract.js';
 import type { LemmaRanges } from '../../theorem/lemma/draw.js';
@@ -22,7 +23,7 @@ import { certifier } from '../certifier.js';
 import { prepareFolder } from '../counterexample-files.js';
 import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
-import { type LoadedTheorems, loadTheorems } from '../modules.js';
+import { type LoadedTheorems, loadTheorems, naming } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { reporterRequests, showsTranscript, writeReports } from '../reporters.js';
 import { version } from '../version.js';
@@ -67,6 +68,11 @@ interface Claims {
   readonly lemmas: readonly Lemma[];
 }
 
+/** A revision that was named twice counts once. */
+const each = (targets: readonly Target[]): Target[] => [
+  ...new Map(targets.map((x) => [`${fullId(x.theorem)}@${x.revision.id}`, x])).values(),
+];
+
 /**
  * What the names mean: theorems and lemmas. Without names everything; without names but with a module of the user's,
  * everything in that module.
@@ -79,7 +85,7 @@ const claimsOf = (args: VerifyArguments, { registry, lemmas, own, ownLemmas }: L
       throw new UsageError('--checks chooses among the checks of theorems', 'Leave it out for a lemma.');
     }
     return {
-      targets: names.length === 0 ? [] : findTargets(registry, names, args.revision),
+      targets: names.length === 0 ? [] : each(findTargets(registry, names, args.revision)),
       lemmas: [...new Set(wanted.map((x) => findLemma(lemmas, x)))],
     };
   }
@@ -137,7 +143,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
       const targetRanges = ranges.get(target);
       if (targetRanges === undefined || io.interrupted()) continue;
       const path = modulePath(target.theorem);
-      const result = await verifyRevision(target, pool, {
+      const result = await naming(target, path, () => verifyRevision(target, pool, {
         ranges: targetRanges,
         trials: args.trials,
         seed: args.seed,
@@ -158,7 +164,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         onProgress: ({ target: label, done, total }) => {
           progress.update({ task: `verify ${label}`, stage: 'instances', done, total });
         },
-      });
+      }));
       results.push(result);
       progress.clear();
       transcript.result(result);
@@ -189,9 +195,13 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const elapsedMs = Math.round(performance.now() - started);
   const unseen = lemmaResults.length < lemmas.length;
   const interrupted = io.interrupted() || unseen || [...results, ...lemmaResults].some((x) => x.interrupted);
+  const notReached = [
+    ...targets.filter((x) => results.every(({ target }) => target !== x)).map(targetName),
+    ...lemmas.filter((x) => lemmaResults.every(({ lemma }) => lemma !== x)).map(lemmaName),
+  ];
   const command = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
   const found: Report = {
-    header: { version, seed: args.seed, command, interrupted, workers, timing: { elapsedMs } },
+    header: { version, seed: args.seed, command, interrupted, notReached, workers, timing: { elapsedMs } },
     results,
     lemmas: lemmaResults,
     ...(requests.some((x) => x.reporter.pictures) ? { illustrations: illustrations(results, ranges, args.seed) } : {}),

@@ -5,7 +5,7 @@ import type { Expression, LetterNode } from '../../symbolic/expression.js';
 import { canonicalJson, fingerprint } from '../../symbolic/fingerprint.js';
 import { lettersIn } from '../../symbolic/letters.js';
 import { type Problem, isProblem } from '../../symbolic/objective.js';
-import { eachNode } from '../consistent.js';
+import { eachNode, requireOneMeaning } from '../consistent.js';
 import { deepFreeze, draw, expression, idPattern, isPaper, latexLabel, refuse, text } from '../define.js';
 import type { Paper } from '../contract.js';
 import type { Lemma } from './contract.js';
@@ -133,6 +133,7 @@ const requireConsistent = (at: string, lemma: Lemma): void => {
     }
   }
   requireProof(at, lemma);
+  requireOneMeaning(at, [matrices, scalars, hypotheses, statement, equality, lemma.proof]);
 };
 
 const requireSymbols = (at: string, tree: unknown, allowed: readonly string[]): void => {
