@@ -18,7 +18,7 @@ interface RawDiff {
 export const addDiff = (program: Command, io: Io, finish: (code: number) => void): void => {
   program
     .command('diff')
-    .description('two revisions of a theorem side by side: what each assumes, claims and proves, and what separates them')
+    .description('two revisions side by side: what each assumes, claims and proves, and what separates them')
     .argument('<before>', 'one revision, such as 4.2@original')
     .argument('<after>', 'another, such as 4.2@relaxed')
     .option('--format <name>', 'text, markdown or latex', 'text')
