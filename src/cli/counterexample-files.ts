@@ -1,5 +1,5 @@
 /** The files about a certified counterexample: its certificate, and the page in two formats. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
 import type { SearchResult } from '../search/run.js';
@@ -8,10 +8,11 @@ import { counterexamplePage } from '../search/report/page.js';
 
 export const CERTIFICATE_FILE = 'certificate.json';
 
-/** @throws UsageError where the folder cannot be made */
+/** @throws UsageError where the folder cannot be made, or not be written to */
 export const prepareFolder = (folder: string): void => {
   try {
     mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
   } catch (error) {
     throw unwritable(`make the folder ${folder}`, error);
   }

@@ -172,7 +172,8 @@ export const parameter = (
   if (symmetry !== 'general' && shape.rows !== shape.cols) {
     throw misfit(`a ${shape.rows} × ${shape.cols} matrix cannot be ${symmetry}`);
   }
-  return Object.freeze({ sort: 'matrix', kind: 'parameter', name: checkName(name, text, latex), ...shape, symmetry, text, latex });
+  checkName(name, text, latex);
+  return Object.freeze({ sort: 'matrix', kind: 'parameter', name, ...shape, symmetry, text, latex });
 };
 
 /**
@@ -181,14 +182,20 @@ export const parameter = (
  *
  * @throws UsageError unless `of` is a frame, a complement, the transposed labels Yᵀ, or 1_K
  */
-export const complement = (name: string, of: Matrix, text: string = name, latex: string = defaultLatex(text)): ComplementNode => {
+export const complement = (
+  name: string,
+  of: Matrix,
+  text: string = name,
+  latex: string = defaultLatex(text),
+): ComplementNode => {
   const isLetter = of.kind === 'frame' || of.kind === 'nonNegativeFrame' || of.kind === 'complement';
   const isLabels = of.kind === 'transpose' && of.of.kind === 'labels';
   if (!isLetter && !isLabels && !(of.kind === 'ones' && of.rows === 'K')) {
     throw new UsageError(`${name} must be the complement of a frame, of Yᵀ or of 1_K`, 'Name the frame first.');
   }
   const shape = { rows: of.rows, cols: differenceOfDimensions(of.rows, of.cols) };
-  return Object.freeze({ sort: 'matrix', kind: 'complement', name: checkName(name, text, latex), ...shape, of, text, latex });
+  checkName(name, text, latex);
+  return Object.freeze({ sort: 'matrix', kind: 'complement', name, ...shape, of, text, latex });
 };
 
 const shaped = <K extends 'labels' | 'identity' | 'ones' | 'zeros'>(kind: K, rows: Dimension, cols: Dimension) =>

@@ -58,10 +58,22 @@ describe('verify', () => {
     expect(reportOf(result).results[0]?.instances).toBe(1);
   });
 
+  it('compares no verdict where some checks were picked, and counts a theorem that is named twice once', async () => {
+    const { code, out } = await run(['verify', '3.1', '3.1@current', '--checks', 'symbolic-value', '--trials', '1']);
+    expect(out).toContain('inconclusive, as far as was asked');
+    expect(out).toMatch(/1 theorem, 1 revision, .* Nothing that ran contradicts what is expected/);
+    expect(code).toBe(0);
+  });
+
   it('stops at a time limit and says that it did', async () => {
-    const result = await run(['verify', '3.1', '--trials', '4000', '--time-limit', '3', '--json']);
-    const report = JSON.parse(result.out) as Report & { readonly interrupted: boolean };
+    const names = ['3.1', 'lemma:pinching'];
+    const result = await run(['verify', ...names, '--trials', '4000', '--time-limit', '3', '--json']);
+    const report = JSON.parse(result.out) as Report & {
+      readonly interrupted: boolean;
+      readonly notReached: readonly string[];
+    };
     expect(report.interrupted).toBe(true);
+    expect(report.notReached).toEqual(['lemma:pinching']);
     expect(report.results[0]?.verdict).toBe('inconclusive');
     expect(result.code).toBe(3);
   });
@@ -171,6 +183,12 @@ describe("a user's own module", () => {
       /not shown to partition the parameters: no case holds where .*√2/,
     ],
     [
+      'a value that divides by zero',
+      'cases: [aligned, { ...zero, value: U.div(1, U.sub(c, c)) }]',
+      2,
+      /divides-by-zero\.ts, theorem changed: in 1\/\(c − c\), .*divides by zero|division by zero/,
+    ],
+    [
       'a value with a matrix in it',
       'cases: [{ ...aligned, value: U.normSquared(revision.problem.block.W) }, zero]',
       2,
@@ -234,6 +252,8 @@ describe('bad input', () => {
     ['verify 3.1 --lambda -1', /greater than 0/],
     ['verify 3.1 --lambda NaN', /NaN/],
     ['verify 3.1 --K 6..3', /empty/],
+    ['verify 3.1 --K 3 --K 4', /--K is given twice/],
+    ['search 3.1 --out /dev/null/found', /cannot make the folder/],
     ['verify 3.1 --bogus', /unknown option '--bogus'/],
     ['verify 3.1 --lambda-w2 1', /does not belong to theorem 3\.1/],
     ['verify 3.1 --trials none', /whole number/],
@@ -282,6 +302,17 @@ describe('help, list and show', () => {
     expect(text.out).toContain('c = K·√(n·λ_W·λ_H)');
     const latex = await run(['show', '3.1', '--latex']);
     expect(latex.out).toContain('\\bar{H}^{\\top} \\bar{H} &= \\rho\\,I_{K}');
+  });
+
+  it('shows it as one JSON document', async () => {
+    const { out } = await run(['show', '3.1', 'lemma:pinching', '--json']);
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'ufm-check-statements/1',
+      statements: [
+        { theorem: 'tirer-bruna-2022/3.1', text: expect.stringContaining('(NC2)') as string },
+        { latex: expect.stringContaining('\\Pi_{c}') as string },
+      ],
+    });
   });
 
   it('lists theorems with provenance', async () => {

@@ -9,12 +9,20 @@ describe.concurrent('a module that', () => {
     ['ends the process', 'exit.ts', 'process.exit(0);', /calls process\.exit/],
     ['never finishes loading', 'waits.ts', 'await new Promise(() => {});', /has not finished loading/],
     ['throws while it loads', 'throws.ts', "throw new Error('no');", /failed while loading: no/],
+    ['ends the process later', 'timer-exit.ts', 'setTimeout(() => process.exit(0), 1);', /calls process\.exit/],
     ['throws in a timer', 'later.ts', "setTimeout(() => { throw new Error('late'); }, 50);", /failed after .*: late/],
   ])('%s is refused in one line with exit code 2', async (_, file, line, message) => {
     write(file, `${line}\n${EXPORT}`);
     const { code, err } = await spawned(['verify', '--theorems', `./${file}`, '--trials', '400']);
     expect(err).toMatch(message);
     expect(err.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(2);
+  });
+
+  it.skipIf(process.env['UFM_CHECK_LONG'] === undefined)('loops for ever is refused too', async () => {
+    write('loops.ts', `while (true);\n${EXPORT}`);
+    const { code, err } = await spawned(['list', '--theorems', './loops.ts']);
+    expect(err).toMatch(/^error: .* has not finished loading after 10 s\. [^\n]*\n$/);
     expect(code).toBe(2);
   });
 
@@ -54,6 +62,13 @@ describe('a module with formulas that mean nothing', () => {
       "hypotheses: [U.leq(U.define('rho2', U.div(1, 3), 'ρ'), 1)]",
       /both printed as ρ/,
     ],
+    [
+      'one sign in LaTeX for two names',
+      "hypotheses: [U.leq(U.define('rho2', U.div(1, 3), 'r2', String.raw`\\rho`), 1)]",
+      /both printed as \\rho/,
+    ],
+    ['a reserved sign', "hypotheses: [U.leq(U.define('a', U.div(1, 3), 'K'), 1)]", /"a" cannot be printed as K/],
+    ['a number that prints as another', "hypotheses: [U.leq(U.define('one', U.div(9, 10), '1'), 1)]", /printed as "1"/],
     [
       'a block of another problem',
       'cases: [aligned, { ...zero, conclusions: [{ id: "b", title: "b", statement: b }] }]',

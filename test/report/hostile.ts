@@ -76,6 +76,7 @@ export const hostileReport = async (): Promise<Report> => {
       seed: 1,
       command: `npx ufm-check verify --theorems ${ATTACK}`,
       interrupted: false,
+      notReached: [],
       workers: 1,
       timing: { elapsedMs: 1 },
     },

@@ -14,7 +14,7 @@ describe('a printed name', () => {
     ['R⊥', 'R_{\\perp}'],
     ['U_d', 'U_{d}'],
     ['λ_W₂', '\\lambda_{W_{2}}'],
-    ["W′", "W'"],
+    ['W′', "W'"],
     ['loss', '\\mathrm{loss}'],
     ['w12', 'w_{12}'],
   ])('may be %s, in LaTeX %s', (text, latex) => {

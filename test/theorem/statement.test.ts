@@ -74,6 +74,13 @@ describe('a declaration', () => {
     expect(declare(change)).toThrow(message);
   });
 
+  it.each(['x\n✔ 9.9 proved', '\u001b[2K', 'a\u202eb', 'a\u200bb', 'a\rb', '\u009b1m'])(
+    'with a title that is not one line of visible text (%j) is refused',
+    (title) => {
+      expect(() => theorem({ ...theorem31, title })).toThrow(/title: expected one line of text/);
+    },
+  );
+
   it('whose construction misses a block or has another shape is refused', () => {
     const [first, second] = revision.cases as [Case, Case];
     const change = (blocks: Case['minimizer']['blocks']) => ({

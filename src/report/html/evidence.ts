@@ -226,10 +226,16 @@ const download = (certificate: string, name: string): string =>
     el('span', { class: 'aside' }, 'and check it again, exactly: ', say('code', `npx ufm-check certify ${name}.json`)),
   );
 
+/** Where certificates keep matrices: of violations at points, and of inequalities. */
+interface Content {
+  readonly point?: unknown;
+  readonly matrices?: unknown;
+}
+
 const violationMarkup = (x: Evidence, violation: Violation, name: string): string => {
   const { kind, what, margin, instance, shrunkFrom, reproduce } = violation;
   const certificate = x.refutation?.certificate;
-  const content = certificate === undefined ? undefined : (JSON.parse(certificate) as { readonly point?: unknown });
+  const content = certificate === undefined ? undefined : (JSON.parse(certificate) as Content);
   const from = shrunkFrom === undefined ? '' : ` (shrunk from ${describeInstance(shrunkFrom)})`;
   return el(
     'div',
@@ -239,7 +245,7 @@ const violationMarkup = (x: Evidence, violation: Violation, name: string): strin
     x.refutation === undefined
       ? say('p', x.detail ?? '', { class: 'aside' })
       : say('p', 'Certified: the exact checker has recomputed it in rational numbers.', { class: 'aside' }),
-    pointMarkup(content?.point ?? x.witness?.point),
+    pointMarkup(content?.point ?? content?.matrices ?? x.witness?.point),
     ...(certificate === undefined ? [] : [download(certificate, name)]),
     command(reproduce),
   );
