@@ -11,7 +11,7 @@ import { UsageError } from '../errors.js';
 import type { Proposition, Scalar } from '../symbolic/expression.js';
 import { caseAt, meetsHypotheses } from './cases.js';
 import type { Revision } from './contract.js';
-import { type Instance, scalarAt } from './instance.js';
+import { type Instance, holdsAt, scalarAt } from './instance.js';
 
 /** Sizes at which lines are drawn: small, with K, n and d apart and together. */
 const SIZES = [
@@ -103,14 +103,15 @@ export const requireCasesOnLines = (revision: Revision): void => {
   }
 };
 
-/** Throws what `caseAt` has to say of an instance that meets the hypotheses. */
+/** Throws what `caseAt` has to say of an instance that meets the hypotheses; an irrational tie says nothing. */
 const tryAt = (revision: Revision, instance: Instance): void => {
-  let meets: boolean;
+  let single: boolean;
   try {
-    meets = meetsHypotheses(revision, instance);
+    const holding = revision.cases.filter((x) => holdsAt(x.when, instance));
+    single = holding.length === 1 || !meetsHypotheses(revision, instance);
   } catch (error) {
     if (error instanceof UsageError || error instanceof ExactError) return;
     throw error;
   }
-  if (meets) caseAt(revision, instance);
+  if (!single) caseAt(revision, instance);
 };
