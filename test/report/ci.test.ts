@@ -39,6 +39,7 @@ const reportOf = (interrupted: boolean, ...lemmas: readonly object[]): Report =>
       seed: 1,
       command: 'npx ufm-check verify',
       interrupted,
+      notReached: [],
       workers: 1,
       timing: { elapsedMs: 1234 },
     },

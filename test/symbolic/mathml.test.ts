@@ -42,7 +42,8 @@ describe('statements as MathML', () => {
   });
 
   it('escape every name', () => {
-    const hostile = B.symbol('x', 'generator', '</math><script>alert("1")</script>&', 'x');
+    // No module gets such a name past the builder, and the printer does not rely on it.
+    const hostile = { ...B.symbol('x', 'generator'), text: '</math><script>alert("1")</script>&' };
     expect(toMathml(hostile)).not.toContain('<script');
     expect(markupDefect(toMathml(hostile))).toBeUndefined();
     expect(markupDefect(nameMathml('a_<b>&\u0000'))).toBeUndefined();
