@@ -17,10 +17,9 @@ import { prove } from './commands/prove.js';
 import { show } from './commands/show.js';
 import { DEFAULT_BATCHES, DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import { allowExit, exitProcess, tryModulesFirst } from './guard.js';
-import { LAMBDA_OPTIONS } from './instance-options.js';
 import { type Io, processIo } from './io.js';
 import {
-  blockOf,
+  addLambdas,
   collect,
   lambdaOptions,
   modulesOption,
@@ -95,9 +94,7 @@ const addVerify = (program: Command, io: Io, finish: (code: number) => void, arg
     .option('--update-baseline', `record the results (default file: ${DEFAULT_LOCK})`)
     .option('--out <folder>', 'write certificates of what is refuted there, and pages about them')
     .option('--json', 'one JSON document on standard output');
-  for (const name of LAMBDA_OPTIONS) {
-    command.addOption(new Option(`--${name} <range>`, `λ of the block ${blockOf(name)}`));
-  }
+  addLambdas(command, 'range');
   command
     .addHelpText(
       'after',
@@ -179,9 +176,7 @@ const addSearch = (program: Command, io: Io, finish: (code: number) => void, arg
     .addOption(modulesOption())
     .option('--out <folder>', 'write the certificate and a page about it there')
     .option('--json', 'one JSON document on standard output');
-  for (const name of LAMBDA_OPTIONS) {
-    command.addOption(new Option(`--${name} <range>`, `λ of the block ${blockOf(name)}`));
-  }
+  addLambdas(command, 'range');
   command
     .addHelpText(
       'after',

@@ -1,5 +1,5 @@
 /** Options that several commands have, and what was typed after one. */
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 
 export const wholeNumber =
@@ -26,7 +26,7 @@ export const modulesOption = (): Option =>
     .default([], 'none');
 
 /** The block whose λ an option sets: W2 of `lambda-w2`, b of `lambda-b`. */
-export const blockOf = (option: string): string => {
+const blockOf = (option: string): string => {
   const name = option.slice('lambda-'.length);
   return name === 'b' ? name : name.toUpperCase();
 };
@@ -52,6 +52,13 @@ export const quoteTyped = (text: string): string =>
 export const typedAfter = (argv: readonly string[], command: string, seed: number): string[] => {
   const typed = replayable(argv.slice(argv.indexOf(command) + 1));
   return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
+};
+
+/** One option for the λ of each block. */
+export const addLambdas = (command: Command, what: 'range' | 'number'): void => {
+  for (const name of LAMBDA_OPTIONS) {
+    command.addOption(new Option(`--${name} <${what}>`, `λ of the block ${blockOf(name)}`));
+  }
 };
 
 export const lambdaOptions = (options: Readonly<Record<string, unknown>>): Record<string, string> =>

@@ -1,11 +1,10 @@
 /** The commands about single points on the command line: `inspect` reads them, `export` writes them. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { exportPoint } from './commands/export.js';
 import { inspect } from './commands/inspect.js';
 import { DEFAULT_SEED } from './defaults.js';
-import { LAMBDA_OPTIONS } from './instance-options.js';
 import type { Io } from './io.js';
-import { blockOf, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
+import { addLambdas, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
 import { CONVENTIONS } from './points/conventions.js';
 
 const LARGEST_SIZE = 1_000_000;
@@ -26,12 +25,6 @@ interface RawInspect {
   readonly [option: string]: unknown;
 }
 
-const addLambdas = (command: Command): void => {
-  for (const name of LAMBDA_OPTIONS) {
-    command.addOption(new Option(`--${name} <number>`, `λ of the block ${blockOf(name)}`));
-  }
-};
-
 export const addInspect = (program: Command, io: Io, finish: (code: number) => void, argv: readonly string[]): void => {
   const command = program
     .command('inspect')
@@ -49,7 +42,7 @@ export const addInspect = (program: Command, io: Io, finish: (code: number) => v
     .option('--seed <S>', 'seed of what is random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
     .addOption(modulesOption())
     .option('--json', 'one JSON document on standard output');
-  addLambdas(command);
+  addLambdas(command, 'number');
   command
     .addHelpText(
       'after',
@@ -116,7 +109,7 @@ export const addExport = (program: Command, io: Io, finish: (code: number) => vo
     .option('--seed <S>', 'seed of the frames, and of what is left open', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
     .addOption(modulesOption())
     .option('--json', 'one JSON document on standard output');
-  addLambdas(command);
+  addLambdas(command, 'number');
   command
     .addHelpText(
       'after',

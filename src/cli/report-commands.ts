@@ -1,11 +1,10 @@
 /** `diff` and `explain` on the command line. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { diff } from './commands/diff.js';
 import { explain } from './commands/explain.js';
 import { DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
-import { LAMBDA_OPTIONS } from './instance-options.js';
 import type { Io } from './io.js';
-import { lambdaOptions, modulesOption, wholeNumber } from './options.js';
+import { addLambdas, lambdaOptions, modulesOption, wholeNumber } from './options.js';
 
 interface RawDiff {
   readonly format: string;
@@ -63,9 +62,7 @@ export const addExplain = (program: Command, io: Io, finish: (code: number) => v
     .option('--lambda <range>', 'every λ not set otherwise')
     .option('--mu <range>', 'μ = 2√κ of two layers')
     .addOption(modulesOption());
-  for (const name of LAMBDA_OPTIONS) {
-    command.addOption(new Option(`--${name} <range>`, `λ of the block ${name.slice(7).toUpperCase()}`));
-  }
+  addLambdas(command, 'range');
   command
     .addHelpText(
       'after',

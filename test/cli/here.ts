@@ -15,17 +15,21 @@ process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Runs a command line given by its words. */
+export const runHere = async (args: readonly string[]): Promise<Run> => {
+  const written = { out: '', err: '' };
+  const code = await run(args, {
+    out: (text) => (written.out += `${text}\n`),
+    error: (text) => (written.err += `${text}\n`),
+    interrupted: () => false,
+  });
+  return { code, ...written };
+};
+
 /** Runs a command line whose words are separated by single spaces; `%` stands for the folder, `@` for the fixtures. */
 export const here = async (line: string): Promise<Run> => {
-  const written = { out: '', err: '' };
-  const code = await run(
-    line.split(' ').map((word) => word.replace(/^%/, `${folder}/`).replace(/^@/, NUMPY)),
-    {
-      out: (text) => (written.out += `${text}\n`),
-      error: (text) => (written.err += `${text}\n`),
-      interrupted: () => false,
-    },
-  );
+  const words = line.split(' ').map((word) => word.replace(/^%/, `${folder}/`).replace(/^@/, NUMPY));
+  const { code, out, err } = await runHere(words);
   const shorten = (text: string): string => text.replaceAll(`${folder}/`, '').replaceAll(NUMPY, '');
-  return { code, out: shorten(written.out), err: shorten(written.err) };
+  return { code, out: shorten(out), err: shorten(err) };
 };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run as runHere } from '../../src/cli/main.js';
+import { runHere } from './here.js';
 import { type Run, run as runBuilt, write as writeForBuilt } from './run.js';
 
 const MODULES = fileURLToPath(new URL('../../theorems/tirer-bruna-2022/', import.meta.url));
@@ -13,16 +13,8 @@ let folder = '';
 
 /** The command in this process, without the second that a process takes to start; it cannot load modules here. */
 const run = async (args: readonly string[]): Promise<Run> => {
-  const written = { out: '', err: '' };
-  const code = await runHere(
-    args.map((arg) => (/\.(ts|json)$/.test(arg) ? join(folder, arg) : arg)),
-    {
-      out: (text) => (written.out += `${text}\n`),
-      error: (text) => (written.err += `${text}\n`),
-      interrupted: () => false,
-    },
-  );
-  return { code, out: written.out.replaceAll(`${folder}/`, ''), err: written.err.replaceAll(`${folder}/`, '') };
+  const written = await runHere(args.map((arg) => (/\.(ts|json)$/.test(arg) ? join(folder, arg) : arg)));
+  return { ...written, out: written.out.replaceAll(`${folder}/`, ''), err: written.err.replaceAll(`${folder}/`, '') };
 };
 
 /** Theorem 3.1 as a module of the user's, with a change. */

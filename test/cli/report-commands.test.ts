@@ -3,9 +3,9 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run as runHere } from '../../src/cli/main.js';
 import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
 import { compareRevisions } from '../../src/report/diff.js';
+import { runHere } from './here.js';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -16,15 +16,7 @@ afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-const run = async (...args: readonly string[]) => {
-  const written = { out: '', err: '' };
-  const code = await runHere(args, {
-    out: (text) => (written.out += `${text}\n`),
-    error: (text) => (written.err += `${text}\n`),
-    interrupted: () => false,
-  });
-  return { code, ...written };
-};
+const run = (...args: readonly string[]) => runHere(args);
 
 describe('verify --baseline', () => {
   const LEMMA = ['verify', 'lemma:class-averaging'];

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockText, readLock, writeLockPart } from '../../src/cli/lock.js';
-import { run as runHere } from '../../src/cli/main.js';
 import { requireWritable, writeWhole } from '../../src/cli/write.js';
+import { runHere } from './here.js';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -16,15 +16,7 @@ afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-const run = async (...args: readonly string[]) => {
-  const written = { out: '', err: '' };
-  const code = await runHere(args, {
-    out: (text) => (written.out += `${text}\n`),
-    error: (text) => (written.err += `${text}\n`),
-    interrupted: () => false,
-  });
-  return { code, ...written };
-};
+const run = (...args: readonly string[]) => runHere(args);
 
 /** Costs nothing: a lemma that is shown in words. */
 const LEMMA = ['verify', 'lemma:class-averaging'];

@@ -1,25 +1,11 @@
 /** Proofs by chains of lemmas: they hold as shipped, and nothing in them can be changed or left out. */
 import { describe, expect, it } from 'vitest';
-import { isProvedByChain } from '../../src/check/claim/chain-proof.js';
-import { conditionOf, parametersOf } from '../../src/check/proof.js';
+import { chainClaimOf, isProvedByChain } from '../../src/check/claim/chain-proof.js';
 import { eq, equal, leq, mul, nuclearNorm } from '../../src/symbolic/build.js';
 import { type ChainClaim, examineChain } from '../../src/symbolic/chain-proof.js';
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
-import type { Case, Revision } from '../../src/theorem/contract.js';
 import { theorem41 } from '../../theorems/tirer-bruna-2022/theorem-4.1.js';
 import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
-
-const claimOf = (revision: Revision, home: Case): ChainClaim => ({
-  blocks: revision.problem.blocks,
-  objective: revision.problem.objective,
-  parameters: parametersOf(revision, home),
-  when: conditionOf(revision, home),
-  value: home.value,
-  steps: (home.chain ?? []).map(({ id, bound, by = [] }) => ({ id, bound, by })),
-  hypotheses: revision.ofMinimizer ?? [],
-  conclusions: home.conclusions,
-  derivations: home.equality ?? [],
-});
 
 /** What is left over, or has no sign. */
 const open = (claim: ChainClaim): string[] => {
@@ -36,7 +22,7 @@ const claims = [theorem41, theorem42].flatMap((theorem) =>
   theorem.revisions
     .filter((x) => x.status === 'current')
     .flatMap((revision) =>
-      revision.cases.map((home) => [`${theorem.id}, ${home.id}`, claimOf(revision, home)] as const),
+      revision.cases.map((home) => [`${theorem.id}, ${home.id}`, chainClaimOf(revision, home)] as const),
     ),
 );
 
@@ -135,7 +121,7 @@ describe('the proof of Theorem 4.2, relaxed', () => {
       expect(revision.cases.some(isProvedByChain)).toBe(false);
       const relaxed = theorem42.revisions.find((x) => x.id === 'relaxed')!.cases[1]!;
       const borrowed = { ...revision.cases[1]!, chain: relaxed.chain!, equality: relaxed.equality! };
-      expect(open(claimOf(revision, borrowed))).not.toEqual([]);
+      expect(open(chainClaimOf(revision, borrowed))).not.toEqual([]);
     }
   });
 

@@ -2,7 +2,7 @@
  * Proofs by inequalities, decided in words: every step by lemmas of the closed list, every conclusion from equality in
  * all of them.
  */
-import { type ChainFindings, examineChain } from '../../symbolic/chain-proof.js';
+import { type ChainClaim, type ChainFindings, examineChain } from '../../symbolic/chain-proof.js';
 import type { ChainFinding } from '../../symbolic/derivation.js';
 import type { Case, Revision } from '../../theorem/contract.js';
 import type { Finding, Outcome } from '../evidence.js';
@@ -17,19 +17,22 @@ export const isProvedByChain = ({ chain = [], equality }: Case): boolean =>
 
 const remembered = rememberedBy<ChainFindings>();
 
+/** What a case claims by its chain. */
+export const chainClaimOf = (revision: Revision, home: Case): ChainClaim => ({
+  blocks: revision.problem.blocks,
+  objective: revision.problem.objective,
+  parameters: parametersOf(revision, home),
+  when: conditionOf(revision, home),
+  value: home.value,
+  steps: (home.chain ?? []).map(({ id, bound, by = [] }) => ({ id, bound, by })),
+  hypotheses: revision.ofMinimizer ?? [],
+  conclusions: home.conclusions,
+  derivations: home.equality ?? [],
+});
+
 const examine = (revision: Revision, home: Case): ChainFindings =>
   remembered([...algebraOf(revision, home), home, revision.ofMinimizer ?? home], () =>
-    examineChain({
-      blocks: revision.problem.blocks,
-      objective: revision.problem.objective,
-      parameters: parametersOf(revision, home),
-      when: conditionOf(revision, home),
-      value: home.value,
-      steps: (home.chain ?? []).map(({ id, bound, by = [] }) => ({ id, bound, by })),
-      hypotheses: revision.ofMinimizer ?? [],
-      conclusions: home.conclusions,
-      derivations: home.equality ?? [],
-    }),
+    examineChain(chainClaimOf(revision, home)),
   );
 
 const eachChain = (
