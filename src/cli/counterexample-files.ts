@@ -1,9 +1,10 @@
-/** The files about a certified counterexample: its certificate, and the page in two formats. */
+/** The files about a certified counterexample: its certificates, and the page in two formats. */
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
 import type { SearchResult } from '../search/run.js';
 import { latex, markdown } from '../search/report/document.js';
+import { STEP_FILE } from '../search/report/explanation-parts.js';
 import { counterexamplePage } from '../search/report/page.js';
 
 export const CERTIFICATE_FILE = 'certificate.json';
@@ -45,6 +46,7 @@ export const writeCounterexample = (
     [CERTIFICATE_FILE, found.certified.text],
     ['counterexample.md', markdown(page)],
     ['counterexample.tex', latex(page)],
+    ...(explanation?.enlarged === undefined ? [] : [[STEP_FILE, explanation.enlarged.text] as const]),
   ];
   return files.map(([name, text]) => {
     const path = join(folder, name);
