@@ -334,10 +334,11 @@ function settleFull(
 ): Found {
   const first: FirstSight = { batch: number, instance, margin: hit.claimed - hit.value, how: hit.how };
   const labels = labelsOf(target, options);
-  const certified = labels === undefined ? undefined : finishFull(target.revision, instance, hit, labels);
-  return certified === undefined
-    ? { violation: hit.violation, instance, first, how: hit.how, detail: hit.detail }
-    : { violation: certified.violation, certified, instance, first, how: hit.how };
+  const finished =
+    labels === undefined ? undefined : finishFull(target.revision, options.ranges, instance, hit, labels);
+  if (finished === undefined) return { violation: hit.violation, instance, first, how: hit.how, detail: hit.detail };
+  const { certified } = finished;
+  return { violation: certified.violation, certified, instance: finished.instance, first, how: hit.how };
 }
 
 /** The margin of a certificate, about. */

@@ -1,8 +1,10 @@
 /** The page about a certified counterexample: what a remark in a paper would say, from the exact point alone. */
+import { type ClaimedForm, parseCertificate } from '../../exact/certificate/schema.js';
 import { toLatex } from '../../symbolic/print.js';
 import { caseAt } from '../../theorem/cases.js';
 import type { Instance } from '../../theorem/instance.js';
 import { type Target, targetName } from '../../theorem/registry.js';
+import { hasRoom } from '../claims.js';
 import type { Explanation } from '../explain/explain.js';
 import type { Found } from '../run.js';
 import { type Part, commands, display, heading, items, text, title } from './document.js';
@@ -74,13 +76,24 @@ function pointParts(found: CertifiedFound): Part[] {
   ];
 }
 
-const figureSentences = ({ violation, certified: { value, bound, margin, sentence } }: CertifiedFound): string[] => {
+const figureSentences = ({ violation, instance, certified }: CertifiedFound): string[] => {
+  const { value, bound, margin, sentence, text: document } = certified;
   switch (violation) {
-    case 'beaten':
+    case 'beaten': {
+      const read = parseCertificate(document);
+      const rank = read.violation === 'beaten' && 'form' in read.claim ? rankWithoutRoom(read.claim, instance) : undefined;
+      if (rank !== undefined) {
+        return [
+          `Here $f = ${about(value)}$, and $f \\ge ${about(bound)}$ at zero: less by $${about(margin)}$. No other point`,
+          `has the claimed form, as matrices of $d = ${instance.d}$ rows do not have the rank ${rank} of its Gram matrix.`,
+          'A global minimizer exists, and it is not zero. What is missing is a hypothesis on $d$.',
+        ];
+      }
       return [
         `Here $f = ${about(value)}$, while $f \\ge ${about(bound)}$ at zero and at every point for which the claim`,
         `holds: less by $${about(margin)}$. A global minimizer exists, and it is none of these.`,
       ];
+    }
     case 'wrong-form':
       return [
         `Here $f = ${about(value)}$, the least value at zero and at the points of the claimed form; but this point`,
@@ -105,6 +118,10 @@ const figureSentences = ({ violation, certified: { value, bound, margin, sentenc
   }
 };
 
+/** The rank of a claimed form that has no room at the instance. */
+const rankWithoutRoom = (form: ClaimedForm, { K, d }: Instance): number | undefined =>
+  hasRoom(form, { K, d }) ? undefined : form.form === 'orthogonal-frame' ? K : K - 1;
+
 function originSentences({ first, how, instance }: CertifiedFound): string[] {
   if (first.batch === undefined) return [`It is a point that the theory knows: ${how}. No search was needed.`];
   const shrunk = JSON.stringify(first.instance) !== JSON.stringify(instance);
@@ -115,6 +132,6 @@ function originSentences({ first, how, instance }: CertifiedFound): string[] {
     ...(shrunk || how !== first.how
       ? [`The point here, at ${at(instance)}, comes from ${how}; its λ's are shorter fractions.`]
       : []),
-    'The entries were rounded to the smallest denominators that keep a tenth of the margin.',
+    'The entries were rounded to small denominators that keep a tenth of the margin.',
   ];
 }
