@@ -179,7 +179,9 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         trials: args.trials,
         seed: args.seed,
         ...(path === undefined ? {} : { modulePath: path }),
+        pool,
         shouldStop,
+        abort: abort.signal,
         onProgress: (done, total) => {
           progress.update({ task: `verify ${lemmaName(lemma)}`, stage: 'instances', done, total });
         },
