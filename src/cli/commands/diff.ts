@@ -2,8 +2,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createPool } from '../../check/pool.js';
+import { measureVacuity } from '../../check/vacuity/cell.js';
+import { pricedHypothesis } from '../../check/vacuity/excess.js';
 import { instanceAt, kappaOf } from '../../check/vacuity/grid.js';
-import { measureVacuity, pricedHypothesis } from '../../check/vacuity/cell.js';
 import { verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
 import { checkCertificate } from '../../exact/certificate/judge.js';

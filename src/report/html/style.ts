@@ -111,6 +111,16 @@ svg .curve { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
 svg .c0 { stroke: var(--c0); } svg .c1 { stroke: var(--c1); } svg .c2 { stroke: var(--c2); }
 svg .dot { fill: var(--c0); } svg .positive { fill: var(--positive); } svg .negative { fill: var(--negative); }
 svg .on-full { fill: var(--on-full); } svg .on-faint { fill: var(--ink); }
+svg .cell { fill: var(--faint); stroke: var(--line); }
+svg .cell.beaten { fill: var(--negative); stroke: none; }
+svg .on-beaten { fill: var(--on-full); font-weight: 600; }
+svg .bar0 { fill: var(--c0); } svg .bar1 { fill: var(--c1); } svg .bar2 { fill: var(--c2); }
+svg .threshold { stroke: var(--ink); stroke-width: 1.4; stroke-dasharray: 6 4; }
+.map { margin-top: 1.6rem; }
+.map svg { width: auto; max-width: none; }
+.map details { margin-top: .6rem; }
+.cells { width: auto; } .cells th, .cells td { padding-inline: 0 1rem; white-space: nowrap; }
+.cells tr.beaten { background: var(--bad-soft); color: var(--bad); }
 code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: .86em; }
 .command { background: var(--faint); border-radius: 6px; padding: .45rem .7rem; overflow-wrap: anywhere; }
 .command .label { color: var(--soft); font-size: .88rem; }
