@@ -62,7 +62,7 @@ describe('the HTML report', () => {
     const [figure = ''] = all(/<figure class="map">.*?<\/figure>/gs).map((x) => x[0]);
     const [drawing = ''] = /<svg.*?<\/svg>/s.exec(figure) ?? [];
     expect(drawing).toMatch(/aria-label="Map over K and μ′\. Where the 30 descents of this run ended/);
-    expect([...drawing.matchAll(/<text class="on-[^>]*>([^<]*)</g)].map((x) => x[1])).toEqual(['5/14/1', '● 1/9/0']);
+    expect([...drawing.matchAll(/<text class="on-[^>]*>([^<]*)</g)].map((x) => x[1])).toEqual(['5/14/1', '1/9/0', '●']);
     expect(drawing.match(/class="threshold"/g)).toHaveLength(2);
     expect(textOf(figure)).toContain('● At 1 of 3 instances an end is certainly below f*.');
     const apart = (row: string): string => textOf(row.replaceAll('</td>', ' '));

@@ -85,6 +85,9 @@ const THRESHOLD = '1/2';
 const BELOW = ['0', '1/10', '1/5', '3/10', '2/5', '9/20', '12/25', THRESHOLD];
 const ABOVE = [THRESHOLD, '13/25', '11/20', '13/20', '1'];
 
+/** More classes than this are shown without those between that no instance has. */
+const WIDEST = 12;
+
 const steps = (marks: readonly string[]): MuRange[] =>
   marks.flatMap((from, k): MuRange[] => {
     const to = marks[k + 1];
@@ -143,7 +146,10 @@ export const descentMap = (revision: Revision, places: readonly DescentPlace[]):
   const within = (range: MuRange): DescentPlace[] => places.filter((x) => liesIn(squares.get(x) ?? Q.ZERO, range));
   const met = RANGES.map(within);
   const [from, to] = [met.findIndex((x) => x.length > 0), met.findLastIndex((x) => x.length > 0)];
-  const classes = [...new Set(places.map((x) => x.instance.K))].sort((a, b) => a - b);
+  const inhabited = [...new Set(places.map((x) => x.instance.K))].sort((a, b) => a - b);
+  const [least, most] = [Math.min(...inhabited), Math.max(...inhabited)];
+  const classes =
+    most - least < WIDEST ? Array.from({ length: most - least + 1 }, (_, k) => least + k) : inhabited;
   const hypothesis = pricedHypothesis(revision);
   return {
     ...(hypothesis === undefined ? {} : { hypothesis: { id: hypothesis.id, text: toText(hypothesis.statement) } }),

@@ -45,24 +45,26 @@ const barOf = ({ counts, runs }: MapCell, x: number, y: number): string => {
     .join('');
 };
 
+const box = (className: string, x: number, y: number): string =>
+  leaf('rect', {
+    class: className,
+    x: x + 1,
+    y: y + 1,
+    width: CELL.width - 2,
+    height: CELL.height - 2,
+    rx: 3,
+  });
+
 const cellMarkup = (cell: MapCell, x: number, y: number): string => {
   const beaten = cell.beaten > 0;
+  const ink = beaten ? 'on-beaten' : 'on-faint';
+  const line = (content: string, below: number): string =>
+    say('text', content, { class: ink, x: round(x + CELL.width / 2), y: y + below, 'text-anchor': 'middle' });
+  const alone = cell.counts === undefined && !beaten;
   return (
-    leaf('rect', {
-      class: beaten ? 'cell beaten' : 'cell',
-      x: x + 1,
-      y: y + 1,
-      width: CELL.width - 2,
-      height: CELL.height - 2,
-      rx: 3,
-    }) +
-    say('text', `${beaten ? '● ' : ''}${countsText(cell)}`, {
-      class: beaten ? 'on-beaten' : 'on-faint',
-      x: round(x + CELL.width / 2),
-      y: round(y + (cell.counts === undefined || beaten ? CELL.height / 2 + 4 : 14)),
-      'text-anchor': 'middle',
-    }) +
-    (beaten ? '' : barOf(cell, x, y))
+    box(beaten ? 'cell beaten' : 'cell', x, y) +
+    line(countsText(cell), alone ? CELL.height / 2 + 4 : 14) +
+    (beaten ? line('●', 26) : barOf(cell, x, y))
   );
 };
 
@@ -90,6 +92,9 @@ const drawing = ({ classes, ranges, cells }: DescentMap): Drawing => {
     ...classes.map((K, k) => text(LEFT + (k + 0.5) * CELL.width, foot + 16, String(K))),
     text(LEFT + (classes.length * CELL.width) / 2, foot + 33, 'K'),
     text(LEFT - 8, foot + 33, 'μ′ ↑', 'end'),
+    ...rows.flatMap((_, row) =>
+      classes.map((_K, column) => box('empty', LEFT + column * CELL.width, TOP + row * CELL.height)),
+    ),
     ...cells.map((cell) =>
       cellMarkup(
         cell,
@@ -180,21 +185,25 @@ export const mapMarkup = ({ map, target }: RevisionResult): string => {
   return el(
     'figure',
     { class: 'map' },
-    scrolling(
-      `(K, μ′) map of ${name}`,
-      el(
-        'svg',
-        {
-          viewBox: `0 0 ${width} ${height}`,
-          width,
-          height,
-          role: 'img',
-          'aria-label': `Map over K and μ′. ${says} The table after it has every cell.`,
-        },
-        markup,
+    el(
+      'div',
+      { class: 'map-and-words' },
+      scrolling(
+        `(K, μ′) map of ${name}`,
+        el(
+          'svg',
+          {
+            viewBox: `0 0 ${width} ${height}`,
+            width,
+            height,
+            role: 'img',
+            'aria-label': `Map over K and μ′. ${says} The table after it has every cell.`,
+          },
+          markup,
+        ),
       ),
+      el('div', { class: 'caption' }, say('strong', 'Map over K and μ′.'), ` ${escape(says)} Dashed: μ′ = 1/2.`),
     ),
-    el('figcaption', {}, say('strong', 'Map over K and μ′.'), ` ${escape(says)} Dashed: μ′ = 1/2.`),
     el('details', {}, el('summary', {}, 'The same as a table'), table(map, name)),
   );
 };
