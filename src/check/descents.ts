@@ -8,6 +8,7 @@ import { certainlyMeets, priceAt } from './of-minimizer.js';
 import { lowRankPreActivations } from './rectified-starts.js';
 import type { Setting } from './setting.js';
 import { type ConclusionResidual, conclusionResiduals } from './tolerance.js';
+import { type Excess, classOf, excessAt, pricedHypothesis } from './vacuity/excess.js';
 
 type DescentMethod = NonNullable<DescentOptions['method']>;
 
@@ -29,6 +30,10 @@ export interface DescentRecord {
   /** f − f*, and the rounding error of that difference with what the point may gain by breaking a hypothesis on it. */
   readonly gap: number;
   readonly allowance: number;
+  /** The rounding error of that difference alone: below f* by more than this is below it for certain. */
+  readonly rounding: number;
+  /** How the two sides of the hypothesis on the minimizer that has a price lie to each other, where there is one. */
+  readonly excess?: Excess;
   readonly gradientNorm: number;
   readonly escapes: number;
   /** For runs at or below the value: whether the point certainly meets the hypotheses on the minimizer. */
@@ -158,7 +163,9 @@ const run = (
   const result = descend(model, start, { method, key: setting.key('probe', key), ...budget });
   const gap = result.value - claimedValue;
   const price = priceAt(setting, result.point);
-  const allowance = model.valueRoundingError(result.point) + 2 * UNIT_ROUNDOFF * Math.abs(claimedValue) + price;
+  const rounding = model.valueRoundingError(result.point) + 2 * UNIT_ROUNDOFF * Math.abs(claimedValue);
+  const allowance = rounding + price;
+  const hypothesis = pricedHypothesis(setting.revision);
   const converged = result.reason === 'second-order-stationary';
   const kink = result.reason === 'stalled' && isAtKink(setting, result.point);
   const landing: Landing =
@@ -188,6 +195,8 @@ const run = (
     value: result.value,
     gap,
     allowance,
+    rounding,
+    ...(hypothesis === undefined ? {} : { excess: classOf(excessAt(setting, hypothesis, result.point)) }),
     gradientNorm: result.gradientNorm,
     escapes: result.escapes,
     accountable,

@@ -7,6 +7,7 @@ import type { DescentRecord } from './descents.js';
 import { descentsOf, plantedOf } from './measured/descent.js';
 import type { InstanceMeasurements, Measurement } from './measured/context.js';
 import { createSetting } from './setting.js';
+import { type DescentPlace, placeOf } from './vacuity/place.js';
 
 /** One instance to measure; plain data. */
 export interface MeasureTask {
@@ -24,6 +25,8 @@ export type DescentSummary = Pick<DescentRecord, 'start' | 'planted' | 'landing'
 export interface MeasureResult {
   readonly measurements: InstanceMeasurements;
   readonly descents: readonly DescentSummary[];
+  /** Of two layers with a ReLU, where descents were run. */
+  readonly place?: DescentPlace;
 }
 
 const DESCENT_CHECKS = new Set(['descent-value', 'descent-form', 'planted-saddles']);
@@ -51,6 +54,7 @@ export const measureInstance = (registry: ReadonlyMap<string, Theorem>, task: Me
   const measurements = Object.fromEntries(wanted.map((check) => [check.id, check.measure(setting, task.drawn)]));
   const ran = wanted.some((check) => DESCENT_CHECKS.has(check.id));
   const descents = ran ? [...descentsOf(setting), ...plantedOf(setting)] : [];
+  const place = placeOf(setting, descents);
   return {
     measurements,
     descents: descents.map(({ start, planted, landing, reason, escapes }) => ({
@@ -60,5 +64,6 @@ export const measureInstance = (registry: ReadonlyMap<string, Theorem>, task: Me
       reason,
       escapes,
     })),
+    ...(place === undefined ? {} : { place }),
   };
 };

@@ -20,6 +20,7 @@ import type { Pool } from './pool.js';
 import { createSetting } from './setting.js';
 import { secondOpinions, type SecondOpinion } from './second-opinion.js';
 import { type VacuityCell, type VacuityTask, measureVacuity } from './vacuity/cell.js';
+import { type DescentMap, descentMap } from './vacuity/place.js';
 import { type Judgement, citedBy, judgeRevision } from './verdict.js';
 
 export interface VerifyOptions {
@@ -70,6 +71,8 @@ export interface RevisionResult {
   readonly instances: number;
   readonly largest: Instance | undefined;
   readonly landing: LandingTable;
+  /** Where descents ended by K and μ′; of two layers with a ReLU. */
+  readonly map: DescentMap | undefined;
   readonly descents: { readonly independent: number; readonly planted: number; readonly plantedLeft: number };
   readonly interrupted: boolean;
   /** The checks that were picked, where not all were to run. */
@@ -220,6 +223,10 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     instances: done.length,
     largest,
     landing: landingTable(descents),
+    map: descentMap(
+      revision,
+      results.flatMap((x) => (x.place === undefined ? [] : [x.place])),
+    ),
     descents: {
       independent: descents.length - planted.length,
       planted: planted.length,

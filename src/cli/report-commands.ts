@@ -4,11 +4,13 @@ import { diff } from './commands/diff.js';
 import { explain } from './commands/explain.js';
 import { DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import type { Io } from './io.js';
-import { addLambdas, lambdaOptions, modulesOption, wholeNumber } from './options.js';
+import { addLambdas, collect, lambdaOptions, modulesOption, wholeNumber } from './options.js';
 
 interface RawDiff {
   readonly format: string;
   readonly verify?: boolean;
+  readonly certificate: readonly string[];
+  readonly workers?: number;
   readonly trials: number;
   readonly seed: number;
   readonly theorems: readonly string[];
@@ -22,6 +24,8 @@ export const addDiff = (program: Command, io: Io, finish: (code: number) => void
     .argument('<after>', 'another, such as 4.2@relaxed')
     .option('--format <name>', 'text, markdown or latex', 'text')
     .option('--verify', 'run both, instead of naming the verdicts that are expected')
+    .option('--certificate <file>', 'a certificate that may separate them; repeatable', collect, [])
+    .option('--workers <N>', 'threads, with --verify (default: one per core)', wholeNumber(1, 64))
     .option('--trials <N>', 'instances for each, with --verify', wholeNumber(1, 1_000_000), DEFAULT_TRIALS)
     .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
     .addOption(modulesOption())
@@ -30,10 +34,17 @@ export const addDiff = (program: Command, io: Io, finish: (code: number) => void
       `
 Examples:
   $ ufm-check diff 4.2@original 4.2@relaxed
-  $ ufm-check diff mine@first mine@second --theorems ./mine.ts --format markdown`,
+  $ ufm-check diff mine@first mine@second --theorems ./mine.ts --verify --format markdown
+  $ ufm-check diff mine@first mine@second --theorems ./mine.ts --certificate found/certificate.json
+
+What separates them is a certificate that the exact checker accepts, and that refutes what the one claims and
+nothing that the other claims: from the gallery, from --certificate, or found by --verify.
+
+Exit codes: 0, or with --verify 1 where a verdict is not as expected, 3 inconclusive; 2 usage; 130 interrupted`,
     )
-    .action(async (before: string, after: string, { theorems, verify, ...options }: RawDiff) => {
-      finish(await diff({ before, after, ...options, verify: verify === true, modules: theorems }, io));
+    .action(async (before: string, after: string, { theorems, verify, certificate, ...options }: RawDiff) => {
+      const which = { before, after, certificates: certificate, verify: verify === true, modules: theorems };
+      finish(await diff({ ...which, ...options }, io));
     });
 };
 

@@ -4,6 +4,7 @@ import { fingerprint } from '../symbolic/fingerprint.js';
 import type { Expression } from '../symbolic/expression.js';
 import type { Revision } from '../theorem/contract.js';
 import { type Target, targetName } from '../theorem/registry.js';
+import { latexText } from './latex-text.js';
 
 export type Change = 'same' | 'changed' | 'dropped' | 'added';
 
@@ -16,10 +17,16 @@ export interface Row {
   readonly after?: Expression;
 }
 
-/** A certified point that separates the two, as the exact checker states it. */
+/** A certificate that refutes the one and nothing that the other claims, as the exact checker states it. */
 export interface Separation {
-  readonly file: string;
+  /** The file, or the run that has found it. */
+  readonly source: string;
   readonly sentence: string;
+  readonly refuted: string;
+  readonly spared: string;
+  /** Why it refutes nothing of the other. */
+  readonly because: string;
+  readonly classes: number;
 }
 
 export interface RevisionVerdict {
@@ -33,7 +40,10 @@ export interface RevisionDiff {
   readonly after: Target;
   readonly rows: readonly Row[];
   readonly verdicts: readonly [RevisionVerdict, RevisionVerdict];
+  /** The first is shown, the others are named. */
   readonly separations: readonly Separation[];
+  /** Certificates that were asked about and separate nothing. */
+  readonly inseparable: readonly { readonly source: string; readonly why: string }[];
   /** What the hypothesis on the minimizer that was added costs. */
   readonly cost: readonly string[];
 }
@@ -91,7 +101,25 @@ const verdictOf = ({ verdict, known }: RevisionVerdict): string =>
 
 const PARTS = ['hypothesis', 'case', 'value', 'conclusion', 'construction', 'step'] as const;
 
-const text = ({ before, after, rows, verdicts, separations, cost }: RevisionDiff): string => {
+/** In words that every format escapes in its own way. */
+const separationLines = ({ separations, inseparable }: RevisionDiff): string[] => {
+  const [first, ...others] = separations;
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          `separated by ${first.source}, judged again exactly, which refutes ${first.refuted} ` +
+            `and not ${first.spared} (${first.because}):`,
+          first.sentence,
+        ]),
+    ...(others.length === 0 ? [] : [`and by ${others.map((x) => x.source).join(', ')}`]),
+    ...inseparable.map((x) => `not separated by ${x.source}: ${x.why}`),
+  ];
+};
+
+const text = (diff: RevisionDiff): string => {
+  const { before, after, rows, verdicts, cost } = diff;
+  const separations = separationLines(diff);
   const lines = PARTS.flatMap((part) =>
     rows
       .filter((x) => x.part === part)
@@ -111,14 +139,15 @@ const text = ({ before, after, rows, verdicts, separations, cost }: RevisionDiff
     '',
     `  verdict ${targetName(before)}: ${verdictOf(verdicts[0])}`,
     `  verdict ${targetName(after)}: ${verdictOf(verdicts[1])}`,
-    ...separations.flatMap((x) => ['', `  separated by ${x.file}, judged again exactly:`, `    ${x.sentence}`]),
+    ...(separations.length === 0 ? [] : ['', ...separations.map((x) => `  ${x}`)]),
     ...(cost.length === 0 ? [] : ['', '  what the added hypothesis costs:', ...cost.map((x) => `    ${x}`)]),
   ].join('\n');
 };
 
 const escaped = (x: string): string => x.replace(/[\\`*_|<>$&]/g, (ch) => `\\${ch}`);
 
-const markdown = ({ before, after, rows, verdicts, separations, cost }: RevisionDiff): string => {
+const markdown = (diff: RevisionDiff): string => {
+  const { before, after, rows, verdicts, cost } = diff;
   const cell = (x: Expression | undefined): string =>
     x === undefined ? '' : `$${toLatex(x).replaceAll('|', '\\vert ')}$`;
   return [
@@ -132,35 +161,34 @@ const markdown = ({ before, after, rows, verdicts, separations, cost }: Revision
     '',
     `- ${escaped(targetName(before))}: **${verdictOf(verdicts[0])}**`,
     `- ${escaped(targetName(after))}: **${verdictOf(verdicts[1])}**`,
-    ...separations.map((x) => `\nSeparated by \`${x.file}\`, judged again exactly: ${escaped(x.sentence)}`),
+    ...separationLines(diff).flatMap((x) => ['', escaped(x)]),
     ...(cost.length === 0 ? [] : ['', 'What the added hypothesis costs:', '', ...cost.map((x) => `- ${escaped(x)}`)]),
   ].join('\n');
 };
 
-const SPECIAL: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-};
-const tex = (x: string): string =>
-  x.replace(/[\\{}&%$#_~^]/g, (ch) => SPECIAL[ch] ?? `\\${ch}`);
-
-const latex = ({ before, after, rows, verdicts, separations, cost }: RevisionDiff): string => {
+const latex = (diff: RevisionDiff): string => {
+  const { before, after, rows, verdicts, cost } = diff;
   const cell = (x: Expression | undefined): string => (x === undefined ? '' : `$${toLatex(x)}$`);
   const signs: Readonly<Record<Change, string>> = { same: '$=$', changed: '$\\neq$', dropped: '$-$', added: '$+$' };
+  // On an instance a hypothesis has no other name than what it says.
+  const nameOf = ({ part, name, before: x, after: y }: Row): string => {
+    const said = [x, y].some((of) => of !== undefined && toText(of) === name);
+    return latexText(said ? part : `${part} ${name}`);
+  };
+  const prose = [...separationLines(diff), ...(cost.length === 0 ? [] : [`The added hypothesis: ${cost.join('. ')}.`])];
   return [
-    '\\begin{tabular}{llp{0.4\\linewidth}p{0.4\\linewidth}}',
+    '{\\footnotesize',
+    '\\noindent\\begin{tabular}{@{}lp{.2\\linewidth}p{.34\\linewidth}p{.34\\linewidth}@{}}',
     '\\hline',
-    ` & & ${tex(targetName(before))} & ${tex(targetName(after))} \\\\`,
+    ` & & ${latexText(targetName(before))} & ${latexText(targetName(after))} \\\\`,
     '\\hline',
-    ...rows.map((x) => `${signs[x.change]} & ${x.part} & ${cell(x.before)} & ${cell(x.after)} \\\\`),
+    ...rows.map((x) => `${signs[x.change]} & ${nameOf(x)} & ${cell(x.before)} & ${cell(x.after)} \\\\`),
     '\\hline',
-    ` & verdict & ${tex(verdictOf(verdicts[0]))} & ${tex(verdictOf(verdicts[1]))} \\\\`,
+    ` & verdict & ${latexText(verdictOf(verdicts[0]))} & ${latexText(verdictOf(verdicts[1]))} \\\\`,
     '\\hline',
     '\\end{tabular}',
-    // Prose in Unicode stays a comment, as in statements.
-    ...separations.map((x) => `% separated by ${x.file}, judged again exactly: ${x.sentence.replaceAll('\n', ' ')}`),
-    ...cost.map((x) => `% what the added hypothesis costs: ${x.replaceAll('\n', ' ')}`),
+    ...prose.map((x) => `\\par ${latexText(x)}`),
+    '}',
   ].join('\n');
 };
 

@@ -30,8 +30,6 @@ export interface Report {
     readonly updated: boolean;
     readonly differences: readonly Difference[];
   };
-  /** Further figures of a revision, as markup that is safe to show. */
-  readonly figures?: readonly { readonly target: Target; readonly markup: string }[];
 }
 
 export interface Reporter {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { certifiedEvidence } from '../../src/check/certified.js';
 import { examine } from '../check/run.js';
 import { illustrate } from '../../src/check/illustrate.js';
+import type { DescentMap } from '../../src/check/vacuity/place.js';
 import { verifyLemma } from '../../src/check/lemma/verify.js';
 import { lemmaRanges } from '../../src/cli/instance-options.js';
 import { parseSizeRange } from '../../src/cli/ranges.js';
@@ -12,6 +13,7 @@ import type { Paper } from '../../src/theorem/contract.js';
 import { paper, theorem } from '../../src/theorem/define.js';
 import { lemma } from '../../src/theorem/lemma/define.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
+import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
 import { classAveraging } from '../../theorems/tirer-bruna-2022/lemmas.js';
 
 export const ATTACK =
@@ -30,7 +32,36 @@ const TINY = {
   lambda: {},
 };
 
-/** Theorem 3.1 and a lemma under hostile names; a certificate and figures are there. */
+/** A map with everything that one can show. */
+const MAP: DescentMap = {
+  hypothesis: { id: 'H*', text: ATTACK },
+  classes: [2, 3, 4, 5, 6, 7, 8],
+  ranges: [{ from: '12/25', to: '1/2' }, { from: '1/2', to: '1/2' }, { from: '1/2', to: '13/25' }, { from: '1' }],
+  cells: [
+    {
+      K: 3,
+      range: { from: '12/25', to: '1/2' },
+      instances: 2,
+      runs: 20,
+      counts: { above: 5, within: 14, below: 1 },
+      lower: 0,
+      beaten: 0,
+      lowest: { gap: 0, rounding: 1e-16, excess: 'within' },
+    },
+    {
+      K: 8,
+      range: { from: '1/2', to: '13/25' },
+      instances: 1,
+      runs: 10,
+      counts: { above: 1, within: 9, below: 0 },
+      lower: 1,
+      beaten: 1,
+      lowest: { gap: -1e-3, rounding: 1e-16, excess: 'above' },
+    },
+  ],
+};
+
+/** Theorem 3.1, Theorem 4.2 with a map, and a lemma under hostile names; a certificate and figures are there. */
 export const hostileReport = async (): Promise<Report> => {
   const named = theorem({
     ...theorem31,
@@ -69,6 +100,15 @@ export const hostileReport = async (): Promise<Report> => {
   });
   const ranges = lemmaRanges(averaging, { lambdas: {} }, true);
   const judged = await verifyLemma(averaging, { ranges, trials: 1, least: 1, seed: 1 });
+  const two = theorem({
+    ...theorem42,
+    paper: hostilePaper,
+    revisions: theorem42.revisions.map((x) => ({
+      ...x,
+      ...(x.ofMinimizer === undefined ? {} : { ofMinimizer: x.ofMinimizer.map((y) => ({ ...y, title: ATTACK })) }),
+    })),
+  });
+  const twoLayers = await examine(two, { ranges: TINY, trials: 2, starts: 2, only: ['descent-value'] });
   const picture = illustrate(result.target.revision, TINY, 1);
   return {
     header: {
@@ -80,7 +120,7 @@ export const hostileReport = async (): Promise<Report> => {
       workers: 1,
       timing: { elapsedMs: 1 },
     },
-    results: [result],
+    results: [result, { ...twoLayers, map: MAP }],
     lemmas: [judged],
     ...(picture === undefined ? {} : { illustrations: new Map([[result.target, picture]]) }),
   };

@@ -22,7 +22,9 @@ describe('the HTML report', () => {
   });
 
   it('shows hostile texts as texts', () => {
-    expect(page).not.toMatch(/<script|<img|<iframe|<[^>]*\son\w+=/i);
+    // Texts within quotes are texts as well, also in attributes.
+    expect(page.replace(/"[^"]*"/g, '""')).not.toMatch(/<script|<img|<iframe|<[^>]*\son\w+=/i);
+    expect(page).not.toMatch(/<script|<img|<iframe/i);
     const [title = ''] = all(/<h2 id="t0[^>]*>(.*?)<\/h2>/g).map((x) => x[1] ?? '');
     expect(textOf(title)).toContain('<script>window.hacked = true</script>');
   });
@@ -56,6 +58,19 @@ describe('the HTML report', () => {
     expect(textOf(page)).toContain('again npx ufm-check verify 3.1 --seed 3');
   });
 
+  it('draws the map over K and μ′, and says the same in a table', () => {
+    const [figure = ''] = all(/<figure class="map">.*?<\/figure>/gs).map((x) => x[0]);
+    const [drawing = ''] = /<svg.*?<\/svg>/s.exec(figure) ?? [];
+    expect(drawing).toMatch(/aria-label="Map over K and μ′\. Where the 30 descents of this run ended/);
+    expect([...drawing.matchAll(/<text class="on-[^>]*>([^<]*)</g)].map((x) => x[1])).toEqual(['5/14/1', '1/9/0', '●']);
+    expect(drawing.match(/class="threshold"/g)).toHaveLength(2);
+    expect(textOf(figure)).toContain('● At 1 of 3 instances an end is certainly below f*.');
+    const apart = (row: string): string => textOf(row.replaceAll('</td>', ' '));
+    const rows = [...figure.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map((x) => apart(x[1] ?? ''));
+    expect(rows).toHaveLength(3);
+    expect(rows[2]).toMatch(/^8 ?0\.5 – 0\.52 1 10 1 9 0 1 −0\.001 1\.0e-16/);
+  });
+
   it('carries the certificate, which the checker accepts', () => {
     const [[, certificate = ''] = []] = all(/href="data:application\/json;base64,([^"]*)"/g);
     const judgement = checkCertificate(Buffer.from(certificate, 'base64').toString('utf8'));
@@ -79,7 +94,8 @@ describe('the colours of the report', () => {
   const pairs = ['good', 'warn', 'bad', 'note', 'accent'].map((x) => [x, `${x}-soft`] as const);
   it.each(schemes.map((scheme, k) => [k === 0 ? 'light' : 'dark', scheme] as const))('%s', (_, scheme) => {
     const texts = ['ink', 'soft'].flatMap((x) => ['paper', 'card', 'faint'].map((y) => [x, y] as const));
-    for (const [ink, ground] of [...pairs, ...texts, ['on-full', 'positive'] as const]) {
+    const onFull = ['positive', 'negative'].map((x) => ['on-full', x] as const);
+    for (const [ink, ground] of [...pairs, ...texts, ...onFull]) {
       const [a, b] = [luminance(scheme[ink] ?? ''), luminance(scheme[ground] ?? '')];
       const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
       expect(contrast, `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);

@@ -6,13 +6,12 @@
  * shows that no global minimizer meets the hypothesis: at this instance the theorem says nothing of them.
  */
 import { descend } from '../../numeric/descent/descend.js';
-import { UsageError } from '../../errors.js';
-import type { MinimizerHypothesis, Revision, Theorem } from '../../theorem/contract.js';
-import { type Bounded, boundedInterpreter, boundedMatrix } from '../../theorem/evaluate-bounded.js';
+import type { Theorem } from '../../theorem/contract.js';
 import { type Instance, holdsAt } from '../../theorem/instance.js';
 import { findTargets } from '../../theorem/registry.js';
 import { lowRankStart } from '../lemma/descents.js';
 import { createSetting, type Setting } from '../setting.js';
+import { type Excess, classOf, excessAt, pricedHypothesis } from './excess.js';
 
 /** One instance to look at; plain data. */
 export interface VacuityTask {
@@ -25,9 +24,6 @@ export interface VacuityTask {
   /** Points that were low at instances of the same sizes: a descent starts from each as well. */
   readonly from?: readonly (readonly number[])[];
 }
-
-/** How the two sides of the hypothesis lie to each other at a point. */
-export type Excess = 'above' | 'within' | 'below';
 
 /** The lowest point that was found. */
 export interface BestPoint {
@@ -56,30 +52,6 @@ export interface VacuityCell {
 
 const ITERATIONS = 1500;
 const UNIT_ROUNDOFF = 2 ** -53;
-
-/** The hypothesis of a revision that compares two numbers at the minimizer and has a price, if there is one. */
-export const pricedHypothesis = ({ ofMinimizer = [] }: Revision): MinimizerHypothesis | undefined =>
-  ofMinimizer.find((x) => x.price !== undefined && x.statement.kind === 'eq');
-
-const letters = ({ model }: Setting, point: Float64Array) =>
-  new Map(
-    model.blocks.map(({ name, rows, cols, offset, length }) => [
-      name,
-      boundedMatrix({ rows, cols, data: point.slice(offset, offset + length) }),
-    ]),
-  );
-
-/** left − right of the hypothesis at a point. @throws UsageError unless it compares two numbers */
-export const excessAt = (setting: Setting, { statement }: MinimizerHypothesis, point: Float64Array): Bounded => {
-  if (statement.kind !== 'eq') throw new UsageError('the hypothesis compares no numbers', 'Nothing can be above.');
-  const { scalar } = boundedInterpreter(setting.instance, letters(setting, point));
-  const [left, right] = [scalar(statement.left), scalar(statement.right)];
-  const value = left.value - right.value;
-  return { value, error: left.error + right.error + 2 * UNIT_ROUNDOFF * Math.abs(value) };
-};
-
-export const classOf = ({ value, error }: Bounded): Excess =>
-  value > error ? 'above' : value < -error ? 'below' : 'within';
 
 /** Starts of rank 1 to 4, starts in general position, and starts near the claimed form, in turn. */
 const startOf = (setting: Setting, index: number): Float64Array => {

@@ -1,26 +1,29 @@
 /** `ufm-check diff`: two revisions of a theorem side by side. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { availableParallelism } from 'node:os';
 import { createPool } from '../../check/pool.js';
+import { measureVacuity } from '../../check/vacuity/cell.js';
+import { pricedHypothesis } from '../../check/vacuity/excess.js';
 import { instanceAt, kappaOf } from '../../check/vacuity/grid.js';
-import { measureVacuity, pricedHypothesis } from '../../check/vacuity/cell.js';
-import { verifyRevision } from '../../check/verify.js';
+import { quoteWord } from '../../check/command.js';
+import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
-import { checkCertificate } from '../../exact/certificate/judge.js';
 import * as Q from '../../exact/rational.js';
 import {
   type DiffFormat,
+  type RevisionDiff,
   type RevisionVerdict,
-  type Separation,
   compareRevisions,
   diffText,
 } from '../../report/diff.js';
+import { asExpected } from '../../report/terminal.js';
 import { fullId } from '../../theorem/contract.js';
-import { statementFingerprint } from '../../theorem/define.js';
 import { type Target, findTargets, targetName } from '../../theorem/registry.js';
+import { certifier } from '../certifier.js';
 import { instanceRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
 import { type LoadedTheorems, loadTheorems } from '../modules.js';
+import { createProgress } from '../progress.js';
+import { type Candidate, candidatesIn, gallery, judgeCandidate } from '../separations.js';
 import { EXIT } from './verify.js';
 
 export interface DiffArguments {
@@ -29,8 +32,11 @@ export interface DiffArguments {
   readonly format: string;
   /** Run both revisions, instead of naming what their modules expect. */
   readonly verify: boolean;
+  /** Certificates of the user's own that may separate the two. */
+  readonly certificates: readonly string[];
   readonly trials: number;
   readonly seed: number;
+  readonly workers?: number;
   readonly modules: readonly string[];
 }
 
@@ -42,41 +48,6 @@ const one = ({ registry }: LoadedTheorems, name: string): Target => {
     throw new UsageError(`"${name}" is not one revision`, 'Name one, for example 4.2@original.');
   }
   return target;
-};
-
-/** Where the package keeps its gallery: above dist/src/cli/commands, or above src/cli/commands. */
-const gallery = (): string | undefined =>
-  ['../../../../docs/counterexamples/', '../../../docs/counterexamples/']
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-    .find((path) => existsSync(path));
-
-const wasOf = (text: string): { readonly theorem?: unknown; readonly revision?: unknown } => {
-  try {
-    return JSON.parse(text) as object;
-  } catch {
-    return {};
-  }
-};
-
-/**
- * The certificates of the gallery that refute the one revision: those whose label names it and that the exact checker
- * accepts now. A label alone proves nothing, so for shipped ids the checker compares it with the claim.
- */
-const separationsOf = (before: Target, after: Target): Separation[] => {
-  const folder = gallery();
-  if (folder === undefined) return [];
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry): Separation[] => {
-    const path = `${folder}${entry.name}/certificate.json`;
-    if (!entry.isDirectory() || !existsSync(path)) return [];
-    const text = readFileSync(path, 'utf8');
-    const { theorem, revision } = wasOf(text);
-    const speaks = [before, after].some((x) => fullId(x.theorem) === theorem && x.revision.id === revision);
-    if (!speaks) return [];
-    const judgement = checkCertificate(text);
-    return judgement.accepted
-      ? [{ file: `docs/counterexamples/${entry.name}/certificate.json`, sentence: judgement.sentence }]
-      : [];
-  });
 };
 
 /** Where descents show in a moment that no global minimizer meets the hypothesis; the whole table is `vacuity`. */
@@ -98,59 +69,127 @@ const costOf = (loaded: LoadedTheorems, before: Target, after: Target, seed: num
     const cell = measureVacuity(loaded.registry, { kind: 'vacuity', target, instance, seed, runs: STARTS });
     return { K, mu, cell };
   });
-  const vacuous = cells.filter((x) => x.cell.vacuous);
+  const covered = cells.filter((x) => x.cell.covered);
+  const vacuous = covered.filter((x) => x.cell.vacuous);
   const where = vacuous.map(({ K, mu }) => `K = d = ${K}, μ = ${mu}`).join('; ');
+  const path = loaded.modulePath(after.theorem);
+  const module = path === undefined ? '' : ` --theorems ${quoteWord(path)}`;
   return [
     vacuous.length === 0
-      ? `no vacuous place met at ${cells.length} places with ${STARTS} descents each, which proves nothing`
-      : `vacuous at ${where}: no global minimizer meets (${added.id}), since a point lies certainly below f*`,
-    `the whole region: npx ufm-check vacuity ${targetName(after)}`,
+      ? `no vacuous place met at ${covered.length} places with ${STARTS} descents each, which proves nothing`
+      : `vacuous at ${where}: no global minimizer meets (${added.id}), since a point lies certainly below f*, and ` +
+        `f ≥ f* wherever (${added.id}) holds`,
+    `the whole region: npx ufm-check vacuity ${quoteWord(targetName(after))}${module}`,
   ];
 };
 
-const verdictsOf = async (args: DiffArguments, loaded: LoadedTheorems, targets: readonly Target[]) => {
-  const expected = ({ revision }: Target): RevisionVerdict => ({ verdict: revision.expected, known: 'expected' });
-  if (!args.verify) return targets.map(expected);
+/** Both verified, with a certificate where one is refuted. */
+const runsOf = async (
+  args: DiffArguments,
+  io: Io,
+  loaded: LoadedTheorems,
+  targets: readonly Target[],
+): Promise<readonly RevisionResult[]> => {
   const pool = createPool({
-    workers: 1,
+    workers: args.workers ?? Math.min(availableParallelism(), 16),
     workerFile: new URL('../worker.js', import.meta.url),
     workerData: { codes: loaded.codes },
   });
-  const verdicts: RevisionVerdict[] = [];
+  const progress = createProgress();
+  const abort = new AbortController();
+  const results: RevisionResult[] = [];
   try {
     for (const target of targets) {
-      const { judgement } = await verifyRevision(target, pool, {
+      const modulePath = loaded.modulePath(target.theorem);
+      const shouldStop = (): boolean => io.interrupted();
+      const options = { seed: args.seed, lambdas: {}, shouldStop, abort: abort.signal };
+      const result = await verifyRevision(target, pool, {
         ranges: instanceRanges(target, { lambdas: {} }),
         trials: args.trials,
         seed: args.seed,
         modulePath: loaded.modulePath,
+        shouldStop,
+        certify: certifier(target, pool, {
+          ...options,
+          ...(modulePath === undefined ? {} : { modulePath }),
+          onProgress: ({ stage, batches, total }) => {
+            const task = `certify ${targetName(target)}`;
+            progress.update({ task, stage: `${stage}, batches`, done: batches, total });
+          },
+        }),
+        onProgress: ({ target: label, done, total }) => {
+          progress.update({ task: `verify ${label}`, stage: 'instances', done, total });
+        },
       });
-      const proof = judgement.proof.status === 'broken' ? ` · proof broken: ${judgement.proof.at}` : '';
-      verdicts.push({ verdict: `${judgement.verdict}${proof}`, known: 'found' });
+      results.push(result);
     }
   } finally {
+    progress.clear();
     await pool.close();
   }
-  return verdicts;
+  return results;
 };
 
-/** Compares two revisions. @throws UsageError for an unknown name or format */
+const verdictOf = ({ judgement }: RevisionResult): RevisionVerdict => {
+  const { proof, verdict } = judgement;
+  const status = proof.status === 'broken' ? `proof broken: ${proof.at}` : `proof ${proof.status}`;
+  return { verdict: `${verdict} · ${status}`, known: 'found' };
+};
+
+const expectedOf = ({ revision }: Target): RevisionVerdict => ({ verdict: revision.expected, known: 'expected' });
+
+/** The certificates that a run has found itself. */
+const foundIn = (results: readonly RevisionResult[]): Candidate[] =>
+  results.flatMap(({ evidence }) =>
+    evidence.flatMap(({ refutation, reproduce }) =>
+      refutation === undefined ? [] : [{ source: `what ${reproduce} finds`, text: refutation.certificate }],
+    ),
+  );
+
+/** What separates the two, the fewest classes first; and what of the user's own does not. */
+const separationsOf = (
+  args: DiffArguments,
+  [before, after]: readonly [Target, Target],
+  results: readonly RevisionResult[],
+): Pick<RevisionDiff, 'separations' | 'inseparable'> => {
+  const judge = (x: Candidate) => judgeCandidate(x, before, after);
+  const own = candidatesIn(args.certificates).map(judge);
+  const others = [...foundIn(results), ...gallery()].map(judge);
+  return {
+    separations: [...own, ...others]
+      .filter((x) => 'sentence' in x)
+      .sort((x, y) => x.classes - y.classes || (x.source < y.source ? -1 : 1)),
+    inseparable: own.filter((x) => 'why' in x),
+  };
+};
+
+const exitCode = (results: readonly RevisionResult[], interrupted: boolean): number => {
+  if (interrupted) return EXIT.interrupted;
+  const wrong = results.filter((x) => !asExpected(x));
+  if (wrong.some((x) => x.judgement.verdict !== 'inconclusive')) return EXIT.different;
+  return wrong.length > 0 ? EXIT.inconclusive : EXIT.asExpected;
+};
+
+/** Compares two revisions. @throws UsageError for an unknown name or format, or a certificate that cannot be read */
 export const diff = async (args: DiffArguments, io: Io): Promise<number> => {
   const format = FORMATS.find((x) => x === args.format);
   if (format === undefined) throw new UsageError(`--format ${args.format}`, `Formats: ${FORMATS.join(', ')}.`);
   const loaded = await loadTheorems(args.modules);
   const [before, after] = [one(loaded, args.before), one(loaded, args.after)];
-  const [first, second] = await verdictsOf(args, loaded, [before, after]);
-  if (first === undefined || second === undefined) throw new UsageError('nothing was compared', 'Name two revisions.');
-  const same = statementFingerprint(before.revision) === statementFingerprint(after.revision);
-  const result = {
+  candidatesIn(args.certificates);
+  const results = args.verify ? await runsOf(args, io, loaded, [before, after]) : [];
+  const [first, second] = results;
+  const result: RevisionDiff = {
     before,
     after,
     rows: compareRevisions(before.revision, after.revision),
-    verdicts: [first, second] as const,
-    separations: same ? [] : separationsOf(before, after),
+    verdicts: [
+      first === undefined ? expectedOf(before) : verdictOf(first),
+      second === undefined ? expectedOf(after) : verdictOf(second),
+    ],
+    ...separationsOf(args, [before, after], results),
     cost: costOf(loaded, before, after, args.seed),
   };
   io.out(diffText(result, format));
-  return EXIT.asExpected;
+  return exitCode(results, io.interrupted());
 };

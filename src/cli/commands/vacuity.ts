@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { createPool } from '../../check/pool.js';
-import { type VacuityCell, type VacuityTask, pricedHypothesis } from '../../check/vacuity/cell.js';
+import type { VacuityCell, VacuityTask } from '../../check/vacuity/cell.js';
+import { pricedHypothesis } from '../../check/vacuity/excess.js';
 import { instanceAt, kappaOf } from '../../check/vacuity/grid.js';
 import { UsageError } from '../../errors.js';
 import { ExactError } from '../../exact/error.js';

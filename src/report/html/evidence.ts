@@ -30,6 +30,10 @@ const head = (...names: readonly string[]): string =>
 
 const aside = (text: string): string => say('span', text, { class: 'aside' });
 
+/** What is decided in words has no figures: it passes or it does not. */
+const shown = (value: number | undefined, { method, outcome }: Evidence): string =>
+  value === undefined || (method === 'symbolic' && outcome === 'pass') ? '' : figure(value);
+
 const evidenceRow = (x: Evidence): string =>
   el(
     'tr',
@@ -48,8 +52,8 @@ const evidenceRow = (x: Evidence): string =>
     ),
     el('td', {}, say('span', x.method, { class: `badge ${x.method}` }), ' ', aside(scopeText(x))),
     el('td', {}, escape(x.statement), ...(x.detail === undefined ? [] : ['<br/>', aside(x.detail)])),
-    say('td', x.measured === undefined ? '' : figure(x.measured), { class: 'number' }),
-    say('td', x.bound === undefined ? '' : figure(x.bound), { class: 'number' }),
+    say('td', shown(x.measured, x), { class: 'number' }),
+    say('td', shown(x.bound, x), { class: 'number' }),
   );
 
 /** What a symbolic check has shown part by part, in one line. */
@@ -179,8 +183,11 @@ const matrixMarkup = (name: string, rows: Rows): string => {
     return el('p', {}, `${escape(name)} (${size}) is in the certificate.`);
   }
   const table = rows.map((row) => `<mtr>${row.map((x) => `<mtd>${entry(x)}</mtd>`).join('')}</mtr>`).join('');
+  const [, letter, index] = /^([A-Za-z]+)(\d)$/.exec(name) ?? [];
+  const symbol =
+    letter === undefined ? `<mi>${escape(name)}</mi>` : `<msub><mi>${letter}</mi><mn>${index ?? ''}</mn></msub>`;
   const body =
-    `<mi>${escape(name)}</mi><mo>=</mo>` +
+    `${symbol}<mo>=</mo>` +
     `<mrow><mo stretchy="true">(</mo><mtable>${table}</mtable><mo stretchy="true">)</mo></mrow>`;
   return scrolling(`matrix ${name}, ${size}`, `<math><mrow>${body}</mrow></math>`);
 };
@@ -253,8 +260,12 @@ const violationMarkup = (x: Evidence, violation: Violation, name: string): strin
 
 /** What contradicts the statement, with matrices, certificates and commands. */
 export const violationsMarkup = (evidence: readonly Evidence[], name: string): string => {
-  const found = evidence.flatMap((x, k) =>
-    x.outcome === 'fail' && x.violation !== undefined ? [violationMarkup(x, x.violation, `${name}-${k}`)] : [],
+  // What is certified decides, and comes first.
+  const failed = [...evidence]
+    .filter((x) => x.outcome === 'fail')
+    .sort((x, y) => Number(y.refutation !== undefined) - Number(x.refutation !== undefined));
+  const found = failed.flatMap((x, k) =>
+    x.violation === undefined ? [] : [violationMarkup(x, x.violation, k === 0 ? name : `${name}-${k + 1}`)],
   );
   return found.length === 0 ? '' : say('h3', 'Counterexamples') + found.join('');
 };

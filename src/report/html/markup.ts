@@ -25,9 +25,14 @@ export const say = (name: string, text: string, attributes: Attributes = {}): st
 export const scrolling = (label: string, ...children: readonly string[]): string =>
   el('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': label }, ...children);
 
-/** A command to paste. */
+/** A command to paste, whose lines break between its words alone. */
 export const command = (text: string): string =>
-  el('p', { class: 'command' }, say('span', 'again ', { class: 'label' }), say('code', text));
+  el(
+    'p',
+    { class: 'command' },
+    say('span', 'again ', { class: 'label' }),
+    el('code', {}, text.split(' ').map((x) => say('span', x)).join(' ')),
+  );
 
 /** A name that is safe in an id. */
 export const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');

@@ -7,6 +7,7 @@ import type { LemmaResult } from '../../check/lemma/verify.js';
 import type { ProofStatus, Verdict } from '../../check/verdict.js';
 import type { RevisionResult } from '../../check/verify.js';
 import { statementFingerprint } from '../../theorem/define.js';
+import { describeInstance } from '../../theorem/instance.js';
 import { lemmaFingerprint } from '../../theorem/lemma/define.js';
 import { lemmaName } from '../../theorem/lemma/registry.js';
 import { targetName } from '../../theorem/registry.js';
@@ -16,6 +17,7 @@ import type { Report } from '../reporters.js';
 import { asExpected, verdictText } from '../terminal.js';
 import { countsText, endingText } from '../transcript.js';
 import { evidenceTable, hypothesesMarkup, landingMarkup, stepsMarkup, violationsMarkup } from './evidence.js';
+import { mapMarkup } from './map.js';
 import { command, el, escape, leaf, say, scrolling, slug } from './markup.js';
 import { illustrationPlots } from './plots.js';
 import { lemmaMarkup, squaresMarkup, statementMarkup } from './statement.js';
@@ -182,11 +184,6 @@ const revisionSection = (result: RevisionResult, entry: Entry, report: Report): 
   const { theorem, revision } = result.target;
   const { paper, provenance } = theorem;
   const illustration = report.illustrations?.get(result.target);
-  const figures = [
-    ...(illustration === undefined ? [] : [illustrationPlots(illustration)]),
-    ...(report.figures ?? []).filter((x) => x.target === result.target).map((x) => x.markup),
-  ];
-  const { K, n, d } = illustration?.instance ?? { K: 0, n: 0, d: 0 };
   const proof = revision.cases.map((home) => squaresMarkup(home, entry.name)).join('') + stepsMarkup(result);
   return claim(
     entry,
@@ -197,16 +194,15 @@ const revisionSection = (result: RevisionResult, entry: Entry, report: Report): 
     moduloMarkup(result.modulo),
     statementMarkup(revision, entry.name),
     violationsMarkup(result.evidence, `certificate-${slug(entry.name)}`),
-    ...(figures.length === 0
+    ...(illustration === undefined
       ? []
       : [
           say('h3', 'Figures'),
-          ...(illustration === undefined
-            ? []
-            : [say('p', `One instance looked at closely: K = ${K}, n = ${n}, d = ${d}.`, { class: 'aside' })]),
-          el('div', { class: 'plots' }, ...figures),
+          say('p', `One instance looked at closely: ${describeInstance(illustration.instance)}.`, { class: 'aside' }),
+          el('div', { class: 'plots' }, illustrationPlots(illustration)),
         ]),
     landingMarkup(result),
+    mapMarkup(result),
     say('h3', 'Evidence'),
     opinions(result),
     evidenceTable(result.evidence.filter((x) => x.check !== 'chain'), entry.name),

@@ -8,7 +8,7 @@ const HEIGHT = 232;
 const BOX = { left: 48, right: 12, top: 12, bottom: 38 };
 const INNER = { width: WIDTH - BOX.left - BOX.right, height: HEIGHT - BOX.top - BOX.bottom };
 
-const round = (x: number): string => String(Math.round(x * 10) / 10);
+export const round = (x: number): string => String(Math.round(x * 10) / 10);
 
 interface Scale {
   readonly from: number;
@@ -20,7 +20,7 @@ const place = ({ from, to }: Scale, x: number): number => (to > from ? (x - from
 const horizontal = (scale: Scale, x: number): number => BOX.left + INNER.width * place(scale, x);
 const vertical = (scale: Scale, y: number): number => BOX.top + INNER.height * (1 - place(scale, y));
 
-const text = (x: number, y: number, content: string, anchor = 'middle'): string =>
+export const text = (x: number, y: number, content: string, anchor = 'middle'): string =>
   say('text', content, { x: round(x), y: round(y), 'text-anchor': anchor });
 
 const axes = (x: Scale, y: Scale, names: { readonly x: string; readonly y: string }): string =>
@@ -55,7 +55,7 @@ const framed = (title: string, description: string, drawing: string, size = { wi
       },
       drawing,
     ),
-    el('figcaption', {}, say('strong', title), ` ${escape(description)}`),
+    el('figcaption', {}, say('strong', `${title}.`), ` ${escape(description)}`),
   );
 
 const powerLabel = (exponent: number): string =>
@@ -99,7 +99,7 @@ export const gapPlot = ({ curves, rounding }: Illustration): string => {
   const level = round(vertical(y, Math.log10(floor)));
   const ends = curves.map(({ points }) => figure(points.at(-1)?.[1] ?? NaN)).join(', ');
   return framed(
-    'Gap over iterations.',
+    'Gap over iterations',
     `Plain gradient descent, f − f* after so many steps from ${curves.length} normal starts; it ends at ${ends}. ` +
       `Below ${figure(floor)} (dotted) is rounding.`,
     axes(x, y, { x: 'step', y: 'f − f*' }) +
@@ -145,7 +145,7 @@ export const spectrumPlot = ({ predicted, measured, bound }: NonNullable<Illustr
     })
     .join('');
   return framed(
-    'Hessian spectrum.',
+    'Hessian spectrum',
     `${predicted.length} eigenvalues at the claimed minimizer, ${distinct} different ones predicted (line) and all ` +
       `measured (dots); they differ by at most ${figure(worst)} (bound ${figure(bound)}).`,
     axes(x, y, { x: 'index, ascending', y: 'eigenvalue' }) +
@@ -204,7 +204,7 @@ export const gramPlot = ({ id, left, right, found, claimed }: GramPair, end: num
   );
   const side = 172;
   return framed(
-    `${id}: ${left} = ${right}.`,
+    `${id}: ${left} = ${right}`,
     `Left side (found) where the lowest of four descents ended, f − f* = ${figure(end)}, and right side (claimed); ` +
       `largest difference ${figure(worst)}.`,
     heatMap(found, 8, side, largest, 'found') + heatMap(claimed, side + 28, side, largest, 'claimed'),

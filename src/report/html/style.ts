@@ -25,7 +25,7 @@ body {
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
 }
 
-  1, h2, h3, .masthead p:not(.command) {
+h1, h2, h3, .masthead p:not(.command) {
   font-family: ui-serif, Charter, "Iowan Old Style", Georgia, "Noto Serif", serif;
 }
 h1 { font-size: clamp(1.7rem, 4.5vw, 2.5rem); line-height: 1.15; margin: 0 0 .4rem; font-weight: 600; }
@@ -56,7 +56,7 @@ section.claim { border-top: 4px solid var(--tone); }
 .source { color: var(--soft); margin: 0 0 .2rem; font-size: .92rem; }
 .chips { display: flex; flex-wrap: wrap; gap: .45rem; margin: .8rem 0 0; padding: 0; list-style: none; }
 .chip {
-  display: inline-block; padding: .12rem .65rem; border-radius: 99px; font-size: .88rem; font-weight: 600;
+  display: inline-block; padding: .12rem .65rem; border-radius: .85rem; font-size: .88rem; font-weight: 600;
   background: var(--tone-soft); color: var(--tone);
 }
 .chip.quiet, .badge, .tag { background: var(--plain-soft); color: var(--ink); font-weight: 500; }
@@ -88,8 +88,9 @@ th .aside { font-weight: 400; }
 th.number { text-align: right; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .evidence th, .evidence td, .landing th { overflow-wrap: anywhere; }
-.evidence td.number, .evidence .badge { overflow-wrap: normal; }
-.evidence { min-width: 40rem; }
+.evidence .number, .evidence .badge { overflow-wrap: normal; white-space: nowrap; }
+.evidence { min-width: 46rem; }
+.evidence tbody th { min-width: 10.5rem; }
 .mark { width: 1.6rem; }
 tr.pass .mark { color: var(--good); } tr.fail .mark { color: var(--bad); } tr.inconclusive .mark { color: var(--warn); }
 tr.fail { background: var(--bad-soft); }
@@ -101,8 +102,8 @@ tr.fail .aside { color: var(--ink); }
 .summary td, .summary th { padding-block: .5rem; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.2rem; }
 figure { margin: 0; min-width: 0; }
-figcaption { font-size: .9rem; color: var(--soft); margin-top: .35rem; overflow-wrap: anywhere; }
-figcaption strong { color: var(--ink); font-weight: 600; }
+figcaption, .caption { font-size: .9rem; color: var(--soft); margin-top: .35rem; overflow-wrap: anywhere; }
+figcaption strong, .caption strong { color: var(--ink); font-weight: 600; }
 svg { display: block; width: 100%; height: auto; max-width: 30rem; }
 svg text { font: 11px system-ui, sans-serif; fill: var(--soft); }
 svg .grid { stroke: var(--line); }
@@ -111,8 +112,22 @@ svg .curve { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
 svg .c0 { stroke: var(--c0); } svg .c1 { stroke: var(--c1); } svg .c2 { stroke: var(--c2); }
 svg .dot { fill: var(--c0); } svg .positive { fill: var(--positive); } svg .negative { fill: var(--negative); }
 svg .on-full { fill: var(--on-full); } svg .on-faint { fill: var(--ink); }
+svg .cell { fill: var(--faint); stroke: var(--line); }
+svg .cell.beaten { fill: var(--negative); stroke: none; }
+svg .on-beaten { fill: var(--on-full); font-weight: 600; }
+svg .bar0 { fill: var(--c0); } svg .bar1 { fill: var(--c1); } svg .bar2 { fill: var(--c2); }
+svg .threshold { stroke: var(--ink); stroke-width: 1.4; stroke-dasharray: 6 4; }
+.map { margin-top: 1.6rem; }
+.map-and-words { display: flex; flex-wrap: wrap; gap: .6rem 2rem; align-items: center; }
+.map-and-words > .wide { flex: none; } .caption { flex: 1 1 16rem; }
+.map svg { width: auto; max-width: none; }
+.map details { margin-top: .6rem; }
+svg .empty { fill: none; stroke: var(--line); }
+.cells { width: auto; } .cells th, .cells td { padding-inline: 0 1rem; white-space: nowrap; }
+.cells tr.beaten { background: var(--bad-soft); color: var(--bad); }
 code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: .86em; }
 .command { background: var(--faint); border-radius: 6px; padding: .45rem .7rem; overflow-wrap: anywhere; }
+.command code span { display: inline-block; max-width: 100%; }
 .command .label { color: var(--soft); font-size: .88rem; }
 .violation {
   border: 1px solid var(--bad); border-radius: 8px; padding: .7rem 1rem; margin: .8rem 0; overflow-wrap: anywhere;
@@ -127,7 +142,7 @@ summary { cursor: pointer; padding: .7rem 0; font-weight: 600; }
 .verdicts dt { font-weight: 600; } .verdicts dd { margin: 0; }
 footer { color: var(--soft); padding-block: 1rem 3rem; font-size: .92rem; }
 @media (max-width: 40rem) {
-  .evidence { min-width: 0; }
+  .evidence, .evidence tbody th { min-width: 0; }
   .evidence thead { display: none; }
   .evidence tbody, .evidence tr { display: block; }
   .evidence tr { border-top: 1px solid var(--line); padding: .55rem 0; display: grid;
@@ -148,7 +163,7 @@ footer { color: var(--soft); padding-block: 1rem 3rem; font-size: .92rem; }
   body { font-size: 9.5pt; }
   section.card { border-radius: 0; border: 0; border-top: 2pt solid var(--tone, #999); padding: 8pt 0; }
   h2, h3 { break-after: avoid; } figure, tr, .violation { break-inside: avoid; }
-  .wide { overflow: visible; } .evidence { min-width: 0; } .skip { display: none; }
+  .wide { overflow: visible; } .evidence, .evidence tbody th { min-width: 0; } .skip { display: none; }
   details::details-content { content-visibility: visible; height: auto; display: block; }
   .chip, .badge, .landed, tr.fail { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -1,0 +1,72 @@
+/** The map of descents over K and μ′: what lies in which cell is decided in rational numbers. */
+import { describe, expect, it } from 'vitest';
+import { type DescentPlace, type MapCell, descentMap } from '../../src/check/vacuity/place.js';
+import type { Revision } from '../../src/theorem/contract.js';
+import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
+import { theorem41 } from '../../theorems/tirer-bruna-2022/theorem-4.1.js';
+import { examine } from './run.js';
+import { parseSizeRange } from '../../src/cli/ranges.js';
+
+const NONE = { above: 0, within: 0, below: 0 };
+const relaxed = findRevision('relaxed');
+
+function findRevision(id: string): Revision {
+  const found = theorem42.revisions.find((x) => x.id === id);
+  if (found === undefined) throw new Error('4.2 has changed');
+  return found;
+}
+
+/** With 4κ = 32·λ_{H₁}/16 at K = 2, n = 1: λ_{H₁} = 1/8 is the threshold. */
+const place = (lambda: string, change: Partial<DescentPlace> = {}): DescentPlace => ({
+  instance: { K: 2, n: 1, d: 2, lambda: { W2: '1/4', W1: '1/4', H1: lambda } },
+  runs: 10,
+  counts: { above: 1, within: 9, below: 0 },
+  lower: 0,
+  lowest: { gap: 0, rounding: 1e-16, excess: 'within' },
+  ...change,
+});
+
+describe('the map of descents', () => {
+  it('keeps the threshold apart from both of its sides, however near', () => {
+    const sides = ['1/8', '12499999999999999/100000000000000000', '125000000001/1000000000000'];
+    const map = descentMap(relaxed, sides.map((x) => place(x)));
+    expect(map?.cells.map(({ range }) => `${range.from}..${range.to ?? ''}`)).toEqual([
+      '12/25..1/2',
+      '1/2..1/2',
+      '1/2..13/25',
+    ]);
+    expect(map?.ranges).toHaveLength(3);
+    expect(descentMap(relaxed, [])).toBeUndefined();
+  });
+
+  it('adds up the instances of a cell, and keeps the lowest end', () => {
+    const low = { gap: -1e-3, rounding: 1e-15, excess: 'above' } as const;
+    const lower = place('1/8', { lower: 2, lowest: low, counts: { above: 3, within: 6, below: 1 } });
+    const map = descentMap(relaxed, [place('1/8'), lower]);
+    expect(map?.hypothesis).toEqual({ id: 'H*', text: '‖σ(W₁ H₁)‖_* = ‖W₁ H₁‖_*' });
+    expect(map?.cells).toEqual([
+      expect.objectContaining({
+        K: 2,
+        instances: 2,
+        runs: 20,
+        counts: { above: 4, within: 15, below: 1 },
+        lower: 2,
+        beaten: 1,
+        lowest: low,
+      }),
+    ]);
+  });
+
+  it('counts every descent of a run once, and is of two layers with a ReLU alone', async () => {
+    const [K, d, n] = [parseSizeRange('K', '2'), parseSizeRange('d', '2'), parseSizeRange('n', '1')];
+    const ranges = { K, d, n, lambda: {} };
+    const few = { ranges, trials: 3, starts: 4, only: ['descent-value'] };
+    const { map, descents } = await examine(theorem42, few);
+    const all = descents.independent + descents.planted;
+    expect(all).toBeGreaterThanOrEqual(12);
+    const sum = (of: (x: MapCell) => number): number => (map?.cells ?? []).reduce((total, x) => total + of(x), 0);
+    expect(sum((x) => x.runs)).toBe(all);
+    expect(sum(({ counts = NONE }) => counts.above + counts.within + counts.below)).toBe(all);
+    expect((await examine(theorem41, few)).map).toBeUndefined();
+  });
+});
