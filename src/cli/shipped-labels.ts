@@ -4,7 +4,10 @@
  */
 import * as shipped from '../../theorems/index.js';
 import { claimOfLemma } from '../check/lemma/certify.js';
+import { NotCertifiableError, proofCertificate } from '../check/proof-certificate.js';
 import type { Certificate, InequalityClaim } from '../exact/certificate/schema.js';
+import { missingClaim } from '../exact/proof/same-claims.js';
+import { type Proof, parseProof } from '../exact/proof/schema.js';
 import { claimedModel } from '../search/claims.js';
 import { STEP, stepOf } from '../search/explain/enlarged-norm.js';
 import { assumesNonZeroOnly } from '../search/minimizer-hypotheses.js';
@@ -15,6 +18,27 @@ import { fullLemmaId } from '../theorem/lemma/contract.js';
 import { lemmasOf } from '../theorem/lemma/registry.js';
 import { theoremsOf } from '../theorem/registry.js';
 
+const wrongLabel = (id: string, revision: string, why: string): string =>
+  `it is labelled ${id}@${revision}, and that is wrong: ${why}`;
+
+/** The same of a proof, which has to make every claim of the theorem that it names. */
+export const wrongProofLabels = (proof: Proof): string | undefined => {
+  const { theorem: id, revision: wanted } = proof;
+  const theorem = theoremsOf(shipped, 'ufm-check').find((x) => fullId(x) === id);
+  if (theorem === undefined) return undefined;
+  const revision = theorem.revisions.find((x) => x.id === wanted);
+  if (revision === undefined) return wrongLabel(id, wanted, 'there is no such revision');
+  let text: string;
+  try {
+    text = proofCertificate({ theorem, revision }, { statement: [], provenance: {} });
+  } catch (error) {
+    if (!(error instanceof NotCertifiableError)) throw error;
+    return wrongLabel(id, wanted, `proof certificates have no words for what it claims (${error.message})`);
+  }
+  const missing = missingClaim(proof, parseProof(text));
+  return missing === undefined ? undefined : wrongLabel(id, wanted, missing);
+};
+
 /** Why the labels are wrong; undefined where they are right, or name nothing that is shipped. */
 export const wrongLabels = (certificate: Certificate): string | undefined => {
   const { theorem: id, revision: wanted } = certificate;
@@ -24,7 +48,7 @@ export const wrongLabels = (certificate: Certificate): string | undefined => {
     const revision = theorem.revisions.find((x) => x.id === wanted);
     const whyNot = isStep ? whyNotNeeded : whyNotClaimed;
     const why = revision === undefined ? 'there is no such revision' : whyNot(revision, certificate);
-    return why === undefined ? undefined : `it is labelled ${id}@${wanted}, and that is wrong: ${why}`;
+    return why === undefined ? undefined : wrongLabel(id, wanted, why);
   }
   const lemma = lemmasOf(shipped).find((x) => fullLemmaId(x) === id);
   if (lemma === undefined) return undefined;

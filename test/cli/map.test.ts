@@ -1,7 +1,9 @@
 /** Maps: drawn, stopped and gone on with, refused where their state is not theirs. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.js';
 import { checkCertificate } from '../../src/exact/certificate/judge.js';
@@ -15,6 +17,9 @@ import { mapSvg } from '../../src/search/report/map-svg.js';
 import { searchHandler } from '../../src/search/task.js';
 import { findTargets, registryOf } from '../../src/theorem/registry.js';
 import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
+import { run as built, workingFolder } from './run.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
 const registry = registryOf([theorem42]);
 const place = (K: number, mu: string): Place => ({ K, n: 1, d: K, mu: parseRational(mu) });
@@ -120,6 +125,35 @@ describe('a map', () => {
     expect(svg).toContain('K = 4, μ = 0.6: not done');
     expect(svg).toContain('--K &lt;4&gt;');
     expect(svg.match(/<g>/g)).toHaveLength(4);
+  });
+});
+
+describe('ufm-check map, as a process', () => {
+  const words = (folder: string, workers: string): string[] =>
+    `map 4.2@original --K 3 --mu 0.45,0.48 --rounds 1 --out ${folder} --workers ${workers}`.split(' ');
+  const files = (folder: string): ReadonlyMap<string, string> =>
+    new Map(
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.includes('.'))
+        .sort()
+        // The folder is named in the pictures.
+        .map((name) => [name, readFileSync(join(folder, name), 'utf8').replaceAll(/--out (whole|cut)/g, '')]),
+    );
+
+  it('draws the same map with two workers as with one, killed half-way and gone on with', async () => {
+    expect((await built(words('whole', '2'))).code).toBe(0);
+    const [whole, cut] = ['whole', 'cut'].map((name) => join(workingFolder(), name)) as [string, string];
+    const state = join(cut, 'map.json');
+    const first = spawn(process.execPath, [MAIN, ...words('cut', '1')], { cwd: workingFolder() });
+    const ended = new Promise((resolve) => first.on('close', resolve));
+    while (first.exitCode === null && !existsSync(state)) await new Promise((resolve) => setTimeout(resolve, 20));
+    first.kill('SIGKILL');
+    await ended;
+    expect((JSON.parse(readFileSync(state, 'utf8')) as { cells: unknown[] }).cells).toHaveLength(1);
+    const { code, out } = await built(words('cut', '1'));
+    expect([code, out]).toEqual([0, expect.stringContaining('1 cells were known')]);
+    expect(files(cut)).toEqual(files(whole));
+    expect([...files(whole).keys()]).toEqual(['map.csv', 'map.json', 'map.svg']);
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LooseProof } from '../exact/proof/examples.js';
 import { runHere } from './here.js';
 import { type Run, run as runBuilt, write as writeForBuilt } from './run.js';
 
@@ -81,7 +82,8 @@ describe('prove', () => {
   it('refuses a theorem without a sum of squares, as one document', async () => {
     const { code, out, err } = await run(['prove', '4.1', '--json']);
     expect({ code, err }).toEqual({ code: 1, err: '' });
-    expect(JSON.parse(out)).toMatchObject({ format: 'ufm-check-error/1', code: 1 });
+    const message = expect.stringContaining('a chain of inequalities that cites lemmas') as string;
+    expect(JSON.parse(out)).toMatchObject({ format: 'ufm-check-error/1', code: 1, message });
   });
 
   it.each([
@@ -104,6 +106,38 @@ describe('certify', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('✔ proof.json  accepted: proof, tirer-bruna-2022/3.1@current');
     expect(out.replace(/\s+/g, ' ')).toContain('if c ≤ 1, the minimum is c - 1/2·c^2, and every global minimizer has');
+  });
+
+  it('refuses the name of a shipped theorem on the proof of something else, which may have another name', async () => {
+    const text = (await run(['prove', '3.1'])).out;
+    const loose = (): LooseProof => JSON.parse(text) as LooseProof;
+    const judged = async (proof: LooseProof): Promise<string> => {
+      writeFileSync(join(folder, 'named.json'), JSON.stringify(proof));
+      const { code, out } = await run(['certify', 'named.json']);
+      expect(code).toBe(out.includes('accepted: proof') ? 0 : 1);
+      return out.replace(/\s+/g, ' ');
+    };
+    // Each of these proves something.
+    const fewer = loose();
+    fewer.cases[0]!.conclusions.splice(1, 1);
+    const oneCase = loose();
+    oneCase.cases.splice(1);
+    const wrong = /it is labelled tirer-bruna-2022\/\S+, and that is wrong: /;
+    for (const [proof, reason] of [
+      [fewer, "for c <= 1 it does not prove [(1)/(n^2)] Y H' H Y' = "],
+      [oneCase, 'there is no case for 1 < c'],
+      [{ ...loose(), theorem: 'tirer-bruna-2022/3.2' }, 'the model is another one'],
+      [{ ...loose(), theorem: 'tirer-bruna-2022/4.1' }, 'have no words for what it claims'],
+      [{ ...loose(), revision: 'old' }, 'there is no such revision'],
+    ] as const) {
+      const out = await judged(proof);
+      expect(out).toMatch(wrong);
+      expect(out).toContain(reason);
+      expect(await judged({ ...proof, theorem: 'somebody/else' })).toContain('accepted: proof, somebody/else');
+    }
+    const more = loose();
+    more.cases[0]!.conclusions.push({ ...more.cases[0]!.conclusions[0]!, id: 'again' });
+    expect(await judged(more)).toContain('accepted: proof, tirer-bruna-2022/3.1');
   });
 
   it('rejects a spoiled one with the reason, and prints one document', async () => {

@@ -1,6 +1,6 @@
 /**
- * `ufm-check certify`: certificates of violations and of proofs, judged by the exact checkers alone; and whether those
- * of violations are of what the theorem claims whose name they bear, if it is a shipped one.
+ * `ufm-check certify`: certificates of violations and of proofs, judged by the exact checkers alone; and whether they
+ * are of what the theorem claims whose name they bear, if it is a shipped one.
  */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { checkCertificate, type Judgement, MAXIMUM_LENGTH } from '../../exact/certificate/judge.js';
@@ -10,7 +10,7 @@ import { format, type Rational } from '../../exact/rational.js';
 import { UsageError } from '../../errors.js';
 import { wrapWords } from '../../report/wrap.js';
 import type { Io } from '../io.js';
-import { wrongLabels } from '../shipped-labels.js';
+import { wrongLabels, wrongProofLabels } from '../shipped-labels.js';
 
 export interface CertifyArguments {
   readonly files: readonly string[];
@@ -60,7 +60,11 @@ const judgeFile = (file: string, size: number): Judged['judgement'] => {
   } catch {
     return { accepted: false, reason: 'the file is not UTF-8 text' };
   }
-  if (saysProof(text)) return checkProof(text);
+  if (saysProof(text)) {
+    const proved = checkProof(text);
+    const reason = proved.accepted ? wrongProofLabels(proved.proof) : undefined;
+    return reason === undefined ? proved : { accepted: false, reason };
+  }
   const judgement = checkCertificate(text);
   const reason = judgement.accepted ? wrongLabels(judgement.certificate) : undefined;
   return reason === undefined ? judgement : { accepted: false, reason };

@@ -1,4 +1,5 @@
 /** `ufm-check prove`: a verified proof as a file that another checker can re-check. */
+import { isProvedByChain } from '../../check/claim/chain-proof.js';
 import { NotCertifiableError, proofCertificate } from '../../check/proof-certificate.js';
 import { missingInProof } from '../../check/proof-findings.js';
 import { UsageError } from '../../errors.js';
@@ -34,6 +35,14 @@ const provedPart = ({ revision: { outside: _outside, ...revision } }: Target): R
 /** Nothing is written that the exact checker does not accept. */
 const proofOf = async (target: Target): Promise<Proved | { readonly refused: string }> => {
   const name = targetName(target);
+  const { cases } = target.revision;
+  if (cases.some((x) => x.proof === undefined) && cases.every((x) => x.proof !== undefined || isProvedByChain(x))) {
+    return {
+      refused:
+        `the proof of ${name} is a chain of inequalities that cites lemmas, and proof certificates state sums of ` +
+        'squares only. Verifying it decides every step of the chain for all matrices, modulo the lemmas it names',
+    };
+  }
   const missing = await missingInProof(target);
   if (missing !== undefined) return { refused: `${name} has no verified sum of squares: ${missing}` };
   try {

@@ -124,7 +124,7 @@ function evenPart(square: Quotient, name: string, exponent: number): Quotient {
 }
 
 /** The quotient with even powers of roots replaced. Its denominator may not contain any. */
-function reduced(x: Quotient, roots: ReadonlyMap<string, Quotient>): Quotient {
+export function reduced(x: Quotient, roots: ReadonlyMap<string, Quotient>): Quotient {
   if (roots.size === 0) return x;
   const numerator = substitute(x.numerator, (name, exponent) => {
     const square = roots.get(name);

@@ -53,14 +53,17 @@ export function everyLambdaPage(target: Target, found: FoundEveryLambda, command
 
 function patternParts({ U, V, K }: FoundEveryLambda): Part[] {
   const X = matrix.multiply(U, V);
-  const entries = countedEntries(X);
+  const listed = (M: ExactMatrix): string =>
+    countedEntries(M).map(([value, times]) => `$${value}$ (${times} times)`).join(', ');
   const shown = K <= MOST_COLUMNS;
   return [
     heading('The pattern'),
     text(
       `The pre-activations are multiples of $X = UV$ ($${X.rows} \\times ${X.cols}$), with the entries`,
-      `${entries.map(([value, times]) => `$${value}$ (${times} times)`).join(', ')}. Their positive part is`,
-      '$A = \\sigma(X)$.' + (shown ? '' : ' U and V are in the certificate.'),
+      `${listed(X)}. Their positive part is $A = \\sigma(X)$.` +
+        (shown
+          ? ''
+          : ` $U$ has the entries ${listed(U)}, and $V$ has ${listed(V)}; both are in the certificate.`),
     ),
     ...(shown ? [display(`U = ${matrixLatex(U)}`), display(`V = ${matrixLatex(V)}`)] : []),
   ];

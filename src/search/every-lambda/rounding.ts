@@ -10,13 +10,19 @@ import { ExactError } from '../../exact/error.js';
 import { exactMatrix } from '../../exact/matrix.js';
 import type { ExactMatrix } from '../../exact/matrix.js';
 import { rational } from '../../exact/rational.js';
+import { singularDecomposition } from '../../numeric/dense.js';
 import { bestFrame } from '../collapsed/frame.js';
 import type { PairOrbits } from '../symmetric/actions.js';
+import type { OrbitAlgebra } from '../symmetric/algebra.js';
+import { multiplyInto } from '../collapsed/objective.js';
 import { invariantObjective } from '../symmetric/objective.js';
 import type { Pattern, PatternBest } from '../symmetric/pattern.js';
 
 /** The largest t of both factors together. */
 const LARGEST_SUM = 60;
+
+/** Singular values below this share of the largest are zeros of a converged point. */
+const ZERO = 1e-5;
 
 /** What the certificate says besides the pattern. */
 export interface EveryLambdaLabels {
@@ -37,8 +43,16 @@ export interface EveryLambda {
   readonly sentence: string;
 }
 
-/** What part of the margin a rounding must keep: first nearly all, so that a pattern with small integers is met. */
-const KEPT = [0.9, 0.5, 0];
+/**
+ * What part of the margin a rounding must keep, and up to which sum of both t: first all, so that a pattern of small
+ * integers is met that is the best one itself.
+ */
+const KEPT = [
+  { share: 0.999, most: 24 },
+  { share: 0.9, most: LARGEST_SUM },
+  { share: 0.5, most: LARGEST_SUM },
+  { share: 0, most: LARGEST_SUM },
+];
 
 /** The certificate with the smallest t among those that keep most; undefined if none up to the limit is accepted. */
 export function roundedPattern(
@@ -49,8 +63,7 @@ export function roundedPattern(
 ): EveryLambda | undefined {
   const objective = invariantObjective(algebra, mu);
   const frame = algebra.classes.size * bestFrame(mu).value;
-  const p = algebra.mixed.sizes.length;
-  const [left, right] = [point.slice(0, p), point.slice(p)];
+  const { left, right } = symmetricFactors(algebra, point);
   const gradient = new Float64Array(point.length);
   for (const [sum, t, kept] of attempts()) {
     const [U, V] = [rounded(left, t), rounded(right, sum - t)];
@@ -63,10 +76,47 @@ export function roundedPattern(
   return undefined;
 }
 
+/**
+ * Of all factors of the same X and the same cost, which differ by an invariant rotation between them, the symmetric
+ * ones H = (XᵀX)^¼ and W = X(XᵀX)^(−¼): where orbits fuse, their entries are equal.
+ */
+function symmetricFactors(
+  { mixed, inner, units, classes }: OrbitAlgebra,
+  point: Float64Array,
+): { readonly left: Float64Array; readonly right: Float64Array } {
+  const [d, K, p] = [units.size, classes.size, mixed.sizes.length];
+  const W = Float64Array.from(mixed.labels, (label) => point[label]);
+  const H = Float64Array.from(inner.labels, (label) => point[p + label]);
+  const X = product(d, K, K, W, H);
+  const { left, values, right } = singularDecomposition(d, K, X);
+  const width = values.length;
+  const rootsOf = (vectors: Float64Array): Float64Array =>
+    vectors.map((x, k) => x * Math.sqrt(values[k % width] > ZERO * values[0] ? values[k % width] : 0));
+  const turned = new Float64Array(width * K);
+  for (let k = 0; k < K; k++) for (let j = 0; j < width; j++) turned[j * K + k] = right[k * width + j];
+  return {
+    left: meansOf(mixed, product(d, width, K, rootsOf(left), turned)),
+    right: meansOf(inner, product(K, width, K, rootsOf(right), turned)),
+  };
+}
+
+const product = (rows: number, inner: number, cols: number, x: Float64Array, y: Float64Array): Float64Array => {
+  const out = new Float64Array(rows * cols);
+  multiplyInto(out, rows, inner, cols, x, 0, y, 0);
+  return out;
+};
+
+/** The mean of the entries on each orbit. */
+function meansOf({ labels, sizes }: PairOrbits, entries: Float64Array): Float64Array {
+  const sums = new Float64Array(sizes.length);
+  labels.forEach((label, place) => (sums[label] += entries[place]));
+  return sums.map((sum, label) => sum / sizes[label]);
+}
+
 function* attempts(): Generator<readonly [sum: number, t: number, kept: number]> {
-  for (const kept of KEPT) {
-    for (let sum = 2; sum <= LARGEST_SUM; sum++) {
-      for (let t = 1; t < sum; t++) yield [sum, t, kept];
+  for (const { share, most } of KEPT) {
+    for (let sum = 2; sum <= most; sum++) {
+      for (let t = 1; t < sum; t++) yield [sum, t, share];
     }
   }
 }

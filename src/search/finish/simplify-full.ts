@@ -1,6 +1,6 @@
 /**
- * Fewer different numbers in a point of the full model whose entries are multiples of 1/q: entries are set to 0, then to
- * the size of others, as long as the value stays low enough.
+ * Fewer different numbers in a point of the full model whose entries are multiples of 1/q: entries are set to 0, then
+ * to the size of others, as long as the value stays low enough.
  */
 
 /** Beyond so many unknowns trying them one by one costs more than it tells. */

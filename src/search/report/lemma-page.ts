@@ -57,8 +57,8 @@ export function lemmaPage(
       heading('What follows'),
       items(
         'Larger matrices: rows and columns of zeros change neither norm.',
-        'A proof that cites the lemma is broken at this step. Whether the theorem that it was meant to prove is true is ' +
-          'another question.',
+        'A proof that cites the lemma is broken at this step. Whether the theorem that it was meant to prove is true ' +
+          'is another question.',
       ),
       heading('How it was found'),
       text(

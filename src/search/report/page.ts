@@ -81,11 +81,13 @@ const figureSentences = ({ violation, instance, certified }: CertifiedFound): st
   switch (violation) {
     case 'beaten': {
       const read = parseCertificate(document);
-      const rank = read.violation === 'beaten' && 'form' in read.claim ? rankWithoutRoom(read.claim, instance) : undefined;
+      const form = read.violation === 'beaten' && 'form' in read.claim ? read.claim : undefined;
+      const rank = form === undefined ? undefined : rankWithoutRoom(form, instance);
       if (rank !== undefined) {
         return [
-          `Here $f = ${about(value)}$, and $f \\ge ${about(bound)}$ at zero: less by $${about(margin)}$. No other point`,
-          `has the claimed form, as matrices of $d = ${instance.d}$ rows do not have the rank ${rank} of its Gram matrix.`,
+          `Here $f = ${about(value)}$, and $f \\ge ${about(bound)}$ at zero: less by $${about(margin)}$. No other`,
+          `point has the claimed form, as matrices of $d = ${instance.d}$ rows do not have the rank ${rank} of its`,
+          'Gram matrix.',
           'A global minimizer exists, and it is not zero. What is missing is a hypothesis on $d$.',
         ];
       }
