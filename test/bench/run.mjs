@@ -3,9 +3,10 @@
  *
  *   node test/bench/run.mjs [--markdown] [--long] [dist folder]
  *
- * With --long runs towards the tolerance get four times as long, and medians are of more stretches. With --markdown the tables also replace those of docs/benchmark.md, between its two marks. Timings are printed, never
- * asserted; that both sides compute the same function is asserted. What needs numpy and scipy is left out, with a
- * message, where /usr/bin/python3 lacks them.
+ * With --long runs towards the tolerance get four times as long, and medians are of more stretches. With --markdown the
+ * tables also replace those of docs/benchmark.md, between its two marks. Timings are printed, never asserted; that both
+ * sides compute the same function is asserted. What needs numpy and scipy is left out, with a message, where
+ * /usr/bin/python3 lacks them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform } from 'node:os';
@@ -50,7 +51,8 @@ const processor = cpus()[0]?.model ?? 'unknown processor';
 const load1 = loadavg()[0].toFixed(1);
 const [{ theirs: python }] = relu;
 const versions = python === undefined ? '' : `, numpy ${python.numpy}, scipy ${python.scipy}`;
-print(`${processor}, ${cpus().length} cores, load ${load1}; ${platform()} ${arch()}, Node ${process.version}${versions}.`);
+const machine = `${processor}, ${cpus().length} cores, load ${load1}; ${platform()} ${arch()}`;
+print(`${machine}, Node ${process.version}${versions}.`);
 print('One thread on either side, processor time; "all threads": as many as OpenBLAS likes, time on the wall.');
 
 table('Steps of plain gradient descent per second, (L, K, d, n) = (1, 4, 8, 5)', ['form', 'steps/s', 'we take'], [
