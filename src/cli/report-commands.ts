@@ -11,6 +11,9 @@ interface RawDiff {
   readonly verify?: boolean;
   readonly certificate: readonly string[];
   readonly workers?: number;
+  readonly K?: string;
+  readonly d?: string;
+  readonly n?: string;
   readonly trials: number;
   readonly seed: number;
   readonly theorems: readonly string[];
@@ -25,6 +28,9 @@ export const addDiff = (program: Command, io: Io, finish: (code: number) => void
     .option('--format <name>', 'text, markdown or latex', 'text')
     .option('--verify', 'run both, instead of naming the verdicts that are expected')
     .option('--certificate <file>', 'a certificate that may separate them; repeatable', collect, [])
+    .option('--K <range>', 'classes, with --verify, for example 4 or 3..6')
+    .option('--d <range>', 'feature dimension, with --verify')
+    .option('--n <range>', 'samples per class, with --verify')
     .option('--workers <N>', 'threads, with --verify (default: one per core)', wholeNumber(1, 64))
     .option('--trials <N>', 'instances for each, with --verify', wholeNumber(1, 1_000_000), DEFAULT_TRIALS)
     .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
