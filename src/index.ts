@@ -1,7 +1,7 @@
 /**
- * ufm-check: the public API. Theorem modules need nothing else.
+ * The public API: `import … from 'ufm-check'`. Theorem modules need nothing else.
  *
- * @packageDocumentation
+ * @module ufm-check
  */
 export * from './symbolic/build.js';
 export type {

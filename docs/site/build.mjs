@@ -8,6 +8,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statS
 import { dirname, join, posix, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Marked } from 'marked';
+import { formulas } from './formulas.mjs';
 import { theoremPages } from './theorems.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,10 +21,12 @@ const SECTIONS = [
   [
     'Guides',
     [
+      ['Reading a report', 'docs/reading-a-report.md'],
       ['What a verdict means', 'docs/what-a-verdict-means.md'],
       ['What each verdict trusts', 'docs/what-each-verdict-trusts.md'],
       ['Encode your theorem', 'docs/encode-your-theorem.md'],
       ['Your paper and CI', 'docs/your-paper-and-ci.md'],
+      ['In your test suite', 'docs/in-your-test-suite.md'],
       ['Points of your own', 'docs/inspect.md'],
       ['The hunt', 'docs/search.md'],
       ['Counterexamples', 'docs/counterexamples/README.md'],
@@ -87,6 +90,7 @@ const extra = new Set();
 
 const render = (markdown, file, page) => {
   const marked = new Marked({ gfm: true });
+  marked.use(formulas);
   marked.use({
     renderer: {
       heading({ tokens, depth, text }) {
@@ -111,6 +115,8 @@ const render = (markdown, file, page) => {
   // Wide tables scroll by themselves.
   return marked
     .parse(markdown)
+    // A column of names without a heading.
+    .replaceAll(/<th([^>]*)><\/th>/g, '<td$1></td>')
     .replaceAll('<table>', '<div class="scroll" tabindex="0"><table>')
     .replaceAll('</table>', '</table></div>');
 };

@@ -7,7 +7,7 @@ import { statementLatex, statementText } from '../../dist/src/report/statement.j
 import { statementFingerprint } from '../../dist/src/theorem/define.js';
 import { lemmaFingerprint } from '../../dist/src/theorem/lemma/define.js';
 import { lemmasOf } from '../../dist/src/theorem/lemma/registry.js';
-import { theoremsOf } from '../../dist/src/theorem/registry.js';
+import { targetName, theoremsOf } from '../../dist/src/theorem/registry.js';
 
 const listing = (title, text) =>
   `<details><summary>${escape(title)}</summary><pre tabindex="0"><code>${escape(text)}\n</code></pre></details>`;
@@ -24,7 +24,7 @@ const revisionBody = (theorem, revision) => {
       ['fingerprint', statementFingerprint(revision).slice(0, 12)],
       ['check it', `npx ufm-check verify ${theorem.id}@${revision.id}`],
     ]),
-    statementMarkup(revision),
+    statementMarkup(revision, targetName({ theorem, revision })),
     listing('With construction and proof, as text', statementText(theorem, revision)),
     listing('As LaTeX', statementLatex(theorem, revision)),
   ].join('\n');
@@ -62,7 +62,6 @@ const lemmaPage = (lemma) => ({
       ['check it', `npx ufm-check verify lemma:${lemma.id}`],
     ]),
     lemmaMarkup(lemma),
-    say('p', `Why: ${lemma.because}.`),
     listing('With its proof, as text', lemmaStatementText(lemma)),
   ].join('\n'),
 });

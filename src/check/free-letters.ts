@@ -91,6 +91,14 @@ export const exactLetter = ({ kind, ...node }: LetterNode, size: Size, stream: S
   return exactObtuse(rows, cols, stream, shape);
 };
 
+/** The plainest matrix of the kind: columns of the identity, and for obtuse ones opposite pairs of them. */
+export const plainLetter = ({ kind, ...node }: LetterNode, size: Size): ExactMatrix => {
+  const [rows, cols] = [size(node.rows), size(node.cols)];
+  if (kind !== 'obtuse') return householderFrame(rows, cols, []);
+  const { columns } = obtuseFactor('pairs', cols);
+  return multiply(householderFrame(rows, columns.rows, []), columns);
+};
+
 const column = ({ rows, cols, data }: DenseMatrix, k: number, other: Float64Array): number => {
   let sum = 0;
   for (let i = 0; i < rows; i++) sum += (data[i * cols + k] ?? 0) * (other[i * cols + k] ?? 0);

@@ -15,7 +15,7 @@ import { whyNotClaimed } from '../search/speaks-of.js';
 import { fullId } from '../theorem/contract.js';
 import type { Instance } from '../theorem/instance.js';
 import { type Target, targetName } from '../theorem/registry.js';
-import { writeCounterexample } from './counterexample-files.js';
+import { folderName, writeCounterexample } from './counterexample-files.js';
 import { huntRanges, rangeOptions } from './hunt-ranges.js';
 import type { InstanceOptions } from './instance-options.js';
 import { version } from './version.js';
@@ -43,8 +43,7 @@ export interface CertifierOptions extends InstanceOptions {
 }
 
 /** `tirer-bruna-2022-4.2-original`: a folder for one revision. */
-const folderOf = ({ theorem, revision }: Target): string =>
-  `${fullId(theorem)}-${revision.id}`.replace(/[^\w.-]+/g, '-');
+const folderOf = ({ theorem, revision }: Target): string => folderName(`${fullId(theorem)}-${revision.id}`);
 
 interface Hunted {
   readonly command: string;

@@ -1,12 +1,18 @@
-/** The files about a certified counterexample: its certificate, and the page in two formats. */
+/** The files about a certified counterexample: its certificates, and the page in two formats. */
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LemmaResult } from '../check/lemma/verify.js';
 import { UsageError } from '../errors.js';
 import type { SearchResult } from '../search/run.js';
-import { latex, markdown } from '../search/report/document.js';
+import { type Part, latex, markdown } from '../search/report/document.js';
+import { STEP_FILE } from '../search/report/explanation-parts.js';
+import { lemmaPage } from '../search/report/lemma-page.js';
 import { counterexamplePage } from '../search/report/page.js';
 
-export const CERTIFICATE_FILE = 'certificate.json';
+const CERTIFICATE_FILE = 'certificate.json';
+
+/** A name of a theorem or lemma as that of a folder. */
+export const folderName = (name: string): string => name.replace(/[^\w.-]+/g, '-');
 
 /** @throws UsageError where the folder cannot be made, or not be written to */
 export const prepareFolder = (folder: string): void => {
@@ -41,14 +47,29 @@ export const writeCounterexample = (
   if (found?.certified === undefined) return [];
   prepareFolder(folder);
   const page = counterexamplePage(target, found, explanation, command);
-  const files: readonly (readonly [name: string, text: string])[] = [
-    [CERTIFICATE_FILE, found.certified.text],
+  const step = explanation?.enlarged === undefined ? [] : [[STEP_FILE, explanation.enlarged.text] as const];
+  return [...writePage(folder, found.certified.text, page), ...writeAll(folder, step)];
+};
+
+/** Writes what refutes a lemma, if anything does. */
+export const writeLemmaCounterexample = (folder: string, result: LemmaResult, command: string): string[] => {
+  const found = lemmaPage(result, command);
+  if (found === undefined) return [];
+  prepareFolder(folder);
+  return writePage(folder, found.certificate, found.page);
+};
+
+/** A certificate, and the page about it in two formats. */
+export const writePage = (folder: string, certificate: string, page: readonly Part[]): string[] =>
+  writeAll(folder, [
+    [CERTIFICATE_FILE, certificate],
     ['counterexample.md', markdown(page)],
     ['counterexample.tex', latex(page)],
-  ];
-  return files.map(([name, text]) => {
+  ]);
+
+const writeAll = (folder: string, files: readonly (readonly [name: string, text: string])[]): string[] =>
+  files.map(([name, text]) => {
     const path = join(folder, name);
     writeText(path, text);
     return path;
   });
-};

@@ -79,13 +79,20 @@ export const loadTheorems = async (paths: readonly string[]): Promise<LoadedTheo
   };
 };
 
-/** The same registry, inside a worker. */
-export const registryFromCodes = async (codes: readonly string[]): Promise<ReadonlyMap<string, Theorem>> => {
+/** The same theorems and lemmas by full id, inside a worker. */
+export const registriesFromCodes = async (
+  codes: readonly string[],
+): Promise<Pick<LoadedTheorems, 'registry' | 'lemmas'>> => {
   const theorems: Theorem[] = theoremsOf(shipped, 'ufm-check');
+  const lemmas: Lemma[] = lemmasOf(shipped);
   // In a thread this would end the thread, without a word.
   if (codes.length > 0 && !isMainThread) forbidExit();
-  for (const code of codes) theorems.push(...theoremsOf(await importModuleCode(code), 'the module'));
-  return registryOf(theorems);
+  for (const code of codes) {
+    const exports = await importModuleCode(code);
+    theorems.push(...theoremsOf(exports, 'the module'));
+    lemmas.push(...lemmasOf(exports));
+  }
+  return { registry: registryOf(theorems), lemmas: lemmaRegistry(lemmas) };
 };
 
 /** Does a task about one revision; what is wrong with its formulas is told with its name and that of its file. */

@@ -1,18 +1,23 @@
-/** The worker of a run: measures instances, and hunts. */
+/** The worker of a run: measures instances, searches lemmas, and hunts. */
+import type { LemmaMeasurement } from '../check/lemma/search.js';
+import { type LemmaTask, lemmaHandler } from '../check/lemma/task.js';
 import { serveTasks } from '../check/pool-worker.js';
 import { type WorkerResult, type WorkerTask, measureHandler } from '../check/verify.js';
 import { type SearchOutcome, type SearchTask, searchHandler } from '../search/task.js';
-import type { Theorem } from '../theorem/contract.js';
-import { registryFromCodes } from './modules.js';
+import { registriesFromCodes } from './modules.js';
 
 /** What the parent hands to every worker. */
 export interface WorkerData {
   readonly codes: readonly string[];
 }
 
-let registry: Promise<ReadonlyMap<string, Theorem>> | undefined;
+let loaded: ReturnType<typeof registriesFromCodes> | undefined;
 
-serveTasks<WorkerTask | SearchTask, WorkerResult | SearchOutcome>(async (task, data) => {
-  registry ??= registryFromCodes((data as WorkerData).codes);
-  return 'model' in task ? searchHandler(await registry)(task) : measureHandler(await registry)(task);
+type Task = WorkerTask | LemmaTask | SearchTask;
+
+serveTasks<Task, WorkerResult | LemmaMeasurement | SearchOutcome>(async (task, data) => {
+  loaded ??= registriesFromCodes((data as WorkerData).codes);
+  const { registry, lemmas } = await loaded;
+  if ('model' in task) return searchHandler(registry)(task);
+  return 'kind' in task && task.kind === 'lemma' ? lemmaHandler(lemmas)(task) : measureHandler(registry)(task);
 });

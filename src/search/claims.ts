@@ -7,6 +7,7 @@ import { div, n } from '../symbolic/build.js';
 import type { Matrix, Scalar } from '../symbolic/expression.js';
 import type { ProblemSpec } from '../symbolic/objective.js';
 import type { Case } from '../theorem/contract.js';
+import type { Instance } from '../theorem/instance.js';
 
 /** The model of a problem as certificates name it; undefined beyond two layers. */
 export const claimedModel = ({ layers, activation, bias }: ProblemSpec): ClaimedModel | undefined =>
@@ -38,6 +39,10 @@ export function claimedForms({ conclusions }: Case, { layers }: ProblemSpec, sam
   const wide = [...shapes].sort((x, y) => width(x) - width(y));
   return wide.flatMap((x) => (collapsed && x.form !== 'zero' ? [x, { ...x, collapsed: true }] : [x]));
 }
+
+/** Whether a matrix with d rows may have the form with ρ > 0: its Gram matrix has the rank K, or K − 1. */
+export const hasRoom = ({ form }: ClaimedForm, { K, d }: Pick<Instance, 'K' | 'd'>): boolean =>
+  form === 'zero' || d >= (form === 'orthogonal-frame' ? K : K - 1);
 
 /** A node without the names of abbreviations, and products without scalar factors nested in them. */
 const plain = (node: Matrix): Matrix => (node.kind === 'definedMatrix' ? plain(node.value) : node);

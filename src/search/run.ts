@@ -4,7 +4,6 @@
  */
 import { createSetting } from '../check/setting.js';
 import type { Pool } from '../check/pool.js';
-import { leastValueAtZero } from '../exact/certificate/bound.js';
 import * as Q from '../exact/rational.js';
 import type { Instance } from '../theorem/instance.js';
 import type { Target } from '../theorem/registry.js';
@@ -13,7 +12,7 @@ import type { Accusation, Certified, CertifiedViolation } from './exact/lift.js'
 import { type Explanation, explain } from './explain/explain.js';
 import { type FinishedPoint, finishCollapsed } from './finish/collapsed.js';
 import { finishFull } from './finish/full.js';
-import { claimedViolation } from './hunt/claimed.js';
+import { claimedViolation, tiesWithZero } from './hunt/claimed.js';
 import type { CollapsedHit } from './hunt/collapsed.js';
 import type { FullHit } from './hunt/full.js';
 import { accusationAt, claimOf, labelsOf } from './labels.js';
@@ -112,7 +111,7 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
   let interrupted = false;
   const known = exactly(target, options);
   // A tie with zero, at a threshold, says less than a point below the claim where such points may be found.
-  let found = plan.reduced && tiesWithZero(known) ? undefined : known;
+  let found = plan.reduced && known?.certified !== undefined && tiesWithZero(known.certified) ? undefined : known;
   while (found === undefined && done < plan.batches.length && !interrupted) {
     const run = await untilHit(target, pool, plan.batches.slice(done), options, 'hunting', (batch, outcome) => {
       instances.add(JSON.stringify(batch.task.instance));
@@ -136,10 +135,11 @@ export async function search(target: Target, pool: Pool, options: SearchOptions)
     }
   }
   const outcome = found ?? known ?? suspect;
+  const labels = labelsOf(target, options);
   const explanation =
-    outcome?.certified === undefined || outcome.finished === undefined
+    outcome?.certified === undefined || outcome.finished === undefined || labels === undefined
       ? undefined
-      : explain(target.revision, outcome.instance, outcome.finished.attacked.form, outcome.certified);
+      : explain(target.revision, outcome.instance, outcome.finished.attacked.form, outcome.certified, labels);
   return {
     target,
     ...(outcome === undefined ? {} : { found: outcome }),
@@ -163,11 +163,6 @@ function exactly(target: Target, options: SearchOptions): Found | undefined {
   const { instance, certified, how } = seen;
   return { violation: certified.violation, certified, instance, how, first: { instance, margin: 0, how } };
 }
-
-const tiesWithZero = (found: Found | undefined): boolean =>
-  found?.violation === 'wrong-form' &&
-  found.certified !== undefined &&
-  Q.equals(found.certified.value, leastValueAtZero(found.certified.problem));
 
 /** A batch and what it hit. */
 interface Hit {
@@ -339,10 +334,11 @@ function settleFull(
 ): Found {
   const first: FirstSight = { batch: number, instance, margin: hit.claimed - hit.value, how: hit.how };
   const labels = labelsOf(target, options);
-  const certified = labels === undefined ? undefined : finishFull(target.revision, instance, hit, labels);
-  return certified === undefined
-    ? { violation: hit.violation, instance, first, how: hit.how, detail: hit.detail }
-    : { violation: certified.violation, certified, instance, first, how: hit.how };
+  const finished =
+    labels === undefined ? undefined : finishFull(target.revision, options.ranges, instance, hit, labels);
+  if (finished === undefined) return { violation: hit.violation, instance, first, how: hit.how, detail: hit.detail };
+  const { certified } = finished;
+  return { violation: certified.violation, certified, instance: finished.instance, first, how: hit.how };
 }
 
 /** The margin of a certificate, about. */

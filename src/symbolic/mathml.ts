@@ -16,10 +16,14 @@ export const escapeXml = (text: string): string =>
 const element = (name: string, ...children: readonly string[]): string => `<${name}>${children.join('')}</${name}>`;
 const row = (...children: readonly string[]): string => element('mrow', ...children);
 const operator = (text: string): string => element('mo', escapeXml(text));
-const fence = (text: string): string => `<mo stretchy="true">${text}</mo>`;
-const fenced = (left: string, body: string, right: string): string => row(fence(left), body, fence(right));
+const fence = (text: string, tall: boolean): string => `<mo stretchy="${tall}">${text}</mo>`;
+/** Fences grow around what is tall alone: browsers keep the room of the largest form beside one that may grow. */
+const fenced = (left: string, body: string, right: string): string => {
+  const tall = /<m(frac|sqrt)>/.test(body);
+  return row(fence(left, tall), body, fence(right, tall));
+};
 const applied = (name: string, ...args: readonly string[]): string =>
-  row(element('mo', name), fenced('(', args.join(operator(',')), ')'));
+  row(element('mi', name), '<mo>&#x2061;</mo>', fenced('(', args.join(operator(',')), ')'));
 
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 const plainDigits = (text: string): string =>

@@ -11,7 +11,7 @@ import type { Comparison, Proposition, Scalar } from './expression.js';
 import * as F from './fraction.js';
 import type { Fraction } from './fraction.js';
 import { toText } from './print.js';
-import { type Placed, SIZED, holdsNoInteger, isIntegral, onLines } from './scalar-line.js';
+import { type Placed, SIZED, holdsNoInteger, isIntegral, isOfSizes, onLines } from './scalar-line.js';
 import { type ChartCondition, type Sign, regionOf, signIn, signOn } from './signs.js';
 import { parameterFractions } from './sum-of-squares.js';
 import { type Letters, NotAWordError, alphabetOf, nothingAdjoined, wordContext } from './words-of.js';
@@ -29,6 +29,8 @@ export interface Boundary {
   readonly cases: readonly [string, string];
   readonly left: Scalar;
   readonly right: Scalar;
+  /** No λ crosses it: the two cases differ in size. */
+  readonly ofSizes: boolean;
 }
 
 export interface PartitionFindings {
@@ -220,7 +222,8 @@ export const examinePartition = (claim: PartitionClaim): PartitionFindings => {
         const pairs = ids.flatMap((id) => near.filter((x) => x !== id).map((x) => [id, x].sort()));
         for (const [first = '', second = ''] of pairs) {
           const { left, right } = mark.atom.comparison;
-          boundaries.set(`${first} ${second} ${line} ${mark.mark}`, { cases: [first, second], left, right });
+          const ofSizes = isOfSizes(F.subtract(mark.atom.left, mark.atom.right));
+          boundaries.set(`${first} ${second} ${line} ${mark.mark}`, { cases: [first, second], left, right, ofSizes });
         }
       }
     }

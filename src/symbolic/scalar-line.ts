@@ -119,9 +119,12 @@ const affineIn = (difference: Fraction, scalar: Fraction): readonly [Rational, R
   }
 };
 
+/** Whether the scalar depends on sizes alone. */
+export const isOfSizes = (x: Fraction): boolean => F.variablesOf(x).every((name) => SIZES.has(name));
+
 /** Whether the scalar is an integer at all sizes: a polynomial in them with integer coefficients. */
 export const isIntegral = (x: Fraction): boolean =>
-  F.variablesOf(x).every((name) => SIZES.has(name)) &&
+  isOfSizes(x) &&
   F.variablesOf(F.fromPolynomial(x.denominator)).length === 0 &&
   [...x.numerator.terms.values()].every(
     (t) => Q.divide(t.coefficient, P.evaluate(x.denominator, new Map())).denominator === 1n,

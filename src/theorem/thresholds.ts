@@ -39,21 +39,17 @@ const middle = (from: Instance, to: Instance): { readonly instance: Instance; re
   return { instance: { ...from, lambda }, ratio };
 };
 
-/**
- * Up to `pairs` pairs of instances that lie beside a threshold, one on each side: a function of its arguments alone.
- * They meet the hypotheses; there are none where the ranges hold one case only.
- */
-export const besideThresholds = (
-  revision: Revision,
-  ranges: InstanceRanges,
-  pairs: number,
-  seed: number,
-): Instance[] => {
+/** Two instances of one size on the two sides of a threshold. */
+export interface ThresholdPair {
+  readonly from: Instance;
+  readonly to: Instance;
+}
+
+/** One pair after the other beside a threshold; they meet the hypotheses, and are a function of the arguments alone. */
+export function* thresholdPairs(revision: Revision, ranges: InstanceRanges, seed: number): Generator<ThresholdPair> {
   const genes = Object.keys(revision.problem.lambda).length;
   const both = fc.tuple(genomes(ranges, genes), genomes(ranges, genes));
-  const found: Instance[] = [];
   for (const [left, right] of fc.sample(both, { numRuns: ATTEMPTS, seed: (seed ^ 0x5eed) | 0 })) {
-    if (found.length >= 2 * pairs) break;
     const decode = decodeDirect(revision, ranges);
     let [from, to] = [decode(left), decode({ ...right, K: left.K, n: left.n, d: left.d })];
     if (from === undefined || to === undefined) continue;
@@ -64,7 +60,24 @@ export const besideThresholds = (
       if (caseAt(revision, step.instance) === home) from = step.instance;
       else to = step.instance;
     }
+    yield { from, to };
+  }
+}
+
+/**
+ * Up to `pairs` pairs of instances that lie beside a threshold, one on each side, as far as the ranges hold them: none
+ * where they hold one case only.
+ */
+export const besideThresholds = (
+  revision: Revision,
+  ranges: InstanceRanges,
+  pairs: number,
+  seed: number,
+): Instance[] => {
+  const found: Instance[] = [];
+  for (const { from, to } of thresholdPairs(revision, ranges, seed)) {
     found.push(...[from, to].filter((x) => meetsHypotheses(revision, x) && lambdasFit(x.lambda, ranges)));
+    if (found.length >= 2 * pairs) break;
   }
   return found;
 };

@@ -1,7 +1,7 @@
 /**
  * `ufm-check/vitest`: the claims of modules as tests of vitest, one for each check.
  *
- * @packageDocumentation
+ * @module ufm-check/vitest
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type SuiteOptions, planOf } from './plan.js';

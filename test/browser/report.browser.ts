@@ -1,34 +1,13 @@
-/**
- * The HTML report in a real Chromium: accessible (axe-core), no wider than a phone, quiet, unmoved by hostile texts.
- * CHROME_PATH names the browser; otherwise it is looked for in the usual places, and where there is none this fails.
- */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+/** The HTML report in Chromium: accessible (axe-core), no wider than a phone, quiet, unmoved by hostile texts. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/html/page.js';
 import { hostileReport } from '../report/hostile.js';
-
-const USUAL = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/opt/google/chrome/chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
-
-const executable = (): string => {
-  const path = process.env['CHROME_PATH'] ?? USUAL.find((x) => existsSync(x));
-  if (path === undefined) throw new Error('no Chromium found, so nothing was tested: name one with CHROME_PATH');
-  return path;
-};
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { launch, overflow, unfold, violationsOf } from './browser.js';
 
 let folder = '';
 let url = '';
@@ -38,7 +17,7 @@ beforeAll(async () => {
   const file = join(folder, 'report.html');
   writeFileSync(file, renderHtml(await hostileReport()));
   url = pathToFileURL(file).href;
-  browser = await chromium.launch({ executablePath: executable(), args: ['--no-sandbox'] });
+  browser = await launch();
 });
 afterAll(async () => {
   await browser?.close();
@@ -58,28 +37,12 @@ const open = async (width: number, colorScheme: 'light' | 'dark', bypassCSP = fa
   return { page, requests, complaints };
 };
 
-interface Found {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-const violationsOf = async (page: Page): Promise<string[]> => {
-  await page.addScriptTag({ path: axe });
-  const violations = await page.evaluate<readonly Found[]>('axe.run().then((result) => result.violations)');
-  return violations.map((x) => `${x.id}: ${x.nodes.map((y) => y.html.slice(0, 120)).join(' | ')}`);
-};
-
-/** How much wider than the window the page is. */
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-
 const hacked = (page: Page): Promise<boolean> => page.evaluate<boolean>('"hacked" in globalThis');
 
 describe.each(['light', 'dark'] as const)('the HTML report, %s', (scheme) => {
   it.each([1280, 390])('is accessible and fits at %i px', async (width) => {
     const { page } = await open(width, scheme, true);
-    // Everything is looked at, also what is folded up at first.
-    await page.evaluate('for (const x of document.querySelectorAll("details")) x.open = true');
+    await unfold(page);
     expect(await violationsOf(page)).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     await page.close();

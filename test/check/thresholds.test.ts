@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { thresholdsCheck } from '../../src/check/claim/thresholds.js';
 import type { Finding } from '../../src/check/evidence.js';
-import { gt, leq } from '../../src/symbolic/build.js';
+import { and, div, gt, leq, lt, mul, number, sub } from '../../src/symbolic/build.js';
 import type { Proposition, Scalar } from '../../src/symbolic/expression.js';
 import { scalarAt } from '../../src/theorem/instance.js';
 import type { Case, Revision, Theorem } from '../../src/theorem/contract.js';
@@ -45,6 +45,28 @@ describe('values of cases that meet', () => {
       expect(Math.abs(scalarAt(c, violation!.instance) - 1)).toBeLessThan(0.15);
     },
   );
+
+  it.each(['first', 'second'])('are compared wherever two of three cases meet: the %s moved', async (which) => {
+    const [ridge] = theorem32Ridge.revisions as [Revision];
+    const [small, middle, large] = ridge.cases as [Case, Case, Case];
+    const { left: cOfRidge, right: beta } = small.when as { readonly left: Scalar; readonly right: Scalar };
+    const moved = (limit: Scalar, what: string): Scalar => (what === which ? mul('1000001/1000000', limit) : limit);
+    const [low, high] = [moved(beta, 'first'), moved(number(1), 'second')];
+    const cases = [
+      { ...small, when: leq(cOfRidge, low) },
+      { ...middle, when: and(lt(low, cOfRidge), leq(cOfRidge, high)) },
+      { ...large, when: gt(cOfRidge, high) },
+    ];
+    const [{ outcome, violation, statement } = {} as Finding] = await findings({ ...ridge, cases });
+    expect(statement).toContain('etf | frame, etf | zero');
+    expect([outcome, violation?.kind]).toEqual(['fail', 'wrong-threshold']);
+  });
+
+  it('are not compared where one has no value, and that is said', async () => {
+    const value = div(1, sub(c, c));
+    const [finding] = await findings({ ...current, cases: [frame, { ...zero, value }] });
+    expect(finding).toMatchObject({ outcome: 'inconclusive', detail: expect.stringContaining('zero') as string });
+  });
 
   it('decide nothing of a theorem about some of the minimizers', async () => {
     const { statement } = frame.conclusions[0]!;

@@ -19,7 +19,7 @@ const reportOf = (result: Run): Report => JSON.parse(result.out) as Report;
 
 describe('verify', () => {
   it('proves Theorem 3.1 and says how', async () => {
-    const { code, out, err } = await spawned(['verify', '3.1', '--trials', '10', ...SMALL]);
+    const { code, out, err } = await spawned(['verify', '3.1', '--trials', '5', ...SMALL]);
     expect(err).toBe('');
     expect(out).toMatch(/^ufm-check \d+\.\d+\.\d+ · seed 1 · \d+ workers?/);
     expect(out).toMatch(/✔ 3\.1 {2}bias-free UFM: orthogonal frame +proved/);
@@ -30,21 +30,21 @@ describe('verify', () => {
   });
 
   it('keeps to the given ranges and prints nothing but the report under --json', async () => {
-    const args = 'verify 3.1 --K 3..6 --d K..2K --n 1..4 --lambda 1e-4..1e-1 --trials 8 --seed 7 --json'.split(' ');
+    const args = 'verify 3.1 --K 3..6 --d K..2K --n 1..4 --lambda 1e-4..1e-1 --trials 6 --seed 7 --json'.split(' ');
     const result = await run(args);
     expect(result.err).toBe('');
     expect(result.code).toBe(0);
     const report = reportOf(result);
     expect(report.format).toBe('ufm-check-report/1');
     expect(report.results.map((x) => [x.theorem, x.verdict, x.instances])).toEqual([
-      ['tirer-bruna-2022/3.1', 'proved', 8],
+      ['tirer-bruna-2022/3.1', 'proved', 6],
     ]);
     expect(report.results[0]?.checks.every((x) => x.outcome === 'pass')).toBe(true);
   });
 
   it('gives the same bytes for any number of workers', async () => {
     const withWorkers = (n: string): Promise<Run> =>
-      run(['verify', '3.1', '--trials', '8', '--seed', '5', '--workers', n, '--json', ...SMALL]);
+      run(['verify', '3.1', '--trials', '5', '--seed', '5', '--workers', n, '--json', ...SMALL]);
     const [one, two] = [await withWorkers('1'), await withWorkers('2')];
     const bytes = (x: Run | undefined): string => (x?.out ?? '').replace(/"elapsedMs": \d+/, '"elapsedMs": 0');
     expect(bytes(one)).toBe(bytes(two));
@@ -67,7 +67,7 @@ describe('verify', () => {
 
   it('stops at a time limit and says that it did', async () => {
     const names = ['3.1', 'lemma:pinching'];
-    const result = await run(['verify', ...names, '--trials', '4000', '--time-limit', '3', '--json']);
+    const result = await run(['verify', ...names, '--trials', '4000', '--time-limit', '2', '--json']);
     const report = JSON.parse(result.out) as Report & {
       readonly interrupted: boolean;
       readonly notReached: readonly string[];
@@ -89,7 +89,7 @@ describe('verify', () => {
 
 describe("a user's own module", () => {
   it('runs from an unrelated folder without node_modules', async () => {
-    const { code, out, err } = await spawned(['verify', '--theorems', './alignment.ts', '--trials', '8', ...SMALL]);
+    const { code, out, err } = await spawned(['verify', '--theorems', './alignment.ts', '--trials', '4', ...SMALL]);
     expect(err).toBe('');
     expect(out).toContain('A. Nyone, in preparation');
     expect(out).toMatch(/✔ alignment .*upheld/);
@@ -112,7 +112,7 @@ describe("a user's own module", () => {
       export const wrong = theorem({ ...alignment, id: 'wrong', revisions: [
         { ...revision, cases: [{ ...aligned, value: sub(1, pow(sub(1, c), 2)) }, zero] } ] });`;
     write('wrong.ts', source + wrong);
-    const result = await run(['verify', 'wrong', '--theorems', './wrong.ts', '--trials', '12', '--json', ...SMALL]);
+    const result = await run(['verify', 'wrong', '--theorems', './wrong.ts', '--trials', '6', '--json', ...SMALL]);
     expect(result.code).toBe(1);
     const [first] = reportOf(result).results;
     expect(first?.verdict).toBe('refuted');
@@ -199,14 +199,14 @@ describe("a user's own module", () => {
     write(path, variant(change));
     // Sizes that are asked for and contradict a hypothesis are an error; without them nothing meets the hypotheses.
     const sizes = message.source === 'vacuous' ? [] : SMALL;
-    const result = await run(['verify', '--theorems', path, '--trials', '24', ...sizes]);
+    const result = await run(['verify', '--theorems', path, '--trials', '8', ...sizes]);
     expect(result.out + result.err).toMatch(message);
     expect(result.code).toBe(code);
   });
 
   it('that prints while it loads does not disturb the JSON document', async () => {
     write('noisy.ts', 'console.log("noise");\nexport { alignment } from "./alignment.js";');
-    const result = await spawned(['verify', '--theorems', './noisy.ts', '--trials', '6', '--json', ...SMALL]);
+    const result = await spawned(['verify', '--theorems', './noisy.ts', '--trials', '3', '--json', ...SMALL]);
     expect(reportOf(result).format).toBe('ufm-check-report/1');
     expect(result.err).toContain('noise');
   });

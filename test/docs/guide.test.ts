@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { SMALL, examine } from '../check/run.js';
+import { blocks } from './blocks.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const guide = `${root}docs/encode-your-theorem.md`;
@@ -25,7 +26,7 @@ const lines = (code: string): string[] => code.split('\n').map((x) => x.trim());
 
 it('shows pieces of the module that is proved', () => {
   const source = lines(readFileSync(`${root}test/fixtures/modules/logits.ts`, 'utf8')).join('\n');
-  const pieces = [...readFileSync(guide, 'utf8').matchAll(/\n {3}```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+  const pieces = blocks.filter((x) => x.marker === 'pieces: test/fixtures/modules/logits.ts').map((x) => x.body);
   expect(pieces).toHaveLength(2);
   for (const piece of pieces) {
     for (const part of piece.split(/^ *\/\/.*$/m)) expect(source).toContain(lines(part).join('\n').trim());

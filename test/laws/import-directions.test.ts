@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
+import { marked } from '../docs/blocks.js';
 
 const eslint = new ESLint({
   cwd: fileURLToPath(new URL('../..', import.meta.url)),
@@ -42,6 +43,21 @@ const ALLOWED: Readonly<Record<Folder, readonly Folder[]>> = {
   search: ['exact', 'symbolic', 'model', 'numeric', 'theorem', 'check'],
   cli: ['exact', 'symbolic', 'model', 'numeric', 'theorem', 'check', 'paper', 'report', 'search'],
 };
+
+/** Folders in rows, each of which may be imported by those before it. */
+const rows = marked('docs/architecture.md', 'compared: test/laws/import-directions.test.ts')
+  .trim()
+  .split(/\s+→\s+/)
+  .map((x) => x.split(', '));
+
+it('is as its page draws it', () => {
+  expect(rows.flat().sort()).toEqual([...FOLDERS].sort());
+  for (const from of FOLDERS) {
+    const row = rows.findIndex((x) => x.includes(from));
+    const before = rows.slice(0, row).flat();
+    expect(ALLOWED[from].filter((x) => before.includes(x))).toEqual([]);
+  }
+});
 
 describe('between the folders of src', () => {
   const arrows = FOLDERS.flatMap((from) => FOLDERS.map((to) => ({ from, to }))).filter(({ from, to }) => from !== to);

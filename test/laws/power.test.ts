@@ -19,6 +19,7 @@ import type { Case, Revision } from '../../src/theorem/contract.js';
 import { drawInstances } from '../../src/theorem/draw.js';
 import { dimensionSizes } from '../../src/theorem/evaluate-exact.js';
 import { theoremsOf } from '../../src/theorem/registry.js';
+import { LONG } from '../effort.js';
 
 const proved = theoremsOf(shipped, 'ufm-check').flatMap((theorem) =>
   theorem.revisions
@@ -51,7 +52,7 @@ describe.each(proved)('%s', (_, revision) => {
     const missed: string[] = [];
     let perturbed = 0;
     // Two layers take several times as long as one.
-    const count = revision.problem.spec.layers > 1 ? 12 : 24;
+    const count = (revision.problem.spec.layers > 1 ? 8 : 16) * (LONG ? 8 : 1);
     for (const { instance } of drawInstances(revision, DEFAULT_RANGES, count, 23).instances) {
       const setting = createSetting(revision, instance, 1);
       const reached = descentsOf(setting).filter((x) => x.landing === 'at the value');

@@ -9,19 +9,24 @@ const TRIALS = 8;
 /** One descent of each kind. */
 const STARTS = 8;
 
-const together = new WeakMap<object, Promise<RevisionResult>>();
-
 interface Examined extends Pick<Mutant, 'theorem' | 'instances'> {
   /** Where the instances are drawn from, if not from small sizes. */
   readonly ranges?: InstanceRanges;
 }
+
+/** By theorem, and for each by what else was asked. */
+const examined = new WeakMap<object, Map<string, Promise<RevisionResult>>>();
 
 /** The result of all checks, or of those given; nothing is shrunk, since only the outcome is asked for. */
 export const examineMutant = (
   { theorem, instances = TRIALS, ranges = SMALL }: Examined,
   only?: readonly string[],
 ): Promise<RevisionResult> => {
-  const run = (): Promise<RevisionResult> =>
+  const known = examined.get(theorem) ?? new Map<string, Promise<RevisionResult>>();
+  examined.set(theorem, known);
+  const asked = JSON.stringify([instances, ranges, only]);
+  const result =
+    known.get(asked) ??
     examine(theorem, {
       ranges,
       trials: instances,
@@ -29,8 +34,6 @@ export const examineMutant = (
       shrinkBudget: 0,
       ...(only === undefined ? {} : { only }),
     });
-  if (only !== undefined) return run();
-  const result = together.get(theorem) ?? run();
-  together.set(theorem, result);
+  known.set(asked, result);
   return result;
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { marked } from '../docs/blocks.js';
 import { type BaselineRecord, differencesOf, differencesText } from '../../src/report/baseline.js';
 
 const before: BaselineRecord = {
@@ -46,6 +47,16 @@ describe('a record and a later one', () => {
     ],
   ])('differ by name: %#', (after, text) => {
     expect(change(after)).toEqual([text]);
+  });
+
+  it('differ as the page shows it', () => {
+    const step = 'frame: step 2, B1 ≥ B2';
+    const old = { ...before, steps: { [step]: 'holds' } };
+    const after = { ...old, verdict: 'upheld', proof: `broken at chain (${step})`, steps: { [step]: 'broken' } };
+    const found = differencesOf('mine/2.1@current', old, after);
+    expect(marked('docs/reading-a-report.md', 'compared: test/report/baseline.test.ts')).toBe(
+      `${differencesText('ufm-check.lock.json', found)}\n`,
+    );
   });
 
   it('says so where a hypothesis stopped being necessary', () => {

@@ -21,7 +21,7 @@
  *
  * Landscape. Zero is a strict local minimum for every λ, and for κ < 27/256 so is, up to rotations, the frame of every
  * rank r < K: W₂ = w₂UQᵀ, W₁ = w₁QVᵀ, H̄₁ = hVUᵀ, of value 1/2 − r/(2K)·z(2z − 1). A descent may end there, and nothing
- * is wrong with the theorem when it does.
+ * is wrong with the theorem when it does. The frames of the small root, z′ < 1/4, are strict saddles, higher than zero.
  *
  * Reference. Tirer & Bruna, ICML 2022, Theorem 4.1, whose text was not at hand: the abstract says that the structure is
  * an orthogonal frame in every layer; constants, threshold and tie follow from deriving what is true.
@@ -32,6 +32,7 @@ import {
   type CriticalFamily,
   type PinnedInstance,
   type Revision,
+  type SpectrumBlock,
   K,
   add,
   and,
@@ -66,14 +67,22 @@ import { frameProof } from './linear-proof.js';
 import { tirerBruna2022 } from './paper.js';
 import { zeroProof } from './two-layer-chain.js';
 import { spectrumAtZero, twoLayerSpectrum } from './two-layer-spectrum.js';
-import { aboveThreshold, belowThreshold, between, fold, threshold, twoLayers } from './two-layers.js';
+import {
+  type FramesOfRoot,
+  aboveThreshold,
+  belowThreshold,
+  between,
+  fold,
+  threshold,
+  twoLayers,
+} from './two-layers.js';
 
 const problem = ufm({ layers: 2, activation: 'linear', bias: 'none' });
 const { W2, W1, H1 } = problem.block;
 const { W2: lambda2, W1: lambda1, H1: lambdaH } = problem.lambda;
 
 const constants = twoLayers(problem);
-const { kappa, z, w2, w1, h, frameValue, parametrisation, frameParametrisation, amplitudes } = constants;
+const { kappa, z, w2, w1, h, frameValue, parametrisation, frameParametrisation, amplitudes, smallRoot } = constants;
 const H1bar = define('H1bar', classMeans(H1), 'H̄₁', '\\bar{H}_{1}');
 
 const Q = frame('Q', 'd', 'K');
@@ -113,16 +122,18 @@ const conclusions: readonly Conclusion[] = [
   },
 ];
 
-/** The Hessian at the frames, wherever they exist. */
-const frameSpectrum = twoLayerSpectrum(problem, constants, {
-  rank: K,
-  classes: identity('K'),
-  hidden: Q,
-  features: R,
-  inactiveClasses: [],
-  inactiveHidden: complement('Qc', Q, 'Q⊥', 'Q_{\\perp}'),
-  inactiveFeatures: complement('Rc', R, 'R⊥', 'R_{\\perp}'),
-});
+/** The Hessian at the frames of a root, wherever they exist. */
+const framesSpectrum = (root: FramesOfRoot): SpectrumBlock[] =>
+  twoLayerSpectrum(problem, root, {
+    rank: K,
+    classes: identity('K'),
+    hidden: Q,
+    features: R,
+    inactiveClasses: [],
+    inactiveHidden: complement('Qc', Q, 'Q⊥', 'Q_{\\perp}'),
+    inactiveFeatures: complement('Rc', R, 'R⊥', 'R_{\\perp}'),
+  });
+const frameSpectrum = framesSpectrum(constants);
 
 const frameCase: Case = {
   id: 'frame',
@@ -194,6 +205,25 @@ const framesPastThreshold: CriticalFamily = {
   nature: 'local-minimum',
 };
 
+/** The frames of the small root: a pass between zero and the frames of the largest one, down on both sides. */
+const passes: CriticalFamily = {
+  id: 'pass',
+  title: 'the orthogonal frames of the small root',
+  when: lt(kappa, fold),
+  parametrisation: smallRoot.frameParametrisation((x) => [lt(x, div(1, 4))]),
+  construction: {
+    frames: [Q, R],
+    blocks: {
+      W2: mul(smallRoot.w2, t(Q)),
+      W1: mul(smallRoot.w1, Q, t(R)),
+      H1: mul(smallRoot.h, R, Y),
+    },
+  },
+  value: smallRoot.frameValue,
+  spectrum: framesSpectrum(smallRoot),
+  nature: 'saddle',
+};
+
 const pinned: readonly PinnedInstance[] = [
   { K: 2, n: 2, d: 3, amplitudes: { z: '2/3', w2: '1', w1: '1' } },
   { K: 3, n: 2, d: 3, amplitudes: { z: '3/4', w2: '3/2', w1: '1/2' } },
@@ -210,7 +240,7 @@ const shared: Omit<Revision, 'id' | 'status' | 'expected' | 'hypotheses' | 'case
   problem,
   parametrisation,
   amplitudes,
-  criticalPoints: [partialFrames, framesPastThreshold],
+  criticalPoints: [partialFrames, framesPastThreshold, passes],
   pinned,
 };
 

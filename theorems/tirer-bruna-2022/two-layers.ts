@@ -45,10 +45,8 @@ export const threshold = div(1, 16);
 /** The fold: beyond it the equation has no root, and zero is the only critical point of the linear problem. */
 export const fold = div(27, 256);
 
-export interface TwoLayers {
-  /** κ = K³nλ_{W₂}λ_{W₁}λ_{H₁}, with the threshold at 1/16. */
-  readonly kappa: Scalar;
-  /** The largest root of z(1 − z)³ = κ. */
+/** Frames by one root of z(1 − z)³ = κ. */
+export interface FramesOfRoot {
   readonly z: RootNode;
   /** w₂, w₁ and h: the scales of W₂, W₁ and of the class means. */
   readonly w2: Scalar;
@@ -56,48 +54,47 @@ export interface TwoLayers {
   readonly h: Scalar;
   /** (1 − z)(1 + 2z)/2, the value of the frames. */
   readonly frameValue: Scalar;
-  /** By which instances are drawn: κ, λ_{W₂} and λ_{W₁}; they are words of the case in which zero is the minimizer. */
-  readonly parametrisation: Parametrisation;
   /** (z, w₂, w₁) where z is bounded as `domain` says. */
   readonly frameParametrisation: (domain: (z: Scalar) => readonly Proposition[]) => Parametrisation;
+}
+
+/** The frames of the largest root are those of the theorem; those of the small one, z′ < 1/4, lie towards zero. */
+export interface TwoLayers extends FramesOfRoot {
+  /** κ = K³nλ_{W₂}λ_{W₁}λ_{H₁}, with the threshold at 1/16. */
+  readonly kappa: Scalar;
+  readonly smallRoot: FramesOfRoot;
+  /** By which instances are drawn: κ, λ_{W₂} and λ_{W₁}; they are words of the case in which zero is the minimizer. */
+  readonly parametrisation: Parametrisation;
   readonly amplitudes: Amplitudes;
 }
 
 /** z(1 − z)³. */
 export const cubic = (z: Scalar): Scalar => mul(z, pow(sub(1, z), 3));
 
-export const twoLayers = ({ lambda }: Problem): TwoLayers => {
-  const { W2: lambda2, W1: lambda1, H1: lambdaH } = lambda as Record<'W2' | 'W1' | 'H1', Scalar>;
-  const kappa = define('kappa', mul(pow(K, 3), n, lambda2, lambda1, lambdaH), 'κ', '\\kappa');
-  const z = rootOf('z', cubic, kappa, { from: '1/4', to: 1 });
-  const spread = mul(z, sub(1, z));
-  const w2 = define('w2', sqrt(div(spread, mul(K, lambda2))), 'w₂', 'w_{2}');
-  const w1 = define('w1', sqrt(div(spread, mul(K, lambda1))), 'w₁', 'w_{1}');
-  const h = define('h', sqrt(div(spread, mul(K, n, lambdaH))));
-  const scale = { from: '1/2', to: '2' };
-  const free = { from: '1/100', to: '1/4' };
-  const freeSpread = mul(zFree, sub(1, zFree));
-  const lambda2OfFree = div(freeSpread, mul(K, pow(w2Free, 2)));
-  const lambda1OfFree = div(freeSpread, mul(K, pow(w1Free, 2)));
+const scale = { from: '1/2', to: '2' };
+const freeSpread = mul(zFree, sub(1, zFree));
+const lambda2OfFree = div(freeSpread, mul(K, pow(w2Free, 2)));
+const lambda1OfFree = div(freeSpread, mul(K, pow(w1Free, 2)));
+
+/** How an amplitude is called: its name, and its sign in text and in LaTeX. */
+type AmplitudeNames = Readonly<Record<'w2' | 'w1' | 'h', readonly [name: string, text: string, latex: string]>>;
+
+const framesOf = (
+  { W2: lambda2, W1: lambda1, H1: lambdaH }: Record<'W2' | 'W1' | 'H1', Scalar>,
+  z: RootNode,
+  names: AmplitudeNames,
+): FramesOfRoot => {
+  const amplitude = ([name, text, latex]: AmplitudeNames['h'], divisor: Scalar): Scalar =>
+    define(name, sqrt(div(mul(z, sub(1, z)), divisor)), text, latex);
+  const w2 = amplitude(names.w2, mul(K, lambda2));
+  const w1 = amplitude(names.w1, mul(K, lambda1));
+  const h = amplitude(names.h, mul(K, n, lambdaH));
   return {
-    kappa,
     z,
     w2,
     w1,
     h,
     frameValue: div(mul(sub(1, z), add(1, mul(2, z))), 2),
-    parametrisation: {
-      generators: [
-        { symbol: kappaFree, inverse: kappa, draw: { from: '1/1600', to: '1/17' } },
-        { symbol: lambda2Free, inverse: lambda2, draw: free },
-        { symbol: lambda1Free, inverse: lambda1, draw: free },
-      ],
-      parameters: {
-        W2: lambda2Free,
-        W1: lambda1Free,
-        H1: div(kappaFree, mul(pow(K, 3), n, lambda2Free, lambda1Free)),
-      },
-    },
     frameParametrisation: (domain) => ({
       generators: [
         { symbol: zFree, inverse: z, draw: { from: '1/2', to: '19/20' } },
@@ -112,6 +109,43 @@ export const twoLayers = ({ lambda }: Problem): TwoLayers => {
       },
       domain: domain(zFree),
     }),
+  };
+};
+
+const ofLargest: AmplitudeNames = {
+  w2: ['w2', 'w₂', 'w_{2}'],
+  w1: ['w1', 'w₁', 'w_{1}'],
+  h: ['h', 'h', 'h'],
+};
+const ofSmall: AmplitudeNames = {
+  w2: ['w2Small', 'w₂′', "w_{2}'"],
+  w1: ['w1Small', 'w₁′', "w_{1}'"],
+  h: ['hSmall', 'h′', "h'"],
+};
+
+export const twoLayers = (problem: Problem): TwoLayers => {
+  const lambda = problem.lambda as Record<'W2' | 'W1' | 'H1', Scalar>;
+  const { W2: lambda2, W1: lambda1, H1: lambdaH } = lambda;
+  const kappa = define('kappa', mul(pow(K, 3), n, lambda2, lambda1, lambdaH), 'κ', '\\kappa');
+  const free = { from: '1/100', to: '1/4' };
+  const largest = rootOf('z', cubic, kappa, { from: '1/4', to: 1 });
+  const small = rootOf('zSmall', cubic, kappa, { from: 0, to: '1/4' }, 'z′', "z'");
+  return {
+    kappa,
+    ...framesOf(lambda, largest, ofLargest),
+    smallRoot: framesOf(lambda, small, ofSmall),
+    parametrisation: {
+      generators: [
+        { symbol: kappaFree, inverse: kappa, draw: { from: '1/1600', to: '1/17' } },
+        { symbol: lambda2Free, inverse: lambda2, draw: free },
+        { symbol: lambda1Free, inverse: lambda1, draw: free },
+      ],
+      parameters: {
+        W2: lambda2Free,
+        W1: lambda1Free,
+        H1: div(kappaFree, mul(pow(K, 3), n, lambda2Free, lambda1Free)),
+      },
+    },
     amplitudes: {
       free: [
         { symbol: zFree, draw: { from: '1/5', to: '19/20' } },

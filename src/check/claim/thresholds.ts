@@ -15,10 +15,11 @@ import type { Case, Revision } from '../../theorem/contract.js';
 import { caseAt, meetsHypotheses } from '../../theorem/cases.js';
 import { type Instance, describeInstance, intervalInterpreter, symbolValues } from '../../theorem/instance.js';
 import type { InstanceRanges } from '../../theorem/genome.js';
-import { besideThresholds } from '../../theorem/thresholds.js';
+import { type ThresholdPair as Pair, thresholdPairs } from '../../theorem/thresholds.js';
 import { instanceCommand, verifyCommand } from '../command.js';
 import type { Finding } from '../evidence.js';
 import { rememberedBy } from '../remember.js';
+import { examineCases } from './cases.js';
 import type { ClaimCheck, ClaimContext } from './context.js';
 
 /** Sizes small, with K, n and d apart and together; whatever λ. */
@@ -28,7 +29,7 @@ const RANGES: InstanceRanges = {
   d: { lower: { factor: 0, offset: 1 }, upper: { factor: 2, offset: 0 }, text: '1..2K' },
   lambda: {},
 };
-/** How many thresholds are looked at. */
+/** How many pairs are looked at wherever two cases meet. */
 const PAIRS = 2;
 /** They are the same in every run: a function of the claims alone. */
 const SEED = 1;
@@ -36,11 +37,6 @@ const SEED = 1;
 const BITS = 320;
 /** λ's of a pair differ by 2^−k for these k, one after the other. */
 const CLOSENESS = [5, 10, 16, 24, 36, 60, 160] as const;
-
-interface Pair {
-  readonly from: Instance;
-  readonly to: Instance;
-}
 
 const lambdaOf = (instance: Instance, block: string): Rational => Q.parseRational(instance.lambda[block] ?? '1');
 
@@ -109,9 +105,23 @@ const examinePair = (revision: Revision, start: Pair): Contradiction | undefined
   return undefined;
 };
 
-const STATEMENT = 'claimed values agree where two cases meet';
+/** Pairs beside every threshold that λ's cross: up to a few for each two cases that meet there. */
+const pairsOf = (revision: Revision): ReadonlyMap<string, readonly Pair[]> => {
+  const meeting = examineCases(revision).boundaries.filter((x) => !x.ofSizes);
+  const wanted = new Set(meeting.map((x) => [...x.cases].sort().join(' | ')));
+  const found = new Map<string, readonly Pair[]>();
+  const full = (key: string): boolean => (found.get(key)?.length ?? 0) >= PAIRS;
+  for (const pair of thresholdPairs(revision, RANGES, SEED)) {
+    const key = [caseAt(revision, pair.from).id, caseAt(revision, pair.to).id].sort().join(' | ');
+    if (!full(key)) found.set(key, [...(found.get(key) ?? []), pair]);
+    if (wanted.size > 0 && [...wanted].every(full)) break;
+  }
+  return found;
+};
 
 interface Beside {
+  /** The cases that meet, as "a | b". */
+  readonly meeting: readonly string[];
   readonly pairs: number;
   readonly found: Contradiction | undefined;
 }
@@ -120,22 +130,20 @@ const remembered = rememberedBy<Beside>();
 
 const examineThresholds = (revision: Revision): Beside =>
   remembered([revision], () => {
-    const ends = besideThresholds(revision, RANGES, PAIRS, SEED);
-    const pairs = ends.flatMap((from, k): Pair[] => {
-      const to = ends[k + 1];
-      if (k % 2 === 1 || to === undefined) return [];
-      return to.K === from.K && to.n === from.n && to.d === from.d ? [{ from, to }] : [];
-    });
+    const pairsBeside = pairsOf(revision);
+    const pairs = [...pairsBeside.values()].flat();
     const found = pairs.map((x) => examinePair(revision, x)).find((x) => x !== undefined);
-    return { pairs: pairs.length, found };
+    return { meeting: [...pairsBeside.keys()].sort(), pairs: pairs.length, found };
   });
 
-const findingOf = ({ revision, identity }: ClaimContext, { pairs, found }: Beside): Finding => {
+const STATEMENT = 'claimed values agree where two cases meet';
+
+const findingOf = ({ revision, identity }: ClaimContext, { meeting, pairs, found }: Beside): Finding => {
   const base = {
     check: thresholdsCheck.id,
     method: 'exact' as const,
     scope: { instances: 2 * pairs },
-    statement: STATEMENT,
+    statement: `${STATEMENT}: ${meeting.join(', ')}`,
     bound: 0,
   };
   if (found === undefined) return { ...base, outcome: 'pass', measured: 0, reproduce: verifyCommand(identity) };
@@ -160,9 +168,19 @@ export const thresholdsCheck: ClaimCheck = {
       const beside = examineThresholds(context.revision);
       return beside.pairs === 0 ? [] : [findingOf(context, beside)];
     } catch (error) {
-      // What has no value at an instance is said by the checks that measure there.
-      if (error instanceof UsageError || error instanceof ExactError) return [];
-      throw error;
+      if (!(error instanceof UsageError || error instanceof ExactError)) throw error;
+      return [
+        {
+          check: thresholdsCheck.id,
+          method: 'exact',
+          scope: { instances: 0 },
+          statement: STATEMENT,
+          bound: 0,
+          outcome: 'inconclusive',
+          detail: `not compared, for want of a value: ${error.message}`,
+          reproduce: verifyCommand(context.identity),
+        },
+      ];
     }
   },
 };

@@ -1,10 +1,11 @@
 /** A whole verification of a lemma: its proof in words, exact and numeric tests, and a certificate if it is false. */
 import type { Instance } from '../../theorem/instance.js';
-import type { Lemma } from '../../theorem/lemma/contract.js';
+import { type Lemma, fullLemmaId } from '../../theorem/lemma/contract.js';
 import { type LemmaRanges, drawLemmaInstances } from '../../theorem/lemma/draw.js';
-import { lemmaName } from '../../theorem/lemma/registry.js';
+import { lemmaName, lemmaRegistry } from '../../theorem/lemma/registry.js';
 import { verifyCommand } from '../command.js';
 import { type Evidence, mintEvidence } from '../evidence.js';
+import { type Pool, createPool } from '../pool.js';
 import { claimOfLemma } from './certify.js';
 import { equalityFindings } from './equality.js';
 import { excess } from './evaluate.js';
@@ -12,7 +13,8 @@ import { exactFindings, sturmFindings } from './exact-findings.js';
 import { type LemmaJudgement, judgeLemma } from './judge.js';
 import { numericFindings } from './numeric.js';
 import { lemmaProof } from './proof.js';
-import { type LemmaMeasurement, searchLemma } from './search.js';
+import type { LemmaMeasurement } from './search.js';
+import { type LemmaTask, lemmaHandler } from './task.js';
 
 export interface LemmaOptions {
   readonly ranges: LemmaRanges;
@@ -22,7 +24,11 @@ export interface LemmaOptions {
   readonly least?: number;
   readonly seed: number;
   readonly modulePath?: string;
+  /** Who searches the instances (see `lemmaHandler`); this thread by default. */
+  readonly pool?: Pool;
   readonly shouldStop?: () => boolean;
+  /** Gives up the instances in flight too: a time limit. */
+  readonly abort?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -47,7 +53,14 @@ const ENOUGH_UNCERTIFIED = 2;
 /** What is shown for all matrices is only looked at. */
 const INSTANCES_OF_PROVED = 20;
 
-/** Verifies a lemma in this thread. */
+const ownThread = (lemma: Lemma): Pool =>
+  createPool({
+    workers: 0,
+    workerFile: new URL(import.meta.url),
+    handler: lemmaHandler(lemmaRegistry([lemma])),
+  });
+
+/** Verifies a lemma. */
 export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<LemmaResult> => {
   const { ranges, seed, least = LEAST_INSTANCES } = options;
   const identity = {
@@ -66,17 +79,21 @@ export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<
 
   const measured: LemmaMeasurement[] = [];
   const enough = claimOfLemma(lemma) === undefined ? ENOUGH_UNCERTIFIED : ENOUGH;
-  let [interrupted, broken] = [false, 0];
-  for (const instance of instances) {
-    // A turn of the event loop: signals and time limits are noticed.
-    await new Promise((resolve) => setImmediate(resolve));
-    interrupted = options.shouldStop?.() === true;
-    if (interrupted || broken >= enough) break;
-    const measurement = searchLemma(lemma, instance, seed);
-    measured.push(measurement);
-    if (measurement.worst !== undefined && excess(measurement.worst) > 1) broken += 1;
-    options.onProgress?.(measured.length, instances.length);
-  }
+  let broken = 0;
+  const tasks = instances.map(
+    (instance): LemmaTask => ({ kind: 'lemma', lemma: fullLemmaId(lemma), instance, seed }),
+  );
+  const { completed, stopped } = await (options.pool ?? ownThread(lemma)).run<LemmaTask, LemmaMeasurement>(tasks, {
+    onResult: (_, measurement) => {
+      measured.push(measurement);
+      if (measurement.worst !== undefined && excess(measurement.worst) > 1) broken += 1;
+      options.onProgress?.(measured.length, instances.length);
+      return broken >= enough ? 'stop' : undefined;
+    },
+    ...(options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop }),
+    ...(options.abort === undefined ? {} : { abort: options.abort }),
+  });
+  const interrupted = stopped && broken < enough && completed < instances.length;
   const done: readonly Instance[] = measured.map((x) => x.instance);
   const findings = [
     ...proof.findings,

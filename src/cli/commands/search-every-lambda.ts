@@ -1,16 +1,13 @@
 /** `ufm-check search --every-lambda`: one pattern that refutes a claim for all n and all λ. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { UsageError } from '../../errors.js';
 import type { Json } from '../../exact/certificate/json.js';
 import { type EveryLambdaResult, huntEveryLambda } from '../../search/every-lambda/hunt.js';
 import { everyLambdaPage } from '../../search/every-lambda/page.js';
 import { everyLambdaLabels } from '../../search/every-lambda/target.js';
-import { latex, markdown } from '../../search/report/document.js';
 import { fullId } from '../../theorem/contract.js';
 import { type Target, targetName } from '../../theorem/registry.js';
-import { CERTIFICATE_FILE, prepareFolder } from '../counterexample-files.js';
+import { prepareFolder, writePage } from '../counterexample-files.js';
 import type { Io } from '../io.js';
 import { createProgress } from '../progress.js';
 import { version } from '../version.js';
@@ -124,17 +121,5 @@ const jsonOf = (
   timing: { elapsedMs },
 });
 
-const write = (folder: string, target: Target, { found }: EveryLambdaResult, command: string): string[] => {
-  if (found === undefined) return [];
-  const page = everyLambdaPage(target, found, command);
-  const files: readonly (readonly [name: string, text: string])[] = [
-    [CERTIFICATE_FILE, found.text],
-    ['counterexample.md', markdown(page)],
-    ['counterexample.tex', latex(page)],
-  ];
-  return files.map(([name, text]) => {
-    const path = join(folder, name);
-    writeFileSync(path, text);
-    return path;
-  });
-};
+const write = (folder: string, target: Target, { found }: EveryLambdaResult, command: string): string[] =>
+  found === undefined ? [] : writePage(folder, found.text, everyLambdaPage(target, found, command));

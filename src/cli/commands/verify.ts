@@ -1,6 +1,6 @@
 /** `ufm-check verify`. */
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CHECK_IDS, NECESSITY } from '../../check/checks.js';
 import { type Illustration, illustrate } from '../../check/illustrate.js';
@@ -21,7 +21,7 @@ import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.j
 import { findTargets, targetName, type Target } from '../../theorem/registry.js';
 import { type Asked, type Baseline, DEFAULT_LOCK, openBaseline, settleBaseline } from '../baseline.js';
 import { certifier } from '../certifier.js';
-import { prepareFolder } from '../counterexample-files.js';
+import { folderName, prepareFolder, writeLemmaCounterexample } from '../counterexample-files.js';
 import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
 import { type LoadedTheorems, loadTheorems, naming } from '../modules.js';
@@ -136,6 +136,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const transcript = createTranscript(shown ? io.out : () => undefined);
   transcript.begin({ version, seed: args.seed, workers });
 
+  const command = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
   const results: RevisionResult[] = [];
   const lemmaResults: LemmaResult[] = [];
   const shouldStop = (): boolean => io.interrupted() || abort.signal.aborted;
@@ -178,7 +179,9 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         trials: args.trials,
         seed: args.seed,
         ...(path === undefined ? {} : { modulePath: path }),
+        pool,
         shouldStop,
+        abort: abort.signal,
         onProgress: (done, total) => {
           progress.update({ task: `verify ${lemmaName(lemma)}`, stage: 'instances', done, total });
         },
@@ -186,6 +189,11 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
       lemmaResults.push(result);
       progress.clear();
       transcript.lemma(result);
+      if (args.out === undefined) continue;
+      const folder = join(args.out, folderName(fullLemmaId(lemma)));
+      for (const file of writeLemmaCounterexample(folder, result, command)) {
+        if (shown) io.out(`  wrote      ${file}`);
+      }
     }
   } finally {
     clearTimeout(timer);
@@ -200,7 +208,6 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     ...targets.filter((x) => results.every(({ target }) => target !== x)).map(targetName),
     ...lemmas.filter((x) => lemmaResults.every(({ lemma }) => lemma !== x)).map(lemmaName),
   ];
-  const command = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
   const found: Report = {
     header: { version, seed: args.seed, command, interrupted, notReached, workers, timing: { elapsedMs } },
     results,

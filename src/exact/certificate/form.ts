@@ -29,7 +29,7 @@ export function hasForm(claim: ClaimedForm, problem: ExactProblem, point: ExactP
 }
 
 /** M, with one column for each sample. */
-function formMatrix(of: FormMatrix, problem: ExactProblem, point: ExactPoint): ExactMatrix {
+export function formMatrix(of: FormMatrix, problem: ExactProblem, point: ExactPoint): ExactMatrix {
   if (of === 'H' || of === 'H1') return point[of];
   const [preActivation] = exactPreActivations(problem, point);
   return of === 'sigma(W1 H1)' && problem.activation === 'relu' ? matrix.relu(preActivation) : preActivation;

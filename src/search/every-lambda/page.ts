@@ -7,12 +7,10 @@ import type { Polynomial } from '../../exact/polynomial.js';
 import * as Q from '../../exact/rational.js';
 import type { Target } from '../../theorem/registry.js';
 import { type Part, commands, display, heading, items, text, title } from '../report/document.js';
-import { matrixLatex, statementParts } from '../report/page.js';
+import { MOST_COLUMNS, matrixLatex } from '../report/formulas.js';
+import { statementParts } from '../report/page.js';
 import type { EveryLambdaResult } from './hunt.js';
 import { typicalInstance } from './target.js';
-
-/** Matrices with more columns are left to the certificate. */
-const MOST_COLUMNS = 24;
 
 export type FoundEveryLambda = NonNullable<EveryLambdaResult['found']>;
 

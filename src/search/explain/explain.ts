@@ -7,7 +7,7 @@ import { linksOf } from '../../check/chain/links.js';
 import { createSetting } from '../../check/setting.js';
 import * as matrix from '../../exact/matrix.js';
 import type { ExactMatrix } from '../../exact/matrix.js';
-import { exactPreActivations } from '../../exact/objective.js';
+import { type ExactPoint, exactPreActivations } from '../../exact/objective.js';
 import * as Q from '../../exact/rational.js';
 import type { Rational } from '../../exact/rational.js';
 import { nuclearNorm } from '../../numeric/dense.js';
@@ -17,6 +17,7 @@ import type { Revision } from '../../theorem/contract.js';
 import type { Instance } from '../../theorem/instance.js';
 import type { Certified } from '../exact/lift.js';
 import { claimAt } from '../ranges.js';
+import { type EnlargedNorm, type EnlargedNormLabels, enlargedNorm } from './enlarged-norm.js';
 import { type EntryFreedom, entryFreedom } from './freedom.js';
 import { type KappaInterval, kappaInterval } from './interval.js';
 import { exactRank } from './rank.js';
@@ -44,6 +45,8 @@ export interface Explanation {
   readonly gram: ExactMatrix;
   readonly symmetries: number | undefined;
   readonly brokenStep: BrokenStep | undefined;
+  /** That σ enlarges the nuclear norm of X̄, with its certificate. */
+  readonly enlarged: EnlargedNorm | undefined;
   readonly kappa: Rational;
   readonly kappaInterval: KappaInterval;
   readonly freedom: readonly EntryFreedom[] | undefined;
@@ -54,6 +57,7 @@ export function explain(
   instance: Instance,
   form: ClaimedForm,
   { problem, point, bound }: Certified,
+  labels: EnlargedNormLabels,
 ): Explanation {
   const { K, n } = instance;
   const [samples] = exactPreActivations(problem, point);
@@ -72,6 +76,7 @@ export function explain(
     gram: matrix.multiply(matrix.transpose(A), A),
     symmetries: columnSymmetries(X),
     brokenStep: brokenStep(revision, instance, point),
+    enlarged: enlargedNorm(labels, point as Pick<ExactPoint, 'W1' | 'H1'>, n),
     kappa: lambda,
     kappaInterval: kappaInterval(form, problem, point, (changed) => {
       const text = Object.fromEntries(Object.entries(changed).map(([block, value]) => [block, Q.format(value)]));

@@ -7,13 +7,17 @@ import { ExactError } from '../../exact/error.js';
 import * as Q from '../../exact/rational.js';
 import { createSetting } from '../../check/setting.js';
 import type { Revision } from '../../theorem/contract.js';
-import { caseAt } from '../../theorem/cases.js';
+import { caseAt, meetsHypotheses } from '../../theorem/cases.js';
+import { generatorsFit, lambdasFit } from '../../theorem/genome.js';
 import type { Instance } from '../../theorem/instance.js';
 import { claimedThreshold } from '../claimed-threshold.js';
 import { claimedValue } from '../claimed-value.js';
 import { claimedForms } from '../claims.js';
 import { type Accusation, type Certified, below, certified, exactProblem } from '../exact/lift.js';
-import type { FullHit } from '../hunt/full.js';
+import { simplestBetween } from '../exact/simplest.js';
+import { type FullHit, levelOf } from '../hunt/full.js';
+import { type SearchRanges, muFits } from '../ranges.js';
+import { simplifyPoint } from './simplify-full.js';
 
 /** Denominators that are tried, coarse ones first. */
 const DENOMINATORS = [...Array.from({ length: 60 }, (_, k) => k + 1), 100, 200, 500, 1000, 10_000, 100_000, 1_000_000];
@@ -29,22 +33,74 @@ interface Minimum {
   readonly minimum: Q.Rational;
 }
 
-/** A certificate that the claim of the instance's case is beaten; undefined where none is accepted. */
+/** A rounded point keeps this share of the margin. */
+const KEPT = 0.1;
+
+/** Shares by which λ's that are not fixed may be moved to shorter fractions: as far as a violation lasts. */
+const MOVES = [0.25, 0.1, 0.03, 0];
+
+/** A certificate, and where it is. */
+export interface FinishedFull {
+  readonly instance: Instance;
+  readonly certified: Certified;
+}
+
+/** A certificate that the claim of the instance's case is beaten, at short λ's; undefined where none is accepted. */
 export function finishFull(
   revision: Revision,
+  ranges: SearchRanges,
   instance: Instance,
   hit: FullHit,
   labels: Labels,
-): Certified | undefined {
+): FinishedFull | undefined {
   if (hit.violation !== 'beaten') return undefined;
+  for (const share of MOVES) {
+    const moved = share === 0 ? instance : withShortLambdas(instance, share);
+    if (share !== 0 && !isAllowed(revision, ranges, instance, moved)) continue;
+    const certified = atInstance(revision, moved, hit.point, labels);
+    if (certified !== undefined) return { instance: moved, certified };
+  }
+  return undefined;
+}
+
+/** The λ's with the smallest denominators within a share of the given ones. */
+const withShortLambdas = (instance: Instance, share: number): Instance => {
+  const [below, above] = [1 - share, 1 + share].map(Q.fromNumber);
+  const short = (text: string): string => {
+    const x = Q.parseRational(text);
+    return Q.format(simplestBetween(Q.multiply(below, x), Q.multiply(above, x)));
+  };
+  const lambda = Object.entries(instance.lambda).map(([block, text]): [string, string] => [block, short(text)]);
+  return { ...instance, lambda: Object.fromEntries(lambda) };
+};
+
+/** Whether the hunt may look at the other instance, and the theorem makes the same case of it. */
+const isAllowed = (revision: Revision, ranges: SearchRanges, from: Instance, to: Instance): boolean =>
+  lambdasFit(to.lambda, ranges) &&
+  generatorsFit(revision, to, ranges) &&
+  (revision.problem.spec.layers !== 2 || muFits(to, ranges)) &&
+  meetsHypotheses(revision, to) &&
+  caseAt(revision, to) === caseAt(revision, from);
+
+function atInstance(
+  revision: Revision,
+  instance: Instance,
+  unrounded: Float64Array,
+  labels: Labels,
+): Certified | undefined {
   const { model, ...names } = labels;
-  const { model: numeric } = createSetting(revision, instance, 0);
-  const rounded = new Float64Array(hit.point.length);
+  const setting = createSetting(revision, instance, 0);
+  const { model: numeric } = setting;
+  const { level } = levelOf(setting);
+  const margin = level - numeric.value(unrounded);
+  const rounded = new Float64Array(unrounded.length);
   for (const claim of claimsAt(revision, instance)) {
     for (const q of DENOMINATORS) {
-      for (let k = 0; k < rounded.length; k++) rounded[k] = Math.round(hit.point[k] * q) / q;
-      // Where the rounded point is above the claim in doubles there is no need for exact arithmetic.
-      if (numeric.value(rounded) >= hit.claimed) continue;
+      for (let k = 0; k < rounded.length; k++) rounded[k] = Math.round(unrounded[k] * q) / q;
+      // Where doubles say that too little of the margin is left there is no need for exact arithmetic.
+      if (!(numeric.value(rounded) < level - KEPT * margin)) continue;
+      const half = (level + numeric.value(rounded)) / 2;
+      simplifyPoint(rounded, Math.min(half, level - KEPT * margin), (x) => numeric.value(x));
       const fraction = (x: number): Q.Rational => Q.rational(BigInt(Math.round(x * q)), BigInt(q));
       const point: ExactPoint = Object.fromEntries(
         numeric.blocks.map(({ name, rows, cols, offset, length }) => {

@@ -4,6 +4,7 @@
  */
 import { problemOf } from '../../check/measured/exact.js';
 import { type Setting, createSetting } from '../../check/setting.js';
+import { leastValueAtZero } from '../../exact/certificate/bound.js';
 import { parseCertificate } from '../../exact/certificate/schema.js';
 import { directionalDerivative } from '../../exact/directional.js';
 import { scale, zeros } from '../../exact/matrix.js';
@@ -45,7 +46,10 @@ const KINDS: readonly ((setting: Setting, labels: Labels) => KnownFinding | unde
   wrongForm,
 ];
 
-/** The first violation among instances of the ranges: those made to be rational first, and of these the small ones. */
+/**
+ * The first violation among instances of the ranges: those made to be rational first, and of these the small and simple
+ * ones. A tie with zero, at a threshold, says least and comes last.
+ */
 export function claimedViolation(
   revision: Revision,
   ranges: SearchRanges,
@@ -53,20 +57,33 @@ export function claimedViolation(
   labels: Labels,
 ): ClaimedViolation | undefined {
   const size = ({ K, n, d }: Instance): number => d * (K * n + K + (labels.model.layers === 2 ? d : 0));
+  const digits = ({ lambda }: Instance): number => Object.values(lambda).join('').length;
   const instances = drawInstances(revision, ranges, DRAWN, seed)
     .instances.filter((x) => size(x.instance) <= MOST_UNKNOWNS && muFits(x.instance, ranges))
-    .sort((x, y) => Number(y.rational) - Number(x.rational) || size(x.instance) - size(y.instance))
+    .sort(
+      (x, y) =>
+        Number(y.rational) - Number(x.rational) ||
+        size(x.instance) - size(y.instance) ||
+        digits(x.instance) - digits(y.instance),
+    )
     .map((x) => x.instance);
+  let tie: ClaimedViolation | undefined;
   for (const instance of instances.slice(0, MOST_INSTANCES)) {
     const setting = createSetting(revision, instance, seed);
     for (const kind of KINDS) {
       const found = kind(setting, labels);
       // Whatever a certificate shows, it counts only against what the revision does say.
-      if (found !== undefined && isClaimed(revision, found)) return { ...found, instance };
+      if (found === undefined || !isClaimed(revision, found)) continue;
+      if (!tiesWithZero(found.certified)) return { ...found, instance };
+      tie ??= { ...found, instance };
     }
   }
-  return undefined;
+  return tie;
 }
+
+/** Whether nothing more is shown than that another point is as good as zero. */
+export const tiesWithZero = ({ violation, value, problem }: Certified): boolean =>
+  violation === 'wrong-form' && Q.equals(value, leastValueAtZero(problem));
 
 const isClaimed = (revision: Revision, { certified: { text } }: KnownFinding): boolean =>
   whyNotClaimed(revision, parseCertificate(text)) === undefined;

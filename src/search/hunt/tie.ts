@@ -5,17 +5,21 @@ import { exactValue } from '../../exact/objective.js';
 import * as Q from '../../exact/rational.js';
 import type { CriticalFamily } from '../../theorem/contract.js';
 import { holdsAt } from '../../theorem/instance.js';
-import { claimedPoint, exactPointOf, ifExact } from '../claimed-point.js';
+import { type Choice, exactPointOf, ifExact } from '../claimed-point.js';
 import { claimedForms } from '../claims.js';
 import { certified } from '../exact/lift.js';
 import type { Labels } from '../finish/full.js';
 import type { KnownFinding } from './claimed.js';
 
-/** A point of a known family that ties with the claimed one and lacks a claimed form, the widest tried first. */
-export function wrongForm(setting: Setting, labels: Labels): KnownFinding | undefined {
+/** A point of a known family that ties with the claimed one and lacks a claimed form: plain points, then any. */
+export const wrongForm = (setting: Setting, labels: Labels): KnownFinding | undefined =>
+  tieAmong(setting, labels, 'plain') ?? tieAmong(setting, labels, 'random');
+
+/** The widest form is tried first. */
+function tieAmong(setting: Setting, labels: Labels, choice: Choice): KnownFinding | undefined {
   const { revision, instance } = setting;
   const forms = claimedForms(setting.case, revision.problem.spec, instance.n);
-  const reference = claimedPoint(setting);
+  const reference = exactPointOf(setting, setting.case.minimizer, undefined, choice);
   if (forms.length === 0 || reference === undefined) return undefined;
   const { theorem, revision: id, model, provenance } = labels;
   const problem = problemOf(setting);
@@ -24,7 +28,7 @@ export function wrongForm(setting: Setting, labels: Labels): KnownFinding | unde
     if (!holdsAt(family.when, instance)) continue;
     // From the highest rank down; rank 0 is zero, which no form excludes.
     for (let rank = setting.ranks(family) - 1; rank > 0; rank--) {
-      const point = exactPointOf(setting, family.construction, rank);
+      const point = exactPointOf(setting, family.construction, rank, choice);
       if (point === undefined || !Q.equals(exactValue(problem, point), level)) continue;
       for (const form of forms) {
         const accepted = ifExact(() =>

@@ -48,13 +48,24 @@ export const searchJson = (
   };
 };
 
-const explanationJson = ({ kappa, kappaInterval, freedom, brokenStep, ...shape }: Explanation): object => ({
+const explanationJson = ({ kappa, kappaInterval, freedom, brokenStep, enlarged, ...shape }: Explanation): object => ({
   rankBefore: shape.rankBefore,
   rankAfter: shape.rankAfter,
   nuclearBefore: shape.nuclearBefore,
   nuclearAfter: shape.nuclearAfter,
   ...(shape.symmetries === undefined ? {} : { symmetries: shape.symmetries }),
   ...(brokenStep === undefined ? {} : { brokenStep }),
+  ...(enlarged === undefined
+    ? {}
+    : {
+        enlargedNorm: {
+          sentence: enlarged.sentence,
+          value: format(enlarged.most),
+          bound: format(enlarged.least),
+          margin: format(enlarged.margin),
+          document: JSON.parse(enlarged.text) as unknown,
+        },
+      }),
   kappa: format(kappa),
   kappaInterval: { lower: format(kappaInterval.lower), upper: format(kappaInterval.upper) },
   ...(freedom === undefined

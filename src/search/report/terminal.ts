@@ -76,10 +76,11 @@ const batchText = ({ first: { batch } }: Found): string => (batch === undefined 
 
 const explanationLines = (explanation: Explanation | undefined): string[] => {
   if (explanation === undefined) return [];
-  const { rankBefore, rankAfter, nuclearBefore, nuclearAfter, kappaInterval: { lower, upper } } = explanation;
+  const { rankBefore, rankAfter, nuclearBefore, nuclearAfter, enlarged, kappaInterval: { lower, upper } } = explanation;
+  const exactly = enlarged === undefined ? '' : `, certified with margin ${decimal(enlarged.margin, 3)}`;
   return [
     `             X = W1 H1 has rank ${rankBefore}, σ(X) rank ${rankAfter}`,
-    `  proof      ‖σ(X)‖_* = ${nuclearAfter.toFixed(5)} > ${nuclearBefore.toFixed(5)} = ‖X‖_*`,
+    `  proof      ‖σ(X)‖_* = ${nuclearAfter.toFixed(5)} > ${nuclearBefore.toFixed(5)} = ‖X‖_*${exactly}`,
     `  room       lasts for ${decimal(lower, 5)} ≤ κ ≤ ${decimal(upper, 5)}, at any n and with any larger K and d`,
   ];
 };

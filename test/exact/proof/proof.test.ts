@@ -1,14 +1,12 @@
 /** The proofs of the shipped theorems, and planted defects, put to both checkers. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkProof } from '../../../src/exact/proof/judge.js';
+import { marked } from '../../docs/blocks.js';
 import { secondOpinions } from '../certificate/second-checker.js';
 import { DEFECTS } from './defects.js';
 import { EXAMPLES, centredExample, edited, exampleOf } from './examples.js';
 
-const page = readFileSync(fileURLToPath(new URL('../../../docs/proof-certificates.md', import.meta.url)), 'utf8');
-const fromThePage = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+const fromThePage = marked('docs/proof-certificates.md', 'compared: test/exact/proof/proof.test.ts');
 
 const ACCEPTED = [
   ...EXAMPLES,
