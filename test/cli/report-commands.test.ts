@@ -141,7 +141,7 @@ describe('explain', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/K = 3, n = 2, d = 4, λ_W = 1\/12, λ_H = 1\/6 {3}case frame/);
     expect(out).toMatch(/✔ measured \S+, bound \S+/);
-    expect(out).toContain('1 results: 1 pass, 0 fail, 0 open');
+    expect(out).toContain('1 result: 1 pass, 0 fail, 0 open');
   });
 
   it('shows what a symbolic check has shown', async () => {
@@ -150,7 +150,22 @@ describe('explain', () => {
     expect(out).toMatch(/^3\.1\/signs {2}for all parameters\n✔ /);
   });
 
-  it.each(['spectrum', '3.1/nothing', '9.9/spectrum'])('refuses %s in one line', async (id) => {
+  it('shows the points of a lemma, and where it came closest to breaking', async () => {
+    const exact = await run('explain', 'lemma:class-averaging/lemma-exact', '--K', '2', '--n', '2');
+    expect(exact.code).toBe(0);
+    expect(exact.out).toMatch(/^lemma:class-averaging\/lemma-exact\n‖W A − Y‖² = .*\n\nK = 2, n = 2, d = \d+\n/);
+    expect(exact.out).toMatch(/^ {2}✔ left (\S+), right \1$/m);
+    expect(exact.out).toMatch(/96 results: 96 pass, 0 fail, 0 open/);
+    const BROKEN = 'lemma:relu-nuclear-norm/lemma-numeric --K 6 --d 4 --n 1'.split(' ');
+    const broken = await run('explain', ...BROKEN);
+    expect(broken.code).toBe(1);
+    expect(broken.out).toMatch(/✘ \d+ points; the closest call, .*\n {4}broken by \S+, rounding /);
+    const signs = await run('explain', 'lemma:variational-form/lemma-signs');
+    expect([signs.code, /✔ .* is positive, has to be /.test(signs.out)]).toEqual([0, true]);
+  });
+
+  const REFUSED = ['spectrum', '3.1/nothing', '9.9/spectrum', 'lemma:class-averaging/spectrum', 'lemma:no/lemma-exact'];
+  it.each(REFUSED)('refuses %s in one line', async (id) => {
     const { code, err } = await run('explain', id);
     expect(code).toBe(2);
     expect(err.trimEnd()).not.toContain('\n');
