@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { map } from './commands/map.js';
 import { DEFAULT_SEED } from './defaults.js';
 import type { Io } from './io.js';
-import { modulesOption, positiveNumber, typedAfter, wholeNumber } from './options.js';
+import { given, modulesOption, positiveNumber, typedAfter, wholeNumber } from './options.js';
 
 interface RawMap {
   readonly K: string;
@@ -47,10 +47,9 @@ Examples:
 Exit codes: 0 all cells done, 2 usage or a damaged map.json, 3 time limit, 130 interrupted`,
     )
     .action(async (theorem: string, options: RawMap) => {
-      const { theorems: modules, workers, timeLimit, ...common } = options;
-      const threads = workers === undefined ? {} : { workers };
-      const limit = timeLimit === undefined ? {} : { timeLimit };
+      const { theorems: modules, workers: _, timeLimit: __, ...common } = options;
+      const chosen = given(options, 'workers', 'timeLimit');
       const typed = typedAfter(argv, 'map', options.seed);
-      finish(await map({ ...common, theorem, modules, ...threads, ...limit, typed, json: options.json === true }, io));
+      finish(await map({ ...common, ...chosen, theorem, modules, typed, json: options.json === true }, io));
     });
 };

@@ -68,3 +68,12 @@ export const lambdaOptions = (options: Readonly<Record<string, unknown>>): Recor
       return typeof value === 'string' ? [[name, value]] : [];
     }),
   );
+
+/** Those of the options that were given: an argument that may be left out is left out, and not undefined. */
+export const given = <T extends object, K extends keyof T>(
+  options: T,
+  ...names: readonly K[]
+): { readonly [P in K]?: Exclude<T[P], undefined> } =>
+  Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))) as {
+    readonly [P in K]?: Exclude<T[P], undefined>;
+  };

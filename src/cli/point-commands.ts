@@ -4,7 +4,7 @@ import { exportPoint } from './commands/export.js';
 import { inspect } from './commands/inspect.js';
 import { DEFAULT_SEED } from './defaults.js';
 import type { Io } from './io.js';
-import { addLambdas, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
+import { addLambdas, given, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
 import { CONVENTIONS } from './points/conventions.js';
 
 const LARGEST_SIZE = 1_000_000;
@@ -54,7 +54,7 @@ Examples:
 Exit codes: 0 nothing contradicts the theorem, 1 the point (or a descent from it) does, 2 usage or bad input`,
     )
     .action(async (files: string[], options: RawInspect) => {
-      const { theorem, convention, lambda, names, transpose, K, n, d, seed } = options;
+      const { theorem, convention, seed } = options;
       finish(
         await inspect(
           {
@@ -67,12 +67,7 @@ Exit codes: 0 nothing contradicts the theorem, 1 the point (or a descent from it
             modules: options.theorems,
             json: options.json === true,
             typed: typedAfter(argv, 'inspect', seed),
-            ...(lambda === undefined ? {} : { lambda }),
-            ...(names === undefined ? {} : { names }),
-            ...(transpose === undefined ? {} : { transpose }),
-            ...(K === undefined ? {} : { K }),
-            ...(n === undefined ? {} : { n }),
-            ...(d === undefined ? {} : { d }),
+            ...given(options, 'lambda', 'names', 'transpose', 'K', 'n', 'd'),
           },
           io,
         ),
@@ -121,7 +116,7 @@ Examples:
 What is left open is drawn by the seed. Exit codes: 0 written, 2 usage or a file that cannot be written`,
     )
     .action(async (theorem: string, options: RawExport) => {
-      const { to, rank, seed, K, d, n, lambda, mu } = options;
+      const { to, seed } = options;
       finish(
         await exportPoint(
           {
@@ -131,12 +126,7 @@ What is left open is drawn by the seed. Exit codes: 0 written, 2 usage or a file
             lambdas: lambdaOptions(options),
             modules: options.theorems,
             json: options.json === true,
-            ...(rank === undefined ? {} : { rank }),
-            ...(K === undefined ? {} : { K }),
-            ...(d === undefined ? {} : { d }),
-            ...(n === undefined ? {} : { n }),
-            ...(lambda === undefined ? {} : { lambda }),
-            ...(mu === undefined ? {} : { mu }),
+            ...given(options, 'rank', 'K', 'd', 'n', 'lambda', 'mu'),
           },
           io,
         ),

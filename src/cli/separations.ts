@@ -61,8 +61,8 @@ export const judgeCandidate = (candidate: Candidate, before: Target, after: Targ
   const [first, second] = [before, after].map(({ revision }) => whyNotClaimed(revision, certificate));
   if (first === undefined && second === undefined) return { source, why: 'it refutes both' };
   if (first !== undefined && second !== undefined) {
-    const why = `it refutes neither: of ${targetName(before)}, ${first}; of ${targetName(after)}, ${second}`;
-    return { source, why };
+    const whys = [`of ${targetName(before)}, ${first}`, `of ${targetName(after)}, ${second}`];
+    return { source, why: `it refutes neither: ${whys.join('; ')}` };
   }
   // What is about an inequality refutes neither.
   const { K } = 'problem' in certificate ? certificate.problem : 'K' in certificate ? certificate : { K: 0 };

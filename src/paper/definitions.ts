@@ -40,9 +40,38 @@ const mathOperator = (node: LatexNode): [name: string, definition: Definition] |
   return [name, { signature: '', body }];
 };
 
+/** `\NewDocumentCommand{\name}{m m}{…}`, as long as its arguments are mandatory ones. */
+const documentCommand = (node: LatexNode): [name: string, definition: Definition] | undefined => {
+  const name = commandName(argumentText(node, 0));
+  const body = argument(node, 2);
+  const signature = (argumentText(node, 1) ?? '').replaceAll(/\s/g, '');
+  if (name === undefined || body === undefined || !/^m*$/.test(signature)) return undefined;
+  return [name, { signature: mandatory(signature.length).join(' '), body }];
+};
+
+/** `\DeclarePairedDelimiter{\abs}{|}{|}`: a star or an option changes the size alone. */
+const pairedDelimiter = (node: LatexNode): [name: string, definition: Definition] | undefined => {
+  const name = commandName(argumentText(node, 0));
+  const [left, right] = [argument(node, 1), argument(node, 2)];
+  if (name === undefined || left === undefined || right === undefined) return undefined;
+  const inside: LatexNode[] = ['#', '3'].map((content) => ({ type: 'string', content }));
+  return [name, { signature: 's o m', body: [...left, ...inside, ...right] }];
+};
+
+const DEFINING: Readonly<Record<string, (node: LatexNode) => [name: string, definition: Definition] | undefined>> = {
+  newcommand: newCommand,
+  renewcommand: newCommand,
+  providecommand: newCommand,
+  DeclareMathOperator: mathOperator,
+  NewDocumentCommand: documentCommand,
+  RenewDocumentCommand: documentCommand,
+  DeclareDocumentCommand: documentCommand,
+  DeclarePairedDelimiter: pairedDelimiter,
+};
+
 /**
  * What the node at this place defines: `\newcommand`, `\renewcommand`, `\providecommand`, `\def` with plain parameters,
- * `\DeclareMathOperator`. Other ways to define are left alone, and so are the macros that they define.
+ * `\DeclareMathOperator`, `\DeclarePairedDelimiter`, `\NewDocumentCommand` and its like. Other ways to define are left alone, and so are the macros that they define.
  */
 export const definitionAt = (
   nodes: readonly LatexNode[],
@@ -56,8 +85,7 @@ export const definitionAt = (
     const definition = { signature: mandatory(found.parameters).join(' '), body: found.body };
     return { name: found.name, definition, provided: false };
   }
-  const plain = ['newcommand', 'renewcommand', 'providecommand'].includes(node.content);
-  const found = plain ? newCommand(node) : node.content === 'DeclareMathOperator' ? mathOperator(node) : undefined;
+  const found = DEFINING[node.content]?.(node);
   if (found === undefined) return undefined;
   return { name: found[0], definition: found[1], provided: node.content === 'providecommand' };
 };

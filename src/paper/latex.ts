@@ -21,9 +21,23 @@ const BUILT_IN: Signatures = {
   renewenvironment: 's m o o m m',
   NewDocumentCommand: 'm m m',
   RenewDocumentCommand: 'm m m',
+  DeclareDocumentCommand: 'm m m',
+  DeclarePairedDelimiter: 'm m m',
   NewDocumentEnvironment: 'm m m m',
   DeclareMathOperator: 's m m',
   newtheoremstyle: 'm m m m m m m m m',
+};
+
+/** The same signature for each of these macros. */
+const each = (signature: string, names: string): Signatures =>
+  Object.fromEntries(names.split(' ').map((name) => [name, signature]));
+
+/** Macros that the parser would leave without their arguments: `\bar H` and `\bar{H}` are the same. */
+const USUAL: Signatures = {
+  ...each('m', 'bar hat tilde vec dot ddot check breve acute grave mathring widehat widetilde overline underline'),
+  ...each('m m', 'tfrac dfrac cfrac binom tbinom dbinom'),
+  textcolor: 'o m m',
+  color: 'o m',
 };
 
 export interface LatexParser {
@@ -35,7 +49,7 @@ export const latexParser = (macros: Signatures, environments: Signatures): Latex
   const withSignature = (of: Signatures): Record<string, { signature: string }> =>
     Object.fromEntries(Object.entries(of).map(([name, signature]) => [name, { signature }]));
   const parser = getParser({
-    macros: withSignature({ ...macros, ...BUILT_IN }),
+    macros: withSignature({ ...USUAL, ...macros, ...BUILT_IN }),
     environments: withSignature(environments),
   });
   return { parse: (text) => parser.parse(text).content };

@@ -38,8 +38,11 @@ export const placeText = ({ file, line }: Place): string => `${file}:${line}`;
 
 const FOLLOWED = new Set(['input', 'include']);
 const NOT_FOLLOWED = new Set(['import', 'subimport', 'inputfrom', 'includefrom', 'subfile', 'includestandalone']);
+const NAMING = ['(?:(?:re)?new|provide)command', 'DeclareMathOperator', '\\w+DocumentCommand', 'DeclarePairedDelimiter'];
 /** `\newcommand\name[1]…`: in braces, or the parser would give `[` to `\name`. */
-const BARE_NAME = /(\\(?:(?:re)?new|provide)command\*?|\\DeclareMathOperator\*?)[ \t]*(\\(?:[A-Za-z@]+|[^A-Za-z@\s]))/g;
+const BARE_NAME = new RegExp(`(\\\\(?:${NAMING.join('|')})\\*?)[ \\t]*(\\\\(?:[A-Za-z@]+|[^A-Za-z@\\s]))`, 'g');
+/** The % of an address begins no comment. */
+const ADDRESS = /\\(?:url|nolinkurl|path|href)\s*\{[^{}\n]*\}/g;
 const LARGEST_FILE = 8 * 2 ** 20;
 
 const failure = (path: string, asked: string, why: string): UsageError =>
@@ -115,7 +118,10 @@ export const readSource = (main: string, parser: LatexParser): PaperSource => {
         'Take one of them out.',
       );
     }
-    const text = readText(path, asked).replace(/^\uFEFF/, '').replace(BARE_NAME, '$1{$2}');
+    const text = readText(path, asked)
+      .replace(/^\uFEFF/, '')
+      .replace(BARE_NAME, '$1{$2}')
+      .replace(ADDRESS, (address) => address.replaceAll(/(?<!\\)%/g, '\\%'));
     let nodes: LatexNode[];
     try {
       nodes = parser.parse(text);

@@ -4,7 +4,7 @@
  *
  * - comments, white space, line and paragraph breaks; spacing such as `\,` and `\quad`; sizes such as `\left`, `\bigl`
  * - labels and index entries; the difference between inline and displayed, numbered and unnumbered formulas
- * - emphasis of words; braces around one sub- or superscript; `\le` and `\leq`, `\ge` and `\geq`, `\ne` and `\neq`
+ * - emphasis of words; colours; braces around one piece, as around a sub- or superscript; `\le` and `\leq`, `\ge` and `\geq`, `\ne` and `\neq`
  * - macros that the paper defines (see `definitions.ts`), which are replaced by what they stand for
  *
  * Everything else counts. Macros that are defined otherwise (`\let`, packages) count by their name.
@@ -20,7 +20,7 @@ const words = (text: string): Set<string> => new Set(text.split(' '));
 const WITHOUT_MEANING = words(
   'label index nonumber notag displaystyle textstyle quad qquad , ; : ! > / left right middle big Big bigg Bigg bigl ' +
     'bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm limits noindent smallskip medskip bigskip vspace hspace ' +
-    'allowbreak linebreak newline par hfill leavevmode centering ignorespaces thinspace',
+    'allowbreak linebreak newline par hfill leavevmode centering ignorespaces thinspace xspace color',
 );
 const EMPHASIS = words('emph textit textbf textsl textup textmd textrm textnormal em it bf itshape bfseries upshape');
 const REFERENCES = words('ref eqref pageref cref Cref autoref nameref cite citet citep citealt Citet Citep hyperref');
@@ -64,6 +64,21 @@ const canonical = (tokens: readonly string[]): string[] => {
     number = digit;
   }
   return result;
+};
+
+const isOnePiece = ([node, next]: readonly LatexNode[]): boolean =>
+  next === undefined && (node?.type === 'macro' || (node?.type === 'string' && node.content.length === 1));
+
+/** Whether the group at this place may be an argument of a macro that nothing is known of. */
+const mayBeArgument = (
+  nodes: readonly LatexNode[],
+  at: number,
+  definitions: ReadonlyMap<string, Definition>,
+): boolean => {
+  let k = at - 1;
+  while (nodes[k]?.type === 'group') k -= 1;
+  const before = nodes[k];
+  return before?.type === 'macro' && before.args === undefined && !definitions.has(before.content);
 };
 
 /**
@@ -129,7 +144,7 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
     } else if (REFERENCES.has(name)) {
       const given = args.map((x) => `${x.openMark}${rawText(x.content)}${x.closeMark}`).join('');
       push(`\\${name}${given.replace(/\s+/g, '')}`);
-    } else if (mode === 'text' && EMPHASIS.has(name)) {
+    } else if (name === 'textcolor' || (mode === 'text' && EMPHASIS.has(name))) {
       read(last, mode, scope);
     } else if (mode === 'text' && name === 'ensuremath') {
       push('$');
@@ -192,9 +207,11 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
       } else if (node.type === 'environment' || node.type === 'mathenv') {
         readEnvironment(node, mode, scope);
       } else if (node.type === 'group') {
-        push('{');
+        // In text braces only keep things together, and so they do around one piece of a formula.
+        const needless = (mode === 'text' || isOnePiece(node.content)) && !mayBeArgument(siblings, k, definitions);
+        if (!needless) push('{');
         read(node.content, mode, scope);
-        push('}');
+        if (!needless) push('}');
       } else if (node.type === 'verb' || node.type === 'verbatim') {
         push(...(node.content.match(/\S+/g) ?? []));
       }

@@ -33,6 +33,16 @@ const evidenceCase = (evidence: Evidence, claim: ClaimSummary): Case => {
     : { name, output, failure: seen(evidence) };
 };
 
+/** Viewers take two cases of one name for one: later ones are numbered. */
+const withOwnNames = (cases: readonly Case[]): Case[] => {
+  const met = new Map<string, number>();
+  return cases.map((x) => {
+    const count = (met.get(x.name) ?? 0) + 1;
+    met.set(x.name, count);
+    return count === 1 ? x : { ...x, name: `${x.name} #${count}` };
+  });
+};
+
 const casesOf = (claim: ClaimSummary): Case[] => [
   {
     name: 'verdict',
@@ -70,7 +80,7 @@ const interruption: Case = {
 
 export const renderJunit = (report: Report): string => {
   const { header } = report;
-  const suites = claimSummaries(report).map((claim) => ({ ...claim, cases: casesOf(claim) }));
+  const suites = claimSummaries(report).map((claim) => ({ ...claim, cases: withOwnNames(casesOf(claim)) }));
   const stopped = header.interrupted ? [{ name: 'ufm-check', id: 'ufm-check', cases: [interruption] }] : [];
   const all = [...stopped, ...suites];
   return [

@@ -9,9 +9,9 @@ import { type ClaimSummary, claimSummaries } from './summary.js';
 import { countsText, endingText } from './transcript.js';
 
 const METHODS: readonly (readonly [Method, string])[] = [
-  ['symbolic', 'symbolic'],
+  ['symbolic', 'symb.'],
   ['exact', 'exact'],
-  ['numeric', 'numeric'],
+  ['numeric', 'num.'],
 ];
 
 /** Passed of all, for one method. */
@@ -36,13 +36,13 @@ export const renderLatex = (report: Report): string => {
   return [
     `% Written by ufm-check ${version}: ${command.replaceAll('\n', ' ')}`,
     '\\begin{table}[htbp]',
-    '\\centering\\footnotesize',
+    '\\centering\\footnotesize\\setlength{\\tabcolsep}{3pt}',
     `\\caption{${latexText(`${countsText(report)}, checked by ufm-check ${version} with seed ${seed}.`)}`,
     `  ${latexText(endingText(report))}`,
     '  Symbolic checks hold for all sizes and parameters, exact ones are made in rational arithmetic, numeric ones',
     '  within derived error bounds; the columns say how many passed.}',
-    // p-columns break long titles and verdicts.
-    '\\begin{tabular}{@{}lp{.24\\linewidth}cccp{.14\\linewidth}p{.2\\linewidth}@{}}',
+    // p-columns break what is long; together they leave room for the others on a page of any class.
+    '\\begin{tabular}{@{}p{.2\\linewidth}p{.22\\linewidth}cccp{.13\\linewidth}p{.15\\linewidth}@{}}',
     '  \\hline',
     `  claim & title & ${METHODS.map(([, title]) => title).join(' & ')} & tried & verdict \\\\`,
     '  \\hline',

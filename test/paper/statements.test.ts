@@ -29,6 +29,11 @@ const SAME: readonly (readonly [string, string])[] = [
   ['\\label{t} A', 'A \\index{a}'],
   ['A~B', 'A B'],
   ['$a_{\\text{min}}$', '$a_\\text{min}$'],
+  ['$\\tfrac1K \\binom n2$', '$\\tfrac{1}{K} \\binom{n}{2}$'],
+  ['$\\bar H_1 \\tilde\\mu$', '$\\bar{H}_1 \\tilde{\\mu}$'],
+  ['$\\overline A$', '$\\overline{A}$'],
+  ['{\\em Every} one', 'Every one'],
+  ['\\textcolor{blue}{Every} $\\color{red} x$', 'Every $x$'],
 ];
 
 const DIFFERENT: readonly (readonly [string, string])[] = [
@@ -44,6 +49,10 @@ const DIFFERENT: readonly (readonly [string, string])[] = [
   ['$W_1$', '$w_1$'],
   ['every', 'Every'],
   ['$\\overline{AB}$', '$\\overline{A}B$'],
+  ['$\\unknown{A}B$', '$\\unknown{AB}$'],
+  ['\\unknown{a} b', '\\unknown{a b}'],
+  ['$\\unknown{a}{b}$', '$\\unknown{a}b$'],
+  ['${-1}^2$', '$-1^2$'],
 ];
 
 /** All of them in one paper, a theorem each. */
@@ -68,6 +77,10 @@ describe('these say the same', () => {
     ['by \\def', '\\def\\n#1#2{#2#1}\\def\\x{y}', '$\\n{\\x}{z}$', '$zy$'],
     ['twice', '\\newcommand\\x{a}\\renewcommand\\x{b}\\providecommand\\x{c}', '$\\x$', '$b$'],
     ['operators', '\\DeclareMathOperator{\\tr}{tr}', '$\\tr A$', '$\\operatorname{tr} A$'],
+    ['of one piece', '\\def\\R{{\\mathbb R}}', '$x \\in \\R$', '$x \\in \\mathbb{R}$'],
+    ['that end in braces', '\\newcommand\\x{\\ensuremath{y}\\xspace}', '\\x{} is', '$y$ is'],
+    ['of pairs', '\\DeclarePairedDelimiter\\n{|}{|}', '$\\n*{x} \\n[\\big]y$', '$|x| |y|$'],
+    ['of documents', '\\NewDocumentCommand\\p{m m}{(#1,#2)}', '$\\p{x}y$', '$(x, y)$'],
     ['with subscripts', '\\newcommand\\Wa{W_1^2}', '$\\Wa$', '$W_{1}^{2}$'],
   ])('macros %s', (_, preamble, a, b) => {
     expect(tokens(a, preamble)).toBe(tokens(b));
@@ -118,6 +131,11 @@ describe('theorems', () => {
     const body = `% ${one}\n\\begin{verbatim}${one}\\end{verbatim}\\iffalse ${one} \\iftrue \\fi \\fi \\def\\x{${one}}`;
     const path = write(`${fresh()}.tex`, `\\newtheorem{theorem}{T}\\begin{document}${body}\\end{document}${one}`);
     expect(readPaper(path).theorems).toEqual([]);
+  });
+
+  it('stand beside addresses with a percent sign', () => {
+    const body = 'See \\url{https://a.b/%20c} and \\href{https://a.b/\\%20}{it}. % {\n\\begin{theorem}A\\end{theorem}';
+    expect(found(body).map((x) => x[3])).toEqual(['A']);
   });
 
   it('come from files that are taken in, in their order', () => {

@@ -54,7 +54,7 @@ const REPORT = reportOf(
   claim('bad', 'suspect', 'upheld', [evidence('pass'), accused]),
 );
 
-/** What the schema of the Jenkins plug-in allows: attributes, and children in their order. */
+/** What the schema of the Jenkins plug-in allows (stricter: children in one order), and asks for. */
 const SCHEMA: Readonly<Record<string, { readonly attributes: readonly string[]; readonly children: RegExp }>> = {
   testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'errors'], children: /^(testsuite )*$/ },
   testsuite: { attributes: ['name', 'tests', 'failures', 'errors', 'skipped'], children: /^properties (testcase )+$/ },
@@ -86,6 +86,13 @@ const elements = (xml: string) => {
   return found;
 };
 
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  testsuite: ['name', 'tests', 'failures', 'errors'],
+  testcase: ['name'],
+  property: ['name', 'value'],
+};
+const SECONDS = /^\d+\.\d{3}$/;
+
 describe('JUnit', () => {
   const xml = renderJunit(REPORT);
 
@@ -96,6 +103,8 @@ describe('JUnit', () => {
       expect(Object.keys(SCHEMA)).toContain(name);
       expect(SCHEMA[name]!.attributes).toEqual(expect.arrayContaining(Object.keys(attributes)));
       expect(children).toMatch(SCHEMA[name]!.children);
+      expect(Object.keys(attributes)).toEqual(expect.arrayContaining([...(REQUIRED[name] ?? [])]));
+      if (attributes['time'] !== undefined) expect(attributes['time']).toMatch(SECONDS);
     }
   });
 
@@ -110,6 +119,13 @@ describe('JUnit', () => {
     const count = (name: string): number => elements(xml).filter((x) => x.name === name).length;
     expect([count('testcase'), count('failure'), count('skipped')]).toEqual([8, 2, 1]);
     expect(xml).toContain('contradicts the statement, as expected');
+  });
+
+  it('has no control characters, and gives each case of a suite a name of its own', () => {
+    expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/);
+    const names = elements(xml).filter((x) => x.name === 'testcase').map((x) => x.attributes);
+    expect(new Set(names.map((x) => `${x['classname']} ${x['name']}`)).size).toBe(names.length);
+    expect(names.filter((x) => x['name']?.endsWith(' #2'))).toHaveLength(2);
   });
 
   it('fails where the run was stopped', () => {
