@@ -160,7 +160,7 @@ footer { color: var(--soft); padding-block: 1rem 3rem; font-size: .92rem; }
 }
 @media print {
   :root { color-scheme: light; --paper: #fff; --card: #fff; }
-  body { font-size: 9.5pt; }
+  html { font-size: 9.5pt; } body { font-size: 1rem; }
   section.card { border-radius: 0; border: 0; border-top: 2pt solid var(--tone, #999); padding: 8pt 0; }
   h2, h3 { break-after: avoid; } figure, tr, .violation { break-inside: avoid; }
   .wide { overflow: visible; } .evidence, .evidence tbody th { min-width: 0; } .skip { display: none; }
