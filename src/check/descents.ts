@@ -8,7 +8,7 @@ import { certainlyMeets, priceAt } from './of-minimizer.js';
 import { lowRankPreActivations } from './rectified-starts.js';
 import type { Setting } from './setting.js';
 import { type ConclusionResidual, conclusionResiduals } from './tolerance.js';
-import { type Excess, classOf, excessAt, pricedHypothesis } from './vacuity/excess.js';
+import { type Excess, classAt, pricedHypothesis } from './vacuity/excess.js';
 
 type DescentMethod = NonNullable<DescentOptions['method']>;
 
@@ -196,7 +196,7 @@ const run = (
     gap,
     allowance,
     rounding,
-    ...(hypothesis === undefined ? {} : { excess: classOf(excessAt(setting, hypothesis, result.point)) }),
+    ...(hypothesis === undefined ? {} : { excess: classAt(setting, hypothesis, result.point) }),
     gradientNorm: result.gradientNorm,
     escapes: result.escapes,
     accountable,

@@ -110,6 +110,8 @@ export const judgeRevision = (
     readonly unasked?: boolean;
     /** Why what contradicts the statement has no certificate, where one was looked for. */
     readonly uncertified?: string;
+    /** Descents that ended below the claimed value, by no more than breaking a hypothesis is said to gain. */
+    readonly priced?: number;
     /** The checks that the user picked, where not all ran. */
     readonly only?: readonly string[];
   },
@@ -123,6 +125,10 @@ export const judgeRevision = (
     ...(run.uncertified === undefined ? [] : [run.uncertified]),
     ...run.uncovered.map((x) => `no instance for ${x}`),
     ...openQuestions(evidence.filter((x) => !isStep(x))),
+    // A price is part of the claim: what it excuses is excused once it is proved.
+    ...((run.priced ?? 0) > 0 && !isProved(revision, evidence)
+      ? [`${run.priced ?? 0} descents end below the claimed minimum, at a price that is not proved`]
+      : []),
   ];
   const accused = accusation(evidence, { proof, violations, missing });
   if (accused !== undefined) return accused;

@@ -177,6 +177,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     uncovered,
     interrupted: stopped,
     unasked: options.only?.every((id) => id === NECESSITY) === true,
+    priced: results.flatMap((x) => x.descents).filter((x) => x.landing === 'priced').length,
     ...(options.only === undefined ? {} : { only: options.only }),
   };
   const contradicting = (): readonly Evidence[] =>

@@ -19,11 +19,12 @@ export const DEFAULT_LOCK = 'ufm-check.lock.json';
 const PART = 'verdicts';
 
 const facts = z.record(z.string(), z.string());
-const records: z.ZodType<Readonly<Record<string, BaselineRecord>>> = z.record(
+const records = z.record(
   z.string(),
   z.strictObject({
     version: z.string(),
     run: z.string(),
+    module: z.string().optional(),
     fingerprint: z.string(),
     verdict: z.string(),
     proof: z.string(),
@@ -46,7 +47,7 @@ const recordsIn = (file: string): Readonly<Record<string, BaselineRecord>> | und
   const part = readLock(file)?.[PART];
   if (part === undefined) return undefined;
   const parsed = records.safeParse(part);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return parsed.data as Readonly<Record<string, BaselineRecord>>;
   const [issue] = parsed.error.issues;
   const where = [PART, ...(issue?.path.map(String) ?? [])].join('.');
   throw new UsageError(`${file} is no baseline: ${where}: ${issue?.message ?? ''}`, 'Record it again.');
@@ -84,47 +85,66 @@ export const openBaseline = (
   return { file, update, recorded };
 };
 
+/** What a run was asked for, beside what it has found. */
+export interface Asked {
+  readonly runs: ReadonlyMap<string, string>;
+  /** Everything that its modules hold was examined, or without modules everything that is shipped. */
+  readonly whole: boolean;
+  /** The names of all claims there are, of shipped ones and of the user's own. */
+  readonly known: ReadonlySet<string>;
+  /** The file of the user's own that a claim is from. */
+  readonly moduleOf: (claim: string) => string | undefined;
+  /** The files that were loaded. */
+  readonly modules: readonly string[];
+}
+
 /** The records of a run, by claim. */
 const recordsOf = (
   { header, results, lemmas }: Report,
-  runs: ReadonlyMap<string, string>,
-): Readonly<Record<string, BaselineRecord>> =>
-  Object.fromEntries([
+  { runs, moduleOf }: Asked,
+): Readonly<Record<string, BaselineRecord>> => {
+  const from = (name: string): { readonly module?: string } => {
+    const module = moduleOf(name);
+    return module === undefined ? {} : { module };
+  };
+  const { version } = header;
+  return Object.fromEntries([
     ...results.map((x): [string, BaselineRecord] => {
       const name = recordName(x.target);
-      return [name, revisionRecord(x, header.version, runs.get(name) ?? '')];
+      return [name, { ...revisionRecord(x, version, runs.get(name) ?? ''), ...from(name) }];
     }),
     ...lemmas.map((x): [string, BaselineRecord] => {
       const name = lemmaRecordName(x);
-      return [name, lemmaRecord(x, header.version, runs.get(name) ?? '')];
+      return [name, { ...lemmaRecord(x, version, runs.get(name) ?? ''), ...from(name) }];
     }),
   ]);
+};
 
 /**
- * What has changed since the baseline was recorded. `whole`: everything there is was examined, so that what is recorded
- * and was not found is gone. An update replaces the records of what was examined, unless the run was interrupted.
+ * What has changed since the baseline was recorded. Gone is what is recorded of the modules of this run (of what is
+ * shipped, if it has none) and is no longer in them; of other modules the run says nothing. An update replaces the
+ * records of what was examined, removes those that are gone and keeps all others, unless the run was interrupted.
  */
 export const settleBaseline = (
   { file, update, recorded }: Baseline,
   report: Report,
-  runs: ReadonlyMap<string, string>,
-  whole: boolean,
+  asked: Asked,
 ): readonly Difference[] => {
-  const found = recordsOf(report, runs);
+  const found = recordsOf(report, asked);
   const changed = Object.entries(found).flatMap(([claim, record]) => {
     const before = recorded[claim];
     return before === undefined
       ? [{ claim, what: 'not in the baseline', before: 'nothing', after: record.verdict }]
       : differencesOf(claim, before, record);
   });
-  const gone = whole
-    ? Object.entries(recorded)
-        .filter(([claim]) => found[claim] === undefined)
-        .map(([claim, { verdict }]) => ({ claim, what: 'gone', before: verdict, after: 'nothing' }))
-    : [];
+  const { whole, known, modules } = asked;
+  const isOfThisRun = ({ module }: BaselineRecord): boolean =>
+    module === undefined ? modules.length === 0 : modules.includes(module);
+  const gone = Object.entries(recorded).filter(([claim, x]) => whole && !known.has(claim) && isOfThisRun(x));
   if (update && !report.header.interrupted) {
-    const kept = whole ? {} : recorded;
-    writeLockPart(file, PART, { ...kept, ...found });
+    const kept = Object.entries(recorded).filter(([claim]) => gone.every(([name]) => name !== claim));
+    writeLockPart(file, PART, { ...Object.fromEntries(kept), ...found });
   }
-  return [...changed, ...gone];
+  const missing = gone.map(([claim, { verdict }]) => ({ claim, what: 'gone', before: verdict, after: 'nothing' }));
+  return [...changed, ...missing];
 };

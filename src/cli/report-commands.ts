@@ -11,6 +11,9 @@ interface RawDiff {
   readonly verify?: boolean;
   readonly certificate: readonly string[];
   readonly workers?: number;
+  readonly K?: string;
+  readonly d?: string;
+  readonly n?: string;
   readonly trials: number;
   readonly seed: number;
   readonly theorems: readonly string[];
@@ -25,6 +28,9 @@ export const addDiff = (program: Command, io: Io, finish: (code: number) => void
     .option('--format <name>', 'text, markdown or latex', 'text')
     .option('--verify', 'run both, instead of naming the verdicts that are expected')
     .option('--certificate <file>', 'a certificate that may separate them; repeatable', collect, [])
+    .option('--K <range>', 'classes, with --verify, for example 4 or 3..6')
+    .option('--d <range>', 'feature dimension, with --verify')
+    .option('--n <range>', 'samples per class, with --verify')
     .option('--workers <N>', 'threads, with --verify (default: one per core)', wholeNumber(1, 64))
     .option('--trials <N>', 'instances for each, with --verify', wholeNumber(1, 1_000_000), DEFAULT_TRIALS)
     .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
@@ -64,7 +70,7 @@ export const addExplain = (program: Command, io: Io, finish: (code: number) => v
   const command = program
     .command('explain')
     .description('one line of a report run alone, with the numbers behind it')
-    .argument('<check>', 'theorem and check, such as 3.1/spectrum or 4.2@original/chain')
+    .argument('<check>', 'theorem or lemma, and check, such as 3.1/spectrum or lemma:class-averaging/lemma-exact')
     .option('--trials <N>', 'instances', wholeNumber(1, 1_000_000), DEFAULT_TRIALS)
     .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
     .option('--K <range>', 'classes, for example 4 or 3..6')
@@ -80,6 +86,7 @@ export const addExplain = (program: Command, io: Io, finish: (code: number) => v
       `
 Examples:
   $ ufm-check explain 3.1/spectrum
+  $ ufm-check explain lemma:relu-nuclear-norm/lemma-numeric
   $ ufm-check explain 3.1/numeric-value --K 3 --d 4 --n 2 --lambda-w 1/12 --lambda-h 1/6 --trials 1
 
 Exit codes: 0 all pass, 1 something fails, 2 usage, 3 something is left open, or there was nothing to measure`,

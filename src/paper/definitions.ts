@@ -71,7 +71,8 @@ const DEFINING: Readonly<Record<string, (node: LatexNode) => [name: string, defi
 
 /**
  * What the node at this place defines: `\newcommand`, `\renewcommand`, `\providecommand`, `\def` with plain parameters,
- * `\DeclareMathOperator`, `\DeclarePairedDelimiter`, `\NewDocumentCommand` and its like. Other ways to define are left alone, and so are the macros that they define.
+ * `\DeclareMathOperator`, `\DeclarePairedDelimiter`, `\NewDocumentCommand` and its like. Other ways to define are left
+ * alone, and so are the macros that they define.
  */
 export const definitionAt = (
   nodes: readonly LatexNode[],

@@ -38,7 +38,7 @@ export const placeText = ({ file, line }: Place): string => `${file}:${line}`;
 
 const FOLLOWED = new Set(['input', 'include']);
 const NOT_FOLLOWED = new Set(['import', 'subimport', 'inputfrom', 'includefrom', 'subfile', 'includestandalone']);
-const NAMING = ['(?:(?:re)?new|provide)command', 'DeclareMathOperator', '\\w+DocumentCommand', 'DeclarePairedDelimiter'];
+const NAMING = ['(?:(?:re)?new|provide)command', 'Declare(?:MathOperator|PairedDelimiter)', '\\w+DocumentCommand'];
 /** `\newcommand\name[1]…`: in braces, or the parser would give `[` to `\name`. */
 const BARE_NAME = new RegExp(`(\\\\(?:${NAMING.join('|')})\\*?)[ \\t]*(\\\\(?:[A-Za-z@]+|[^A-Za-z@\\s]))`, 'g');
 /** The % of an address begins no comment. */

@@ -4,7 +4,8 @@
  *
  * - comments, white space, line and paragraph breaks; spacing such as `\,` and `\quad`; sizes such as `\left`, `\bigl`
  * - labels and index entries; the difference between inline and displayed, numbered and unnumbered formulas
- * - emphasis of words; colours; braces around one piece, as around a sub- or superscript; `\le` and `\leq`, `\ge` and `\geq`, `\ne` and `\neq`
+ * - emphasis of words; colours; braces around one piece, as around a sub- or superscript; `\le` and `\leq`, `\ge` and
+ *   `\geq`, `\ne` and `\neq`
  * - macros that the paper defines (see `definitions.ts`), which are replaced by what they stand for
  *
  * Everything else counts. Macros that are defined otherwise (`\let`, packages) count by their name.

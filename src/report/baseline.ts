@@ -19,6 +19,8 @@ export interface BaselineRecord {
   /** The version of ufm-check, seed, trials and ranges: only runs of the same kind are compared. */
   readonly version: string;
   readonly run: string;
+  /** The file of the user's own that the claim is from; none for what is shipped. */
+  readonly module?: string;
   readonly fingerprint: string;
   readonly verdict: string;
   readonly proof: string;

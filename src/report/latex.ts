@@ -42,7 +42,7 @@ export const renderLatex = (report: Report): string => {
     '  Symbolic checks hold for all sizes and parameters, exact ones are made in rational arithmetic, numeric ones',
     '  within derived error bounds; the columns say how many passed.}',
     // p-columns break what is long; together they leave room for the others on a page of any class.
-    '\\begin{tabular}{@{}p{.2\\linewidth}p{.22\\linewidth}cccp{.13\\linewidth}p{.15\\linewidth}@{}}',
+    '\\begin{tabular}{@{}p{.19\\linewidth}p{.21\\linewidth}cccp{.13\\linewidth}p{.15\\linewidth}@{}}',
     '  \\hline',
     `  claim & title & ${METHODS.map(([, title]) => title).join(' & ')} & tried & verdict \\\\`,
     '  \\hline',

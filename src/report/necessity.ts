@@ -13,7 +13,9 @@ const labelled = (label: string, lines: readonly string[]): LabelledLine[] =>
 
 const hypothesisText = (result: HypothesisResult): string[] => {
   const { hypothesis, outcome, tried, held, open, witness, enough, detail } = result;
-  if (outcome === 'not needed') return [`${hypothesis} was not needed: ${held} of ${tried} instances without it hold`];
+  if (outcome === 'not needed') {
+    return [`${hypothesis} was not seen to be needed: without it the theorem held at ${held} of ${tried} instances`];
+  }
   if (witness === undefined) return [`${hypothesis}: unknown, ${detail ?? `${open} of ${tried} undecided`}`];
   const { what, margin, instance, claimed, lowest, runs, reproduce } = witness;
   return [

@@ -21,6 +21,7 @@ import type {
   SymbolRole,
   Symmetry,
 } from './expression.js';
+import { make } from './node.js';
 import { defaultLatex, requirePrintedName } from './printed-name.js';
 import { requireRoot } from './root.js';
 import type { Dimension } from './word.js';
@@ -38,12 +39,26 @@ const checkName = (name: string, text: string, latex: string): string => {
   return name;
 };
 
+const SIZES = ['K', 'n', 'd', 'r', 'N'];
+
+/** Symbolic proofs adjoin roots under these names, the λ's have theirs, and the unknown of certificates has its own. */
+const isTaken = (name: string): boolean =>
+  SIZES.includes(name) || name === 'singularValue' || /^(?:root\d+$|lambda_)/.test(name);
+
+/** Which names a symbol of a role may have: two symbols of one name are one variable. */
+const MAY_CALL: Readonly<Record<SymbolRole, (name: string) => boolean>> = {
+  size: (name) => SIZES.includes(name),
+  lambda: (name) => name.startsWith('lambda_'),
+  bound: (name) => name === 'singularValue' || !isTaken(name),
+  generator: (name) => !isTaken(name),
+};
+
 /** An exact number; fractions are given as text, so that 1/3 stays 1/3. */
 export const number = (value: number | string): Scalar => {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
     throw new UsageError(`${value} is not an integer`, `Write fractions as text: number('1/3').`);
   }
-  return Object.freeze({ sort: 'scalar', kind: 'number', value: format(parseRational(String(value))) });
+  return make({ sort: 'scalar', kind: 'number', value: format(parseRational(String(value))) });
 };
 
 const scalar = (input: ScalarInput): Scalar => (typeof input === 'object' ? input : number(input));
@@ -55,11 +70,8 @@ export const symbol = (
   text: string = name,
   latex: string = defaultLatex(text),
 ): SymbolNode => {
-  // Symbolic proofs adjoin roots under these names, and the sizes are symbols already.
-  if (/^root\d+$/.test(name) || (role !== 'size' && ['K', 'n', 'd', 'r', 'N'].includes(name))) {
-    throw new UsageError(`"${name}" already has a meaning`, 'Choose another name.');
-  }
-  return Object.freeze({ sort: 'scalar', kind: 'symbol', role, name: checkName(name, text, latex), text, latex });
+  if (!MAY_CALL[role]?.(name)) throw new UsageError(`"${name}" already has a meaning`, 'Choose another name.');
+  return make({ sort: 'scalar', kind: 'symbol', role, name: checkName(name, text, latex), text, latex });
 };
 
 /** A named abbreviation: prints as its name and means its value. */
@@ -73,8 +85,8 @@ export function define(
 ): Scalar | Matrix {
   checkName(name, text, latex);
   return value.sort === 'scalar'
-    ? Object.freeze({ sort: 'scalar', kind: 'defined', name, text, latex, value })
-    : Object.freeze({
+    ? make({ sort: 'scalar', kind: 'defined', name, text, latex, value })
+    : make({
         sort: 'matrix',
         kind: 'definedMatrix',
         name,
@@ -100,9 +112,10 @@ export const rootOf = (
   text: string = name,
   latex: string = defaultLatex(text),
 ): RootNode => {
+  if (isTaken(name)) throw new UsageError(`"${name}" already has a meaning`, 'Choose another name.');
   const variable = symbol('x', 'bound');
   const [first, last] = [from, to].map((x) => format(parseRational(String(x)))) as [string, string];
-  const node: RootNode = Object.freeze({
+  const node: RootNode = make({
     sort: 'scalar',
     kind: 'root',
     name: checkName(name, text, latex),
@@ -132,7 +145,7 @@ const letterNode =
     text: string = name,
     latex: string = defaultLatex(text),
   ): LetterNode =>
-    Object.freeze({ sort: 'matrix', kind, name: checkName(name, text, latex), ...shapeOf(rows, cols), text, latex });
+    make({ sort: 'matrix', kind, name: checkName(name, text, latex), ...shapeOf(rows, cols), text, latex });
 
 /** A block of the model. */
 export const block = letterNode('block');
@@ -173,7 +186,7 @@ export const parameter = (
     throw misfit(`a ${shape.rows} × ${shape.cols} matrix cannot be ${symmetry}`);
   }
   checkName(name, text, latex);
-  return Object.freeze({ sort: 'matrix', kind: 'parameter', name, ...shape, symmetry, text, latex });
+  return make({ sort: 'matrix', kind: 'parameter', name, ...shape, symmetry, text, latex });
 };
 
 /**
@@ -195,11 +208,11 @@ export const complement = (
   }
   const shape = { rows: of.rows, cols: differenceOfDimensions(of.rows, of.cols) };
   checkName(name, text, latex);
-  return Object.freeze({ sort: 'matrix', kind: 'complement', name, ...shape, of, text, latex });
+  return make({ sort: 'matrix', kind: 'complement', name, ...shape, of, text, latex });
 };
 
-const shaped = <K extends 'labels' | 'identity' | 'ones' | 'zeros'>(kind: K, rows: Dimension, cols: Dimension) =>
-  Object.freeze({ sort: 'matrix' as const, kind, ...shapeOf(rows, cols) });
+const shaped = (kind: 'labels' | 'identity' | 'ones' | 'zeros', rows: Dimension, cols: Dimension): Matrix =>
+  make({ sort: 'matrix', kind, ...shapeOf(rows, cols) });
 
 /** Y = I_K ⊗ 1_nᵀ, the one-hot labels (K × N, class-major columns). */
 export const labels: Matrix = shaped('labels', 'K', 'N');
@@ -224,7 +237,7 @@ export function add(...terms: ScalarInput[] | Matrix[]): Scalar | Matrix {
   const [first] = matrices;
   if (first === undefined) {
     if (terms.length === 0) throw NO_ARGUMENTS;
-    return Object.freeze({ sort: 'scalar', kind: 'sum', terms: (terms as ScalarInput[]).map(scalar) });
+    return make({ sort: 'scalar', kind: 'sum', terms: (terms as ScalarInput[]).map(scalar) });
   }
   for (const m of matrices) {
     if (m.rows !== first.rows || m.cols !== first.cols) {
@@ -232,7 +245,7 @@ export function add(...terms: ScalarInput[] | Matrix[]): Scalar | Matrix {
     }
   }
   if (matrices.length !== terms.length) throw misfit('cannot add a scalar and a matrix');
-  return Object.freeze({ sort: 'matrix', kind: 'matrixSum', terms: matrices, rows: first.rows, cols: first.cols });
+  return make({ sort: 'matrix', kind: 'matrixSum', terms: matrices, rows: first.rows, cols: first.cols });
 }
 
 /** Product of scalars and at most one chain of matrices: mul(s, W, H) = s·WH. */
@@ -247,7 +260,7 @@ export function mul(...factors: (ScalarInput | Matrix)[]): Scalar | Matrix {
   const product: Scalar =
     scalars.length === 1 && onlyScalar !== undefined
       ? onlyScalar
-      : Object.freeze({ sort: 'scalar', kind: 'product', factors: scalars });
+      : make({ sort: 'scalar', kind: 'product', factors: scalars });
   if (first === undefined || last === undefined) {
     if (scalars.length === 0) throw NO_ARGUMENTS;
     return product;
@@ -262,10 +275,10 @@ export function mul(...factors: (ScalarInput | Matrix)[]): Scalar | Matrix {
   const chain: Matrix =
     matrices.length === 1
       ? first
-      : Object.freeze({ sort: 'matrix', kind: 'matrixProduct', factors: matrices, ...shape });
+      : make({ sort: 'matrix', kind: 'matrixProduct', factors: matrices, ...shape });
   return scalars.length === 0
     ? chain
-    : Object.freeze({ sort: 'matrix', kind: 'scaled', factor: product, of: chain, ...shape });
+    : make({ sort: 'matrix', kind: 'scaled', factor: product, of: chain, ...shape });
 }
 
 /** −x. */
@@ -286,7 +299,7 @@ export function sub(x: ScalarInput | Matrix, y: ScalarInput | Matrix): Scalar | 
 
 /** over / under; what is divided by becomes a side condition (non-zero) of every proof that uses it. */
 export const div = (over: ScalarInput, under: ScalarInput): Scalar =>
-  Object.freeze({ sort: 'scalar', kind: 'quotient', over: scalar(over), under: scalar(under) });
+  make({ sort: 'scalar', kind: 'quotient', over: scalar(over), under: scalar(under) });
 
 /** Powers are written out where statements become words. */
 const LARGEST_EXPONENT = 64;
@@ -299,36 +312,36 @@ export const pow = (base: ScalarInput, exponent: number): Scalar => {
       'Use sqrt for roots.',
     );
   }
-  return Object.freeze({ sort: 'scalar', kind: 'power', base: scalar(base), exponent });
+  return make({ sort: 'scalar', kind: 'power', base: scalar(base), exponent });
 };
 
 /** The non-negative square root. */
-export const sqrt = (of: ScalarInput): Scalar => Object.freeze({ sort: 'scalar', kind: 'sqrt', of: scalar(of) });
+export const sqrt = (of: ScalarInput): Scalar => make({ sort: 'scalar', kind: 'sqrt', of: scalar(of) });
 
 /** Xᵀ. */
 export const t = (of: Matrix): Matrix =>
   of.kind === 'transpose'
     ? of.of
-    : Object.freeze({ sort: 'matrix', kind: 'transpose', of, rows: of.cols, cols: of.rows });
+    : make({ sort: 'matrix', kind: 'transpose', of, rows: of.cols, cols: of.rows });
 
 /** XᵀX. */
 export const gram = (x: Matrix): Matrix => mul(t(x), x);
 
 /** ReLU, entrywise: σ(X) = max(X, 0). */
 export const relu = (of: Matrix): Matrix =>
-  Object.freeze({ sort: 'matrix', kind: 'relu', of, rows: of.rows, cols: of.cols });
+  make({ sort: 'matrix', kind: 'relu', of, rows: of.rows, cols: of.cols });
 
 /** ‖X‖², the squared Frobenius norm. */
-export const normSquared = (of: Matrix): Scalar => Object.freeze({ sort: 'scalar', kind: 'normSquared', of });
+export const normSquared = (of: Matrix): Scalar => make({ sort: 'scalar', kind: 'normSquared', of });
 
 /** tr X. @throws UsageError for a matrix that is not square */
 export const trace = (of: Matrix): Scalar => {
   if (of.rows !== of.cols) throw misfit(`a ${of.rows} × ${of.cols} matrix has no trace`);
-  return Object.freeze({ sort: 'scalar', kind: 'trace', of });
+  return make({ sort: 'scalar', kind: 'trace', of });
 };
 
 /** ‖X‖_*, the nuclear norm: the sum of the singular values. */
-export const nuclearNorm = (of: Matrix): Scalar => Object.freeze({ sort: 'scalar', kind: 'nuclearNorm', of });
+export const nuclearNorm = (of: Matrix): Scalar => make({ sort: 'scalar', kind: 'nuclearNorm', of });
 
 /**
  * X⁻¹; a point at which X is singular gives the statement no value.
@@ -337,21 +350,21 @@ export const nuclearNorm = (of: Matrix): Scalar => Object.freeze({ sort: 'scalar
  */
 export const inverse = (of: Matrix): Matrix => {
   if (of.rows !== of.cols) throw misfit(`a ${of.rows} × ${of.cols} matrix has no inverse`);
-  return Object.freeze({ sort: 'matrix', kind: 'inverse', of, rows: of.rows, cols: of.cols });
+  return make({ sort: 'matrix', kind: 'inverse', of, rows: of.rows, cols: of.cols });
 };
 
 /** The smaller of two scalars. */
 export const minimum = (left: ScalarInput, right: ScalarInput): Scalar =>
-  Object.freeze({ sort: 'scalar', kind: 'minimum', left: scalar(left), right: scalar(right) });
+  make({ sort: 'scalar', kind: 'minimum', left: scalar(left), right: scalar(right) });
 
 /** max(x, 0). */
 export const positivePart = (of: ScalarInput): Scalar =>
-  Object.freeze({ sort: 'scalar', kind: 'positivePart', of: scalar(of) });
+  make({ sort: 'scalar', kind: 'positivePart', of: scalar(of) });
 
 const comparison =
   (kind: Comparison) =>
   (left: ScalarInput, right: ScalarInput): Proposition =>
-    Object.freeze({ sort: 'proposition', kind, left: scalar(left), right: scalar(right) });
+    make({ sort: 'proposition', kind, left: scalar(left), right: scalar(right) });
 
 /** left = right, of scalars (for matrices use {@link equal}). */
 export const eq = comparison('eq');
@@ -371,11 +384,12 @@ export const equal = (left: Matrix, right: Matrix): MatrixEquation => {
   if (left.rows !== right.rows || left.cols !== right.cols) {
     throw misfit(`cannot equate ${left.rows} × ${left.cols} with ${right.rows} × ${right.cols}`);
   }
-  return Object.freeze({ sort: 'proposition', kind: 'equal', left, right });
+  return make({ sort: 'proposition', kind: 'equal', left, right });
 };
 
 /** Two matrices of one shape that are not equal. */
-export const differs = (left: Matrix, right: Matrix): MatrixInequation => ({ ...equal(left, right), kind: 'differs' });
+export const differs = (left: Matrix, right: Matrix): MatrixInequation =>
+  make({ ...equal(left, right), kind: 'differs' });
 
 /** X ≠ 0. */
 export const isNotZero = (x: Matrix): MatrixInequation => differs(x, zeros(x.rows, x.cols));
@@ -384,7 +398,7 @@ export const isNotZero = (x: Matrix): MatrixInequation => differs(x, zeros(x.row
 export const isZero = (x: Matrix): MatrixEquation => equal(x, zeros(x.rows, x.cols));
 
 /** All of the parts. */
-export const and = (...parts: Proposition[]): Proposition => Object.freeze({ sort: 'proposition', kind: 'and', parts });
+export const and = (...parts: Proposition[]): Proposition => make({ sort: 'proposition', kind: 'and', parts });
 
 // The symbols that every model has.
 

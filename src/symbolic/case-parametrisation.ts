@@ -166,15 +166,15 @@ export const examineCaseParametrisation = (claim: CaseParametrisation): ReachFin
 
   const existence = roots.map(({ root }): ReachFinding => {
     const { from, to } = endsOf(root);
-    const ends = [
+    const [low, high] = [
       throughEquation(root, equalsOf(root), { lower: true, at: from }),
       throughEquation(root, equalsOf(root), { lower: false, at: to }),
     ];
-    const exists = ends.every((x) => follows(given, x, false));
-    return {
-      what: `${root.text} exists if ${toText(claim.when)}`,
-      missing: exists ? '' : `not shown: ${ends.map((x) => F.formatFraction(x)).join(' and ')} are not negative`,
-    };
+    // Generators are positive: a root is not to be 0.
+    const exists = follows(given, low, Q.isZero(from)) && follows(given, high, false);
+    const what = `${root.text} exists${Q.isZero(from) ? ' and is positive' : ''} if ${toText(claim.when)}`;
+    const least = `${F.formatFraction(low)} is ${Q.isZero(from) ? 'positive' : 'not negative'}`;
+    return { what, missing: exists ? '' : `not shown: ${least}, ${F.formatFraction(high)} is not negative` };
   });
 
   const bounds = claim.domain.map((condition): ReachFinding => {

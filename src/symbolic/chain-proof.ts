@@ -10,7 +10,7 @@
  * f ≥ value − price at every point; it has to be shown that the price is 0 where the hypothesis holds, so that equality
  * in every step follows for the minimizers that meet it.
  */
-import { number, symbol } from './build.js';
+import { block, number, symbol } from './build.js';
 import { type ChainFinding, type DerivationClaim, derive, factsOfHypotheses } from './derivation.js';
 import type { Matrix, MatrixEquation, Proposition, Scalar } from './expression.js';
 import * as F from './fraction.js';
@@ -135,9 +135,7 @@ const ridgeFindings = (): ChainFinding[] => {
   const sized = (name: string, rows: string, cols: string) => ({ name, rows, cols });
   const free = [sized('W', 'K', 'd'), sized('A', 'd', 'N'), sized('G', 'K', 'N')];
   const context = wordContext({ alphabet: alphabetOf({ blocks: [], free }) });
-  const [W, A, G] = free.map(
-    (x): Matrix => ({ sort: 'matrix', kind: 'block', ...x, text: x.name, latex: x.name }),
-  ) as [Matrix, Matrix, Matrix];
+  const [W, A, G] = free.map(({ name, rows, cols }) => block(name, rows, cols)) as [Matrix, Matrix, Matrix];
   const { difference, equality } = ridgeIdentities(W, A, G, symbol('alpha', 'generator'));
   return [
     { what: 'ridge elimination', remainder: T.formatTerms(context.reduced(context.scalar(difference))) },

@@ -37,7 +37,8 @@ export const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && made.has(value);
 
 /** The problem of a specification, with its blocks and parameters as symbols for statements to use. */
-export const ufm = (spec: ProblemSpec): Problem => {
+export const ufm = ({ layers, activation, bias: biasKind }: ProblemSpec): Problem => {
+  const spec: ProblemSpec = Object.freeze({ layers, activation, bias: biasKind });
   const single = spec.layers === 1;
   const weights = Array.from({ length: spec.layers }, (_, index) => {
     const level = spec.layers - index;
@@ -70,6 +71,7 @@ export const ufm = (spec: ProblemSpec): Problem => {
     }),
   );
   const byName = Object.fromEntries(blocks.map((x): [string, LetterNode] => [x.name, x]));
+  for (const part of [blocks, byName, lambda]) Object.freeze(part);
   const problem: Problem = Object.freeze({ spec, blocks, block: byName, lambda, objective, labels });
   made.add(problem);
   return problem;

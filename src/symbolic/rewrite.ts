@@ -1,5 +1,6 @@
 /** Expressions rewritten node by node: abbreviations written out, parts replaced. */
 import type { Expression, Matrix, Scalar } from './expression.js';
+import { make } from './node.js';
 
 type Node = Scalar | Matrix;
 
@@ -28,7 +29,8 @@ export const rewrite = <E extends Expression>(expression: E, replace: (node: Nod
       if (replacement !== undefined) return replacement;
       if (value.kind === 'defined' || value.kind === 'definedMatrix') return visit(value.value);
     }
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, visit(part)]));
+    const result = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, visit(part)]));
+    return make(result as unknown as Expression);
   };
   return visit(expression) as E;
 };

@@ -188,6 +188,7 @@ export const requireOneVocabulary = (at: string, revision: Revision): void => {
     vocabulary('a certificate', sizes, [lambdas, 'lambda'], [[singularValue.name], 'bound']),
   );
   requireVocabulary(at, amplitudes?.generators, vocabulary('a generator in terms of amplitudes', sizes, named(free)));
-  requireOneMeaning(at, [problem.objective, statement, families]);
+  const inverses = charts.map((x) => x.generators.map((generator) => generator.inverse));
+  requireOneMeaning(at, [problem.objective, statement, families, inverses]);
   requireOwnBlocks(at, [statement, families], revision);
 };

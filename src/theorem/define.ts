@@ -8,18 +8,23 @@ import { compare, parseRational } from '../exact/rational.js';
 import type { Expression, LetterNode } from '../symbolic/expression.js';
 import { canonicalJson, fingerprint } from '../symbolic/fingerprint.js';
 import { lettersIn } from '../symbolic/letters.js';
+import { isBuilt } from '../symbolic/node.js';
 import { type Problem, isProblem } from '../symbolic/objective.js';
 import { isOneLine } from '../symbolic/one-line.js';
 import { DERIVATION_RULES } from '../symbolic/derivation.js';
 import { LEMMAS, type LemmaId } from '../symbolic/textbook.js';
 import { requireOneVocabulary } from './consistent.js';
 import type { DirectionSpace, Paper, Revision, Theorem } from './contract.js';
+import { ownData } from './own-data.js';
 
 export const expression = <S extends Expression['sort']>(sort: S): z.ZodType<Extract<Expression, { sort: S }>> =>
   z.custom<Extract<Expression, { sort: S }>>(
-    (value) => typeof value === 'object' && value !== null && (value as { sort?: unknown }).sort === sort,
+    (value) => isBuilt(value) && (value as Expression).sort === sort,
     `expected a ${sort} built with the functions of ufm-check`,
   );
+
+/** What a conclusion says: it is measured, and proved, as one equation of matrices. */
+const equation = expression('proposition').refine((x) => x.kind === 'equal', 'expected what equal or isZero returned');
 
 /** What is printed as it stands: titles, sources, ids, reasons. */
 export const text = z
@@ -90,7 +95,7 @@ const caseSchema = z.strictObject({
   strata: z.array(z.strictObject({ id: text, draw: z.record(text, draw) })).min(1),
   minimizer: construction,
   value: expression('scalar'),
-  conclusions: z.array(z.strictObject({ id: text, title: text, statement: expression('proposition') })).min(1),
+  conclusions: z.array(z.strictObject({ id: text, title: text, statement: equation })).min(1),
   spectrum,
   manifold: z.strictObject({ when: expression('proposition'), dimension: expression('scalar') }).optional(),
   proof: z
@@ -228,25 +233,25 @@ const paperSchema = z.strictObject({
 
 /** Declares a paper. @throws UsageError for missing, malformed or unknown fields */
 export const paper = (declaration: Paper): Paper => {
-  const checked = paperSchema.safeParse(declaration);
+  const declared = ownData('paper', declaration);
+  const checked = paperSchema.safeParse(declared);
   if (!checked.success) return refuse('paper', checked.error);
-  const declared = Object.freeze({ ...declaration });
   papers.add(declared);
   return declared;
 };
 
 /** Declares a theorem. @throws UsageError for missing, malformed or unknown fields, naming the field */
 export const theorem = (declaration: Theorem): Theorem => {
-  const name = `theorem ${typeof declaration.id === 'string' ? declaration.id : '?'}`;
-  const checked = theoremSchema.safeParse(declaration);
+  const declared = ownData('theorem', declaration);
+  const name = `theorem ${typeof declared.id === 'string' ? declared.id : '?'}`;
+  const checked = theoremSchema.safeParse(declared);
   if (!checked.success) return refuse(name, checked.error);
-  for (const revision of declaration.revisions) requireConsistent(name, revision);
-  const ids = declaration.revisions.map((x) => x.id);
+  for (const revision of declared.revisions) requireConsistent(name, revision);
+  const ids = declared.revisions.map((x) => x.id);
   if (new Set(ids).size !== ids.length) throw new UsageError(`${name}: two revisions have one id`, 'Rename one.');
-  if (declaration.revisions.filter((x) => x.status === 'current').length !== 1) {
+  if (declared.revisions.filter((x) => x.status === 'current').length !== 1) {
     throw new UsageError(`${name}: exactly one revision must be current`, `Mark the others 'superseded'.`);
   }
-  const declared = deepFreeze({ ...declaration });
   theorems.add(declared);
   return declared;
 };
@@ -355,14 +360,6 @@ const requireDirections = (
       );
     }
   }
-};
-
-export const deepFreeze = <T>(value: T): T => {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
-  }
-  return value;
 };
 
 /**

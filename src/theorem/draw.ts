@@ -25,7 +25,7 @@ import {
 } from './genome.js';
 import { type Instance, holdsAt, holdsOnBox } from './instance.js';
 import { type SizeRange, sizesAt } from './ranges.js';
-import { besideThresholds } from './thresholds.js';
+import { besideThresholds, onThresholds } from './thresholds.js';
 
 /** An instance and why it is there. */
 export interface DrawnInstance {
@@ -164,9 +164,10 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
   const strata = revision.cases.flatMap((c) => c.strata.map((stratum) => ({ c, stratum })));
   const reachable = strata.filter(({ c, stratum }) => stratumPossible(revision, c, stratum, ranges));
   const direct = lambdasGiven(ranges) || revision.parametrisation === undefined;
-  // A share that owes nothing to the module's own strata: λ's as they come, and both sides of every threshold.
+  // A share that owes nothing to the module's own strata: λ's as they come, both sides of thresholds, and their middle.
   const share = Math.floor(trials / 20);
-  const beside = share > 0 ? besideThresholds(revision, ranges, share, seed) : [];
+  const thresholds = [besideThresholds, onThresholds];
+  const beside = share > 0 ? thresholds.flatMap((find) => find(revision, ranges, share, seed)) : [];
   const reserved = beside.length + (direct ? 0 : share);
   // Pinned instances come first, but never at the expense of a stratum.
   const room = trials - reachable.length - reserved;

@@ -6,6 +6,7 @@
  * that is claimed in the wrong place is then looked at from both sides.
  */
 import fc from 'fast-check';
+import { simplestBetween } from '../exact/monotone-root.js';
 import * as Q from '../exact/rational.js';
 import { caseAt, meetsHypotheses } from './cases.js';
 import type { Revision } from './contract.js';
@@ -78,6 +79,56 @@ export const besideThresholds = (
   for (const { from, to } of thresholdPairs(revision, ranges, seed)) {
     found.push(...[from, to].filter((x) => meetsHypotheses(revision, x) && lambdasFit(x.lambda, ranges)));
     if (found.length >= 2 * pairs) break;
+  }
+  return found;
+};
+
+/** Halvings of an interval that holds a threshold, until its simplest rational is the threshold or none is. */
+const HALVINGS = 80;
+/** More digits than a threshold has that is rational for a reason. */
+const MOST_DIGITS = 12;
+
+/**
+ * The instance beside the pair that lies exactly on its threshold, where one λ can be chosen so, the others being short
+ * decimals; undefined where the threshold is irrational.
+ */
+const onThreshold = (revision: Revision, { from }: ThresholdPair): Instance | undefined => {
+  const blocks = Object.keys(from.lambda);
+  const own = blocks.at(-1) ?? '';
+  const short = (text: string | undefined): string => Q.format(Q.parseRational(toNumber(text).toPrecision(2)));
+  const lambda = Object.fromEntries(blocks.map((block) => [block, short(from.lambda[block])]));
+  const at = (x: Q.Rational): Instance => ({ ...from, lambda: { ...lambda, [own]: Q.format(x) } });
+  const centre = Q.parseRational(lambda[own] ?? '1');
+  let [low, high] = [Q.divide(centre, Q.rational(2n)), Q.add(centre, centre)];
+  const home = caseAt(revision, at(low));
+  if (caseAt(revision, at(high)) === home) return undefined;
+  for (let step = 0; step < HALVINGS; step++) {
+    const middle = Q.divide(Q.add(low, high), Q.rational(2n));
+    if (caseAt(revision, at(middle)) === home) low = middle;
+    else high = middle;
+  }
+  const simplest = simplestBetween(low, high);
+  return Math.max(String(simplest.numerator).length, String(simplest.denominator).length) > MOST_DIGITS
+    ? undefined
+    : at(simplest);
+};
+
+/** Up to `count` instances that lie on a threshold and meet the hypotheses, as far as the ranges hold them. */
+export const onThresholds = (
+  revision: Revision,
+  ranges: InstanceRanges,
+  count: number,
+  seed: number,
+): Instance[] => {
+  const found: Instance[] = [];
+  let tried = 0;
+  for (const pair of thresholdPairs(revision, ranges, seed)) {
+    const instance = onThreshold(revision, pair);
+    if (instance !== undefined && meetsHypotheses(revision, instance) && lambdasFit(instance.lambda, ranges)) {
+      found.push(instance);
+    }
+    tried += 1;
+    if (found.length >= count || tried >= 4 * count) break;
   }
   return found;
 };

@@ -24,6 +24,8 @@ export interface ViolatingInstance {
   readonly caseId: string;
   /** By how much sizes violate it: K − d for K ≤ d; undefined for a hypothesis about anything else. */
   readonly amount: number | undefined;
+  /** Drawn where a generator has one exact value, such as c = 1: there a theorem may hold for other reasons. */
+  readonly special: boolean;
 }
 
 /** Genomes drawn for each hypothesis. */
@@ -99,32 +101,43 @@ const violates = (revision: Revision, index: number, instance: Instance): boolea
 const drawWithin = (revision: Revision, index: number, ranges: InstanceRanges, seed: number): ViolatingInstance[] => {
   const hypothesis = revision.hypotheses[index];
   const direct = decodeDirect(revision, ranges);
-  const decoders: ((genome: Genome) => Instance | undefined)[] =
+  const plainly = { decode: direct, special: false };
+  const decoders: { readonly decode: (genome: Genome) => Instance | undefined; readonly special: boolean }[] =
     lambdasGiven(ranges) || revision.parametrisation === undefined
-      ? [direct]
-      : [...revision.cases.flatMap((c) => c.strata.map((x) => decodeStratum(revision, x, ranges))), direct];
+      ? [plainly]
+      : [
+          ...revision.cases.flatMap((c) =>
+            c.strata.map((x) => ({
+              decode: decodeStratum(revision, x, ranges),
+              special: Object.values(x.draw).some((draw) => 'exactly' in draw),
+            })),
+          ),
+          plainly,
+        ];
   const genes = Math.max(
     revision.parametrisation?.generators.length ?? 0,
     Object.keys(revision.problem.lambda).length,
   );
   const sizesDecide = comparedSizes(hypothesis) !== undefined;
   const found = new Map<string, ViolatingInstance>();
-  const keep = (instance: Instance | undefined): void => {
+  const keep = (instance: Instance | undefined, special: boolean): void => {
     if (instance === undefined || !violates(revision, index, instance)) return;
     found.set(JSON.stringify(instance), {
       instance,
       caseId: caseAt(revision, instance).id,
       amount: amountAt(hypothesis, instance),
+      special,
     });
   };
   // A hypothesis such as κ ≠ 1/16 is violated by nothing that is drawn at random.
   for (const { K, n, d, amplitudes } of revision.pinned ?? []) {
-    if (sizesFit({ K, n, d, genes: [] }, ranges)) keep(atAmplitudes(revision, { K, n, d }, amplitudes, ranges));
+    if (sizesFit({ K, n, d, genes: [] }, ranges)) keep(atAmplitudes(revision, { K, n, d }, amplitudes, ranges), true);
   }
   fc.sample(genomes(ranges, genes), { numRuns: ATTEMPTS, seed }).forEach((genome, k) => {
     if (!sizesFit(genome, ranges)) return;
     if (sizesDecide && holdsAt(hypothesis, { ...genome, lambda: {} })) return;
-    keep(decoders[k % decoders.length](genome));
+    const { decode, special } = decoders[k % decoders.length] ?? plainly;
+    keep(decode(genome), special);
   });
   const all = [...found.values()];
   const small = all.filter((x) => unknowns(x.instance) <= SMALL);
@@ -133,7 +146,7 @@ const drawWithin = (revision: Revision, index: number, ranges: InstanceRanges, s
 
 /**
  * Up to `count` instances that violate the hypothesis with the given index: by every amount in every case once, then
- * the small amounts again. A function of its arguments alone.
+ * the small amounts again, each where nothing is special before where it is. A function of its arguments alone.
  */
 export const drawViolating = (
   revision: Revision,
@@ -150,7 +163,8 @@ export const drawViolating = (
   const buckets = new Map<string, ViolatingInstance[]>();
   const order = ({ amount, caseId }: ViolatingInstance): string =>
     `${Math.min(amount ?? 0, FAR)} ${revision.cases.findIndex((c) => c.id === caseId)}`;
-  for (const x of drawn) buckets.set(order(x), [...(buckets.get(order(x)) ?? []), x]);
+  const plainFirst = [...drawn.filter((x) => !x.special), ...drawn.filter((x) => x.special)];
+  for (const x of plainFirst) buckets.set(order(x), [...(buckets.get(order(x)) ?? []), x]);
   const sorted = [...buckets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, members]) => members);
   const rounds = Math.max(0, ...sorted.map((x) => x.length));
   const inTurn = Array.from({ length: rounds }, (_, round) =>

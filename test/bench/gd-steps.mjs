@@ -5,10 +5,10 @@
  * gradient (ours gives the value too) and one update. Medians of several repeats after warm-up. numpy runs in three
  * forms.
  */
-import { median, runPython, seconds } from './harness.mjs';
+import { EFFORT, median, runPython, seconds } from './harness.mjs';
 
 const K = 4, d = 8, n = 5, lambdaW = 0.01, lambdaH = 0.002, step = 0.5;
-const STEPS = 50_000, REPEATS = 7, NUMPY_STEPS = 10_000;
+const STEPS = 50_000, REPEATS = EFFORT.repeats, NUMPY_STEPS = 10_000;
 
 /** { ours, numpy } in steps per second; `numpy` is undefined, or its version and the rates of its forms. */
 export async function measureSteps(load) {

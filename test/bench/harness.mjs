@@ -5,6 +5,14 @@ import { resolve } from 'node:path';
 
 export const here = fileURLToPath(new URL('.', import.meta.url));
 
+/**
+ * How long a run takes. `repeats` stretches of `stretch` seconds give the median of a rate, in `rounds` rounds; a run
+ * towards the tolerance is stopped after `cap` seconds on the wall.
+ */
+export const EFFORT = process.argv.includes('--long')
+  ? { repeats: 5, stretch: 0.15, rounds: 2, cap: 12 }
+  : { repeats: 3, stretch: 0.08, rounds: 2, cap: 3 };
+
 const PYTHON = '/usr/bin/python3';
 
 /** Loads a module of the built package, from `dist` (a folder, by default that of this repository). */

@@ -3,7 +3,7 @@
  * Both give the same bits; which of them a model of this size runs on by default is said.
  */
 import { problem } from './relu.mjs';
-import { rate, seconds, uniformStart } from './harness.mjs';
+import { EFFORT, rate, seconds, uniformStart } from './harness.mjs';
 
 /** [L, K, d, n]; one layer is linear, two are rectified. */
 const SIZES = [[1, 4, 8, 5], [2, 10, 20, 10], [1, 20, 64, 20], [2, 50, 128, 20], [1, 50, 200, 100]];
@@ -21,7 +21,7 @@ export async function measureKernels(load) {
       const model = problem((instance) => createModel(instance, kernels), K, d, n, L);
       const start = uniformStart(model.size);
       const gradient = new Float64Array(model.size);
-      const perSecond = rate(() => model.valueAndGradient(start, gradient), { repeats: 3, stretch: 0.3 });
+      const perSecond = rate(() => model.valueAndGradient(start, gradient), EFFORT);
       const descend = () => {
         const iterate = startIterate(model, start);
         lbfgs(iterate, { gradientTolerance: 0, maximumIterations: 10 });
@@ -30,7 +30,6 @@ export async function measureKernels(load) {
         lbfgs(iterate, { gradientTolerance: 0, maximumIterations: ITERATIONS });
         return (seconds() - began) / (iterate.iterations - before);
       };
-      descend();
       return {
         evaluation: 1 / perSecond, iteration: Math.min(descend(), descend()),
         unknowns: model.size, portable: model.kernels === portableKernels,

@@ -7,18 +7,13 @@
  * kinks and several local minima: where two methods end at different values, their times are not comparable, and the
  * table says so; then the cost of one iteration is what to compare.
  */
-import { median, rate, runPython, seconds, uniformStart } from './harness.mjs';
+import { EFFORT, median, rate, runPython, seconds, uniformStart } from './harness.mjs';
 
 export const SIZES = [[3, 4, 2], [4, 8, 5], [10, 20, 10], [20, 64, 20], [50, 128, 20]];
 
 const TOLERANCE = 1e-8;
-const REPEATS = 5;
-/** Rates are taken this often, in turn with numpy, and the best of the medians counts. */
-const ROUNDS = 2;
-/** Of each stretch whose rate is taken. */
-const STRETCH_SECONDS = 0.15;
-/** On the wall, after which a run towards the tolerance is stopped. */
-export const CAP_SECONDS = 12;
+/** Rates are taken in rounds, in turn with numpy, and the best of the medians counts. */
+const { repeats: REPEATS, stretch: STRETCH_SECONDS, rounds: ROUNDS, cap: CAP_SECONDS } = EFFORT;
 
 class Stop extends Error {}
 

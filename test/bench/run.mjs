@@ -1,18 +1,19 @@
 /**
- * Runs every benchmark and prints tables: `npm run build && npm run bench`, about two minutes on a quiet machine.
+ * Runs every benchmark and prints tables: `npm run build && npm run bench`, about a minute on a quiet machine.
  *
- *   node test/bench/run.mjs [--markdown] [dist folder]
+ *   node test/bench/run.mjs [--markdown] [--long] [dist folder]
  *
- * With --markdown the tables also replace those of docs/benchmark.md, between its two marks. Timings are printed, never
- * asserted; that both sides compute the same function is asserted. What needs numpy and scipy is left out, with a
- * message, where /usr/bin/python3 lacks them.
+ * With --long runs towards the tolerance get four times as long, and medians are of more stretches. With --markdown the
+ * tables also replace those of docs/benchmark.md, between its two marks. Timings are printed, never asserted; that both
+ * sides compute the same function is asserted. What needs numpy and scipy is left out, with a message, where
+ * /usr/bin/python3 lacks them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { arch, cpus, loadavg, platform } from 'node:os';
 import { measureSteps } from './gd-steps.mjs';
-import { loader } from './harness.mjs';
+import { EFFORT, loader } from './harness.mjs';
 import { measureKernels } from './kernels.mjs';
-import { CAP_SECONDS, measureRelu } from './relu.mjs';
+import { measureRelu } from './relu.mjs';
 
 const markdown = process.argv.includes('--markdown');
 const page = new URL('../../docs/benchmark.md', import.meta.url);
@@ -42,21 +43,25 @@ function table(title, header, rows) {
   for (const row of rows) print(line(row));
 }
 
+const steps = await measureSteps(load);
+const relu = await measureRelu(load);
+const compared = relu.every(({ theirs }) => theirs !== undefined);
+
 const processor = cpus()[0]?.model ?? 'unknown processor';
 const load1 = loadavg()[0].toFixed(1);
-print(`${processor}, ${cpus().length} cores, load ${load1}; Node ${process.version}. One thread on either side,`);
-print('processor time; "all threads": as many as OpenBLAS likes, time on the wall.');
+const [{ theirs: python }] = relu;
+const versions = python === undefined ? '' : `, numpy ${python.numpy}, scipy ${python.scipy}`;
+const machine = `${processor}, ${cpus().length} cores, load ${load1}; ${platform()} ${arch()}`;
+print(`${machine}, Node ${process.version}${versions}.`);
+print('One thread on either side, processor time; "all threads": as many as OpenBLAS likes, time on the wall.');
 
-const steps = await measureSteps(load);
-table('Steps of plain gradient descent per second, (L, K, d, n) = (1, 4, 8, 5)', ['', 'steps/s', 'we take'], [
-  ['ufm-check', whole(steps.ours), ''],
+table('Steps of plain gradient descent per second, (L, K, d, n) = (1, 4, 8, 5)', ['form', 'steps/s', 'we take'], [
+  ['ufm-check', whole(steps.ours), '1×'],
   ...(steps.numpy?.forms ?? []).map(({ name, rate }) => [
     `numpy ${steps.numpy.version}, ${name}`, whole(rate), `${times(steps.ours / rate)} as many`,
   ]),
 ]);
 
-const relu = await measureRelu(load);
-const compared = relu.every(({ theirs }) => theirs !== undefined);
 if (!compared) print(`\n${SKIPPED}`);
 const named = ({ K, d, n }) => `${K}, ${d}, ${n}`;
 
@@ -75,7 +80,7 @@ table('Evaluations of value and gradient per second, L = 2, ReLU', [
   ];
 }));
 
-const REASONS = { tolerance: 'reached', time: `stopped after ${CAP_SECONDS} s`, stalled: 'not reached: stalled' };
+const REASONS = { tolerance: 'reached', time: `stopped after ${EFFORT.cap} s`, stalled: 'not reached: stalled' };
 const runs = relu.flatMap((each) => {
   const row = (who, run, iterations, products) => [
     named(each), who, time(run.seconds), iterations, whole(run.evaluations), products,

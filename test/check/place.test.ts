@@ -1,5 +1,7 @@
 /** The map of descents over K and μ′: what lies in which cell is decided in rational numbers. */
 import { describe, expect, it } from 'vitest';
+import { createSetting } from '../../src/check/setting.js';
+import { classAt, pricedHypothesis } from '../../src/check/vacuity/excess.js';
 import { type DescentPlace, type MapCell, descentMap } from '../../src/check/vacuity/place.js';
 import type { Revision } from '../../src/theorem/contract.js';
 import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
@@ -55,6 +57,29 @@ describe('the map of descents', () => {
         lowest: low,
       }),
     ]);
+  });
+
+  it('takes an end that is all but zero for zero, where the hypothesis holds, and no other', () => {
+    const hypothesis = pricedHypothesis(relaxed);
+    if (hypothesis === undefined) throw new Error('4.2 has changed');
+    const lambda = { W2: '1/4', W1: '1/4', H1: '1/4' };
+    const setting = createSetting(relaxed, { K: 3, n: 1, d: 3, lambda }, 1);
+    // Pre-activations of which σ changes the nuclear norm: W₁ = I, H₁ of rank two.
+    const { model } = setting;
+    const at = (size: number): Float64Array => {
+      const point = new Float64Array(model.size);
+      const fill = (name: string, entries: readonly number[]): void => {
+        const block = model.blocks.find((x) => x.name === name);
+        entries.forEach((x, k) => (point[(block?.offset ?? 0) + k] = size * x));
+      };
+      fill('W1', [1, 0, 0, 0, 1, 0, 0, 0, 1]);
+      fill('H1', [0, -1, 1, 1, 0, 1, 1, 1, 0]);
+      return point;
+    };
+    // λ_min·K√n/4 = 3/16; ‖θ‖ = 3·size.
+    expect(classAt(setting, hypothesis, at(1))).toBe('above');
+    expect(classAt(setting, hypothesis, at(0.07))).toBe('above');
+    expect(classAt(setting, hypothesis, at(0.06))).toBe('within');
   });
 
   it('counts every descent of a run once, and is of two layers with a ReLU alone', async () => {

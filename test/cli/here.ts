@@ -1,10 +1,9 @@
-/** Commands in this process, without the second that a process takes to start; they cannot load modules here. */
+/** The built program in this process, without the second that a process takes to start, wherever the process is. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run } from '../../src/cli/main.js';
-import type { Run } from './run.js';
+import { type Run, program } from './run.js';
 
 /** Points that NumPy and PyTorch have written; see the scripts beside them. */
 export const NUMPY = fileURLToPath(new URL('../fixtures/numpy/', import.meta.url));
@@ -18,6 +17,7 @@ process.on('exit', () => {
 /** Runs a command line given by its words. */
 export const runHere = async (args: readonly string[]): Promise<Run> => {
   const written = { out: '', err: '' };
+  const { run } = await program();
   const code = await run(args, {
     out: (text) => (written.out += `${text}\n`),
     error: (text) => (written.err += `${text}\n`),

@@ -34,9 +34,12 @@ export const write = (path: string, source: string): void => {
 
 type Main = typeof import('../../src/cli/main.js');
 
+/** The built program, as Node loads it. */
+export const program = async (): Promise<Main> => (await import(MAIN)) as Main;
+
 /** Runs `ufm-check` in this process, on one worker unless the line says how many. */
 export const run = async (args: readonly string[]): Promise<Run> => {
-  const { run: main } = (await import(MAIN)) as Main;
+  const { run: main } = await program();
   const [command] = args;
   const pooled = command === 'verify' || command === 'search' || command === 'vacuity';
   const workers = pooled && !args.includes('--workers') ? ['--workers', '1'] : [];

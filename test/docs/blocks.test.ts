@@ -6,8 +6,9 @@ import { type Block, blocks, blocksOf, page, root } from './blocks.js';
 /** By the name of a marker: whether what it says can be so. */
 const MARKERS: Readonly<Record<string, (value: string, block: Block) => boolean>> = {
   file: (value) => existsSync(`${root}${value}`),
-  lines: (value) => existsSync(`${root}${value}`),
   pieces: (value) => existsSync(`${root}${value}`),
+  write: (value) => value !== '',
+  change: (value, block) => value !== '' && block.language === 'diff',
   transcript: (value, block) => value === 'verify' && block.page === 'README.md',
   output: (value, block) => value !== '' && block.page === 'docs/inspect.md',
   compared: (value, block) => existsSync(`${root}${value}`) && page(value).includes(block.page),
@@ -22,10 +23,10 @@ const isCovered = (block: Block): boolean => {
 };
 
 it('finds the blocks', () => {
-  const text = 'a\n```sh run\nls\n```\n- b\n  <!-- lines: x.ts -->\n  ```ts\n  c\n    d\n  ```\n```\n```\n';
+  const text = 'a\n```sh run\nls\n```\n- b\n  <!-- file: x.ts -->\n  ```ts\n  c\n    d\n  ```\n```\n```\n';
   expect(blocksOf('p.md', text)).toEqual([
     { page: 'p.md', line: 2, language: 'sh', kind: 'run', body: 'ls\n' },
-    { page: 'p.md', line: 7, language: 'ts', kind: '', marker: 'lines: x.ts', body: 'c\n  d\n' },
+    { page: 'p.md', line: 7, language: 'ts', kind: '', marker: 'file: x.ts', body: 'c\n  d\n' },
     { page: 'p.md', line: 11, language: '', kind: '', body: '' },
   ]);
   expect(() => blocksOf('p.md', '```ts\n')).toThrow('p.md:1');

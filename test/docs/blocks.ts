@@ -5,8 +5,9 @@
  * - `sh`: the same, for commands that take minutes each (`npm run test:long`)
  * - `console run`, `console run-long`: each command is run and prints what is shown
  * - `sh run-package`, `ts run-package`: run in an empty folder with the package installed (`npm run check:package`)
- * - `<!-- lines: file -->`, `<!-- pieces: file -->`, `<!-- file: file -->`: lines, parts or all of a file
+ * - `<!-- pieces: file -->`, `<!-- file: file -->`: parts or all of a file
  * - `<!-- transcript: … -->`, `<!-- output: … -->`: what a command prints
+ * - `<!-- write: file -->`, `<!-- change: file -->`: steps of a tutorial, which is followed from top to bottom
  * - `<!-- compared: test -->`: that test reads the block and compares it
  *
  * `run` belongs to `npm test`, `run-long` to `npm run test:pages`.
@@ -29,7 +30,7 @@ export interface Block {
   readonly language: string;
   /** The rest of its first line: `run-long`. */
   readonly kind: string;
-  /** The comment before it, such as `lines: theorems/index.ts`. */
+  /** The comment before it, such as `file: theorems/index.ts`. */
   readonly marker?: string;
   readonly body: string;
 }
@@ -59,6 +60,10 @@ export const blocksOf = (name: string, text: string): Block[] => {
 };
 
 export const blocks = pages.flatMap((name) => blocksOf(name, page(name)));
+
+/** Whether a page is followed from top to bottom, in a folder of its own. */
+export const isStory = (name: string): boolean =>
+  blocks.some((x) => x.page === name && x.marker?.startsWith('write: ') === true);
 
 /** The one block of a page with this comment before it. */
 export const marked = (name: string, marker: string): string => {

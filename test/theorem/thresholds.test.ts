@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RANGES } from '../../src/cli/defaults.js';
 import { parseLambdaRange } from '../../src/cli/ranges.js';
+import { type Rational, format, multiply, parseRational, rational } from '../../src/exact/rational.js';
 import { caseAt } from '../../src/theorem/cases.js';
 import { scalarAt } from '../../src/theorem/instance.js';
-import { besideThresholds } from '../../src/theorem/thresholds.js';
+import { besideThresholds, onThresholds } from '../../src/theorem/thresholds.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
 
 const [revision] = theorem31.revisions;
@@ -34,5 +35,15 @@ describe('instances beside a threshold', () => {
     const at = (text: string) => ({ ...DEFAULT_RANGES, lambda: { W: parseLambdaRange('lambda-w', text) } });
     for (const x of besideThresholds(revision, at('1/3'), 3, 1)) expect(x.lambda['W']).toBe('1/3');
     expect(besideThresholds(revision, at('1000000'), 3, 1)).toEqual([]);
+  });
+
+  it('lie on it too, where one λ can be chosen so', () => {
+    const exact = onThresholds(revision, DEFAULT_RANGES, 5, 1);
+    expect(exact.length).toBeGreaterThan(2);
+    // c² = K²nλ_Wλ_H is 1 exactly.
+    for (const { K, n, lambda } of exact) {
+      const [W, H] = ['W', 'H'].map((block) => parseRational(lambda[block] ?? '')) as [Rational, Rational];
+      expect(format(multiply(rational(BigInt(K * K * n)), multiply(W, H)))).toBe('1');
+    }
   });
 });

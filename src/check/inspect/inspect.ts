@@ -142,13 +142,16 @@ const metricsAt = (setting: Setting, point: Float64Array): CollapseMetrics[] => 
   ];
 };
 
+/** The squares of smaller numbers vanish, and with them what a norm of errors says. */
+const UNDERFLOW = 2 ** -511;
+
 const gradientAt = ({ model }: Setting, point: Float64Array, precision: number): Inspection['gradient'] => {
   const gradient = new Float64Array(model.size);
   model.valueAndGradient(point, gradient);
-  const figures = {
-    norm: frobenius({ rows: model.size, cols: 1, data: gradient }),
-    rounding: model.gradientRoundingError(point, 'computed') + model.gradientSensitivity(point, precision, 'computed'),
-  };
+  const norm = frobenius({ rows: model.size, cols: 1, data: gradient });
+  const explained =
+    model.gradientRoundingError(point, 'computed') + model.gradientSensitivity(point, precision, 'computed');
+  const figures = { norm, rounding: norm === 0 ? explained : Math.max(explained, UNDERFLOW * Math.sqrt(model.size)) };
   if (model.spec.activation !== 'relu' || model.spec.layers !== 2) return figures;
   const { freeEntries, lowerBound, distance } = clarkeStationarity(model, point, 0);
   return freeEntries === 0

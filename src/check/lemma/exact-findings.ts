@@ -3,24 +3,32 @@ import { toText } from '../../symbolic/print.js';
 import { type Instance, describeInstance } from '../../theorem/instance.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
 import type { Finding } from '../evidence.js';
-import { exactAt } from './exact.js';
+import { type ExactVerdict, exactAt } from './exact.js';
 import { freeScalars, holdsForAll } from './sturm.js';
 
 /** Instances, and rational points of each. */
 const INSTANCES = 12;
 const POINTS = 8;
 
+/** The instances that are looked at; without matrices all, since each has one point. */
+export const exactInstances = (lemma: Lemma, all: readonly Instance[]): readonly Instance[] =>
+  lemma.matrices.length === 0 ? all : all.slice(0, INSTANCES);
+
+const pointsOf = ({ matrices }: Lemma): number => (matrices.length === 0 ? 1 : POINTS);
+
+/** The statement at the rational points of one instance, without those where a side is irrational. */
+export const exactPoints = (lemma: Lemma, instance: Instance, seed: number): ExactVerdict[] =>
+  Array.from({ length: pointsOf(lemma) }, (_, index) => exactAt(lemma, instance, seed, index)).flatMap((verdict) =>
+    verdict === undefined ? [] : [verdict],
+  );
+
 /** The statement at rational matrices; nothing where it has irrational sides. */
 export const exactFindings = (lemma: Lemma, all: readonly Instance[], seed: number, reproduce: string): Finding[] => {
-  const instances = lemma.matrices.length === 0 ? all : all.slice(0, INSTANCES);
-  const count = lemma.matrices.length === 0 ? 1 : POINTS;
-  const seen = instances.flatMap((instance) =>
-    Array.from({ length: count }, (_, index) => exactAt(lemma, instance, seed, index)).flatMap((verdict) =>
-      verdict === undefined ? [] : [{ instance, verdict }],
-    ),
+  const seen = exactInstances(lemma, all).flatMap((instance) =>
+    exactPoints(lemma, instance, seed).map((verdict) => ({ instance, verdict })),
   );
   // Zero matrices alone are no test.
-  if (seen.length < count) return [];
+  if (seen.length < pointsOf(lemma)) return [];
   const base = {
     check: 'lemma-exact',
     method: 'exact',

@@ -16,7 +16,8 @@ export interface LemmaProofResult {
 
 const NONE: LemmaProofResult = { findings: [], holds: false, modulo: [] };
 
-const examine = (lemma: Lemma): InequalityFindings | undefined => {
+/** Its parts; undefined without a proof. @throws UsageError where it has no meaning in words */
+export const examineProof = (lemma: Lemma): InequalityFindings | undefined => {
   const { proof, matrices, hypotheses } = lemma;
   if (proof === undefined) return undefined;
   const statement = statementOf(lemma);
@@ -40,7 +41,7 @@ export const lemmaProof = (lemma: Lemma, reproduce: string): LemmaProofResult =>
   const base = { method: 'symbolic', scope: 'all-parameters', aboutProof: true, reproduce } as const;
   let examined: InequalityFindings | undefined;
   try {
-    examined = examine(lemma);
+    examined = examineProof(lemma);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const finding: Finding = {

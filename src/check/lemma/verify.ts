@@ -60,9 +60,19 @@ const ownThread = (lemma: Lemma): Pool =>
     handler: lemmaHandler(lemmaRegistry([lemma])),
   });
 
+/** The instances that a verification looks at: fewer where the lemma is shown for all matrices. */
+export const instancesOf = (
+  lemma: Lemma,
+  { ranges, trials, least = LEAST_INSTANCES, seed }: Pick<LemmaOptions, 'ranges' | 'trials' | 'least' | 'seed'>,
+  proved: boolean,
+): ReturnType<typeof drawLemmaInstances> => {
+  const unproved = Math.max(least, lemma.along === undefined ? trials : Math.ceil(trials / 4));
+  return drawLemmaInstances(lemma, ranges, proved ? INSTANCES_OF_PROVED : unproved, seed);
+};
+
 /** Verifies a lemma. */
 export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<LemmaResult> => {
-  const { ranges, seed, least = LEAST_INSTANCES } = options;
+  const { seed } = options;
   const identity = {
     target: lemmaName(lemma),
     seed,
@@ -70,12 +80,7 @@ export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<
   };
   const command = verifyCommand(identity);
   const proof = lemmaProof(lemma, command);
-  const wanted = proof.holds
-    ? INSTANCES_OF_PROVED
-    : lemma.along === undefined
-      ? Math.max(least, options.trials)
-      : Math.max(least, Math.ceil(options.trials / 4));
-  const { instances, drawn } = drawLemmaInstances(lemma, ranges, wanted, seed);
+  const { instances, drawn } = instancesOf(lemma, options, proof.holds);
 
   const measured: LemmaMeasurement[] = [];
   const enough = claimOfLemma(lemma) === undefined ? ENOUGH_UNCERTIFIED : ENOUGH;

@@ -13,6 +13,8 @@ import type { Instance } from '../../theorem/instance.js';
 export interface Measurement {
   /** Nothing to measure here (say, no rational construction). */
   readonly skipped?: boolean;
+  /** Skipped though there was something to measure: a check that nowhere did so is open. */
+  readonly untested?: boolean;
   readonly outcome: Outcome;
   readonly measured: number;
   readonly bound: number;
@@ -70,7 +72,19 @@ export const judge = (
   shrink: (drawn: DrawnInstance) => Instance,
 ): Finding | undefined => {
   const seen = measured.filter((x) => x.measurement.skipped !== true);
-  if (seen.length === 0) return undefined;
+  if (seen.length === 0) {
+    const untested = measured.find((x) => x.measurement.untested === true);
+    if (untested === undefined) return undefined;
+    return {
+      check: check.id,
+      method: check.method,
+      scope: { instances: 0 },
+      statement: check.statement,
+      outcome: 'inconclusive',
+      ...(untested.measurement.detail === undefined ? {} : { detail: untested.measurement.detail }),
+      reproduce: instanceCommand(identity, untested.drawn.instance),
+    };
+  }
   const failed = seen.find((x) => x.measurement.outcome === 'fail');
   const open = seen.filter((x) => x.measurement.outcome === 'inconclusive');
   const skipped = measured.filter((x) => x.measurement.skipped === true && x.measurement.detail !== undefined);

@@ -18,8 +18,9 @@ export interface NecessityOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Instances for each hypothesis, and for how many trials of the theorem there is one. */
+/** Instances for each hypothesis: one for so many trials of the theorem, within bounds. */
 const MOST = 10;
+const LEAST = 4;
 const SHARE = 10;
 
 /** One result for each hypothesis, and one for each claim about the outside; `stopped` if some were left undone. */
@@ -28,7 +29,7 @@ export const examineNecessity = async (
   pool: Pool,
   { target, identity, ranges, trials, seed, shouldStop, onProgress }: NecessityOptions,
 ): Promise<NecessityResult & { readonly stopped: boolean }> => {
-  const count = Math.min(MOST, Math.ceil(trials / SHARE));
+  const count = Math.min(MOST, Math.max(LEAST, Math.ceil(trials / SHARE)));
   const drawn = revision.hypotheses.map((_, index) => drawViolating(revision, index, ranges, count, seed));
   const planned = drawn.flatMap((instances, index) => instances.map((x): [number, ViolatingInstance] => [index, x]));
   const tasks = planned.map(([, { instance }]): NecessityTask => ({ kind: 'necessity', target, instance, seed }));

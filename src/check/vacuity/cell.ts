@@ -11,7 +11,7 @@ import { type Instance, holdsAt } from '../../theorem/instance.js';
 import { findTargets } from '../../theorem/registry.js';
 import { lowRankStart } from '../lemma/descents.js';
 import { createSetting, type Setting } from '../setting.js';
-import { type Excess, classOf, excessAt, pricedHypothesis } from './excess.js';
+import { type Excess, classAt, excessAt, pricedHypothesis } from './excess.js';
 
 /** One instance to look at; plain data. */
 export interface VacuityTask {
@@ -94,7 +94,7 @@ export const measureVacuity = (registry: ReadonlyMap<string, Theorem>, task: Vac
       allowance: rounding,
       excess: excess.value,
       error: excess.error,
-      class: classOf(excess),
+      class: classAt(setting, hypothesis, end.point),
       point: [...end.point],
     };
   });

@@ -19,7 +19,7 @@ import { asExpected } from '../../report/terminal.js';
 import { fullId } from '../../theorem/contract.js';
 import { type Target, findTargets, targetName } from '../../theorem/registry.js';
 import { certifier } from '../certifier.js';
-import { instanceRanges } from '../instance-options.js';
+import { type InstanceOptions, instanceRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
 import { type LoadedTheorems, loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
@@ -37,6 +37,9 @@ export interface DiffArguments {
   readonly trials: number;
   readonly seed: number;
   readonly workers?: number;
+  readonly K?: string;
+  readonly d?: string;
+  readonly n?: string;
   readonly modules: readonly string[];
 }
 
@@ -98,13 +101,15 @@ const runsOf = async (
   const progress = createProgress();
   const abort = new AbortController();
   const results: RevisionResult[] = [];
+  const sizes = (['K', 'd', 'n'] as const).flatMap((x) => (args[x] === undefined ? [] : [[x, args[x]] as const]));
+  const chosen: InstanceOptions = { ...Object.fromEntries(sizes), lambdas: {} };
   try {
     for (const target of targets) {
       const modulePath = loaded.modulePath(target.theorem);
       const shouldStop = (): boolean => io.interrupted();
-      const options = { seed: args.seed, lambdas: {}, shouldStop, abort: abort.signal };
+      const options = { ...chosen, seed: args.seed, shouldStop, abort: abort.signal };
       const result = await verifyRevision(target, pool, {
-        ranges: instanceRanges(target, { lambdas: {} }),
+        ranges: instanceRanges(target, chosen),
         trials: args.trials,
         seed: args.seed,
         modulePath: loaded.modulePath,

@@ -1,16 +1,20 @@
 /** `ufm-check explain`: one line of a report run alone, with every number behind it. */
 import { CHECK_IDS, CLAIM_CHECKS, MEASURED_CHECKS } from '../../check/checks.js';
 import { measureInstance } from '../../check/measure.js';
+import type { Outcome } from '../../check/evidence.js';
 import type { Measurement } from '../../check/measured/context.js';
 import { UsageError } from '../../errors.js';
 import { figure } from '../../report/figures.js';
 import { fullId } from '../../theorem/contract.js';
 import { drawInstances } from '../../theorem/draw.js';
 import { describeInstance } from '../../theorem/instance.js';
+import { findLemma, namesLemma } from '../../theorem/lemma/registry.js';
 import { findTargets, targetName } from '../../theorem/registry.js';
 import { type InstanceOptions, instanceRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
+import { explainLemma } from './explain-lemma.js';
+import { MARKS, summarise } from './explain-outcomes.js';
 import { EXIT } from './verify.js';
 
 export interface ExplainArguments extends InstanceOptions {
@@ -21,15 +25,17 @@ export interface ExplainArguments extends InstanceOptions {
   readonly modules: readonly string[];
 }
 
-const MARKS = { pass: '✔', fail: '✘', inconclusive: '?' } as const;
-
 /** The name of a theorem and of a check in `3.1/spectrum` or `tirer-bruna-2022/3.1@current/spectrum`. */
 const split = (id: string): readonly [theorem: string, check: string] => {
   const at = id.lastIndexOf('/');
   const [theorem, check] = [id.slice(0, Math.max(0, at)), id.slice(at + 1)];
+  if (namesLemma(theorem)) return [theorem, check];
   if (theorem === '' || !CHECK_IDS.includes(check)) {
     const problem = theorem === '' ? `"${id}" names no theorem` : `there is no check "${check}"`;
-    throw new UsageError(problem, `Write THEOREM/CHECK, as in 3.1/spectrum. Checks: ${CHECK_IDS.join(', ')}.`);
+    throw new UsageError(
+      problem,
+      `Write THEOREM/CHECK, as in 3.1/spectrum. Checks: ${CHECK_IDS.join(', ')}.`,
+    );
   }
   return [theorem, check];
 };
@@ -52,13 +58,14 @@ const measurementLines = ({ outcome, measured, bound, detail, violation, skipped
 /** Exit code 0: nothing failed; 1: something did; 3: something was left open. @throws UsageError for unknown names */
 export const explain = async (args: ExplainArguments, io: Io): Promise<number> => {
   const [name, id] = split(args.check);
-  const { registry, modulePath } = await loadTheorems(args.modules);
+  const { registry, lemmas, modulePath } = await loadTheorems(args.modules);
+  if (namesLemma(name)) return explainLemma(findLemma(lemmas, name), id, args, io);
   const [target, another] = findTargets(registry, [name], 'current');
   if (target === undefined || another !== undefined) {
     throw new UsageError(`"${name}" is not one revision`, 'Name one, for example 4.2@original.');
   }
   const { revision, theorem } = target;
-  const outcomes: string[] = [];
+  const outcomes: Outcome[] = [];
   const claim = CLAIM_CHECKS.find((x) => x.id === id);
   const measured = MEASURED_CHECKS.find((x) => x.id === id);
   if (claim !== undefined) {
@@ -87,8 +94,5 @@ export const explain = async (args: ExplainArguments, io: Io): Promise<number> =
       if (io.interrupted()) return EXIT.interrupted;
     }
   }
-  const count = (outcome: string): number => outcomes.filter((x) => x === outcome).length;
-  io.out(`\n${outcomes.length} results: ${count('pass')} pass, ${count('fail')} fail, ${count('inconclusive')} open`);
-  if (count('fail') > 0) return EXIT.different;
-  return outcomes.length === 0 || count('inconclusive') > 0 ? EXIT.inconclusive : EXIT.asExpected;
+  return summarise(outcomes, io);
 };

@@ -1,6 +1,6 @@
 /** `ufm-check verify`. */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CHECK_IDS, NECESSITY } from '../../check/checks.js';
 import { type Illustration, illustrate } from '../../check/illustrate.js';
@@ -19,7 +19,7 @@ import { type Lemma, fullLemmaId } from '../../theorem/lemma/contract.js';
 import type { LemmaRanges } from '../../theorem/lemma/draw.js';
 import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.js';
 import { findTargets, targetName, type Target } from '../../theorem/registry.js';
-import { type Baseline, DEFAULT_LOCK, openBaseline, settleBaseline } from '../baseline.js';
+import { type Asked, type Baseline, DEFAULT_LOCK, openBaseline, settleBaseline } from '../baseline.js';
 import { certifier } from '../certifier.js';
 import { folderName, prepareFolder, writeLemmaCounterexample } from '../counterexample-files.js';
 import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
@@ -215,7 +215,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     ...(requests.some((x) => x.reporter.pictures) ? { illustrations: illustrations(results, ranges, args.seed) } : {}),
   };
   const differences =
-    baseline === undefined ? [] : settleBaseline(baseline, found, runs, args.theorems.length === 0);
+    baseline === undefined ? [] : settleBaseline(baseline, found, askedOf(args, loaded, runs));
   const report: Report =
     baseline === undefined
       ? found
@@ -243,6 +243,31 @@ const runText = ({ seed, trials }: VerifyArguments, ranges: InstanceRanges | Lem
     `n ${n.text}`,
     ...[...lambda, ...generators].map(([name, range]) => `${name} ${range.text}`),
   ].join(', ');
+};
+
+/** What a baseline has to know of a run; files by their names alone, as they lie elsewhere on other machines. */
+const askedOf = (
+  { theorems, modules, checks }: VerifyArguments,
+  { registry, lemmas, modulePath }: LoadedTheorems,
+  runs: ReadonlyMap<string, string>,
+): Asked => {
+  const claims = [
+    ...[...registry.values()].flatMap((theorem) =>
+      theorem.revisions.map((revision) => [recordName({ theorem, revision }), theorem] as const),
+    ),
+    ...[...lemmas.values()].map((lemma) => [fullLemmaId(lemma), lemma] as const),
+  ];
+  const files = new Map(claims.map(([name, claim]) => [name, modulePath(claim)]));
+  return {
+    runs,
+    whole: theorems.length === 0 && checks === undefined,
+    known: new Set(files.keys()),
+    moduleOf: (name) => {
+      const path = files.get(name);
+      return path === undefined ? undefined : basename(path);
+    },
+    modules: modules.map((x) => basename(x)),
+  };
 };
 
 /** @throws UsageError as `openBaseline` does, or where only some checks run */

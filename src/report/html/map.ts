@@ -7,8 +7,8 @@ import { figure, plural } from '../figures.js';
 import { el, escape, leaf, say, scrolling } from './markup.js';
 import { round, text } from './plots.js';
 
-const CELL = { width: 50, height: 30 };
-const LEFT = 84;
+const CELL = { width: 46, height: 30 };
+const LEFT = 78;
 const TOP = 8;
 const BELOW = 40;
 const NARROWEST = 4;
@@ -172,7 +172,7 @@ const description = (map: DescentMap): string => {
     : '';
   return (
     `Where the ${runs} of this run ended: left side of (${id}), ${statement}, above / equal to ` +
-    `within rounding / below the right one (near zero, where both vanish, on either side). ${found(map)}${empty}`
+    `within rounding / below the right one. ${found(map)}${empty}`
   );
 };
 

@@ -119,8 +119,8 @@ svg .bar0 { fill: var(--c0); } svg .bar1 { fill: var(--c1); } svg .bar2 { fill: 
 svg .threshold { stroke: var(--ink); stroke-width: 1.4; stroke-dasharray: 6 4; }
 .map { margin-top: 1.6rem; }
 .map-and-words { display: flex; flex-wrap: wrap; gap: .6rem 2rem; align-items: center; }
-.map-and-words > .wide { flex: none; } .caption { flex: 1 1 16rem; }
-.map svg { width: auto; max-width: none; }
+.map-and-words > .wide { flex: 0 1 auto; } .caption { flex: 1 1 16rem; }
+.map svg { width: auto; max-width: 100%; }
 .map details { margin-top: .6rem; }
 svg .empty { fill: none; stroke: var(--line); }
 .cells { width: auto; } .cells th, .cells td { padding-inline: 0 1rem; white-space: nowrap; }

@@ -6,7 +6,8 @@ import { canonicalJson, fingerprint } from '../../symbolic/fingerprint.js';
 import { lettersIn } from '../../symbolic/letters.js';
 import { type Problem, isProblem } from '../../symbolic/objective.js';
 import { eachNode, requireOneMeaning } from '../consistent.js';
-import { deepFreeze, draw, expression, idPattern, isPaper, latexLabel, refuse, text } from '../define.js';
+import { ownData } from '../own-data.js';
+import { draw, expression, idPattern, isPaper, latexLabel, refuse, text } from '../define.js';
 import type { Paper } from '../contract.js';
 import type { Lemma } from './contract.js';
 
@@ -82,11 +83,11 @@ const lemmas = new WeakSet<Lemma>();
 
 /** Declares a lemma. @throws UsageError for missing, malformed, unknown or inconsistent fields, naming the field */
 export const lemma = (declaration: Lemma): Lemma => {
-  const name = `lemma:${typeof declaration.id === 'string' ? declaration.id : '?'}`;
-  const checked = lemmaSchema.safeParse(declaration);
+  const declared = ownData('lemma', declaration);
+  const name = `lemma:${typeof declared.id === 'string' ? declared.id : '?'}`;
+  const checked = lemmaSchema.safeParse(declared);
   if (!checked.success) return refuse(name, checked.error);
-  requireConsistent(name, declaration);
-  const declared = deepFreeze({ ...declaration });
+  requireConsistent(name, declared);
   lemmas.add(declared);
   return declared;
 };
