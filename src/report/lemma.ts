@@ -63,6 +63,18 @@ const violationLines = ({ evidence, judgement }: LemmaResult): string[] =>
     ];
   });
 
+/** From where the instances of a lemma are drawn: elsewhere nothing was tried. */
+const rangesText = ({ scalars, sizes = {} }: Lemma): string =>
+  [
+    ...scalars.map(({ symbol, draw }) =>
+      'exactly' in draw ? `${symbol.text} = ${draw.exactly}` : `${draw.from} ≤ ${symbol.text} ≤ ${draw.to}`,
+    ),
+    ...Object.entries(sizes).flatMap(([name, range]) =>
+      range === undefined ? [] : [`${range[0]} ≤ ${name === 'beyondK' ? 'd − K' : name} ≤ ${range[1]}`],
+    ),
+    'small sizes',
+  ].join(', ');
+
 /** One lemma, as in the transcript. */
 export const lemmaText = (result: LemmaResult): string => {
   const { lemma, evidence, judgement, instances, points } = result;
@@ -88,6 +100,7 @@ export const lemmaText = (result: LemmaResult): string => {
           `bound ${figure(bound)}`,
       ),
     ),
+    ...(numeric.length === 0 || symbolic.length > 0 ? [] : [line('drawn from', rangesText(lemma))]),
     ...equality.map(({ part = '', measured = 0, bound = 0 }) =>
       line('equality', `${part}: ${figure(measured)}   bound ${figure(bound)}`),
     ),

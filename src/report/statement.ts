@@ -1,7 +1,7 @@
 /** A revision written out: statement, construction, proof; as text or as LaTeX. */
 import type { Expression, LetterNode } from '../symbolic/expression.js';
 import { definitionLatex, definitionText, definitionsIn, toLatex, toText } from '../symbolic/print.js';
-import type { Case, Revision, Theorem } from '../theorem/contract.js';
+import type { Case, Parametrisation, Revision, Theorem } from '../theorem/contract.js';
 import { statementFingerprint } from '../theorem/define.js';
 
 export const statementNodes = (revision: Revision): Expression[] => [
@@ -48,6 +48,17 @@ const chainLatex = ({ chain, when }: Case): string[] =>
         '\\end{proof}',
       ];
 
+/** The λ's in the generators in which proofs are written, what these are, and where they range. */
+const chartText = (chart: Parametrisation | undefined, indent: string): string[] =>
+  chart === undefined
+    ? []
+    : [
+        `${indent}proved and drawn in`,
+        ...chart.generators.map(({ symbol, inverse }) => `${indent}  ${symbol.text} = ${toText(inverse)}`),
+        ...Object.entries(chart.parameters).map(([block, formula]) => `${indent}  λ_${block} = ${toText(formula)}`),
+        ...(chart.domain ?? []).map((x) => `${indent}  where ${toText(x)}`),
+      ];
+
 export const statementText = (theorem: Theorem, revision: Revision): string => {
   const lines = [
     `${theorem.source}: ${theorem.title}   [${statementFingerprint(revision).slice(0, 12)}]`,
@@ -60,9 +71,11 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     ...definitionsIn([revision.problem.objective, ...statementNodes(revision)]).map((x) => `  ${definitionText(x)}`),
     '',
     `needs  ${revision.hypotheses.map(toText).join(', ') || 'nothing'}`,
-    ...(revision.ofMinimizer ?? []).map(
-      ({ id, title, statement }) => `of the minimizer  (${id}) ${toText(statement)}   ${title}`,
-    ),
+    ...(revision.ofMinimizer ?? []).flatMap(({ id, title, statement, price }) => [
+      `of the minimizer  (${id}) ${toText(statement)}   ${title}`,
+      ...(price === undefined ? [] : [`  breaking it gains at most ${toText(price)}`]),
+    ]),
+    ...chartText(revision.parametrisation, ''),
   ];
   const conditional = revision.ofMinimizer !== undefined;
   for (const c of revision.cases) {
@@ -74,7 +87,7 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     for (const frame of c.minimizer.frames ?? []) {
       lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) ${kindText(frame)}`);
     }
-    lines.push(...chainText(c));
+    lines.push(...chartText(c.parametrisation, '  '), ...chainText(c));
     if (c.proof === undefined) continue;
     lines.push('  proof by a sum of squares, valid for all matrices');
     const squares = squaresText(c, toText);

@@ -193,10 +193,13 @@ export const drawInstances = (revision: Revision, ranges: InstanceRanges, trials
       accept(x, stratum.id, false, genome, c),
     );
   });
-  fill(trials - beside.length - chosen.size, 1000, lambdas, decodeDirect(revision, ranges), (x, genome) =>
-    accept(x, 'direct', false, genome),
-  );
+  const fillDirectly = (wanted: number, salt: number): void => {
+    fill(wanted, salt, lambdas, decodeDirect(revision, ranges), (x, genome) => accept(x, 'direct', false, genome));
+  };
+  fillDirectly(trials - beside.length - chosen.size, 1000);
   for (const instance of beside) accept(instance, 'threshold', false);
+  // Some of those may have been there before.
+  fillDirectly(trials - chosen.size, 2000);
 
   const instances = [...chosen.values()];
   const coverage = strata.map(({ c, stratum }): Coverage => ({

@@ -14,7 +14,7 @@ import { compareThinNuclearNorms } from '../../src/exact/thin.js';
 import { nuclearNorm } from '../../src/numeric/dense.js';
 import { createStream } from '../../src/numeric/random.js';
 import { lemmaStatementLatex, lemmaStatementText, lemmaText } from '../../src/report/lemma.js';
-import { block, frame, leq, mul, nuclearNorm as norm, symbol } from '../../src/symbolic/build.js';
+import { block, frame, leq, lt, mul, nuclearNorm as norm, symbol } from '../../src/symbolic/build.js';
 import type { Lemma } from '../../src/theorem/lemma/contract.js';
 import { lemma, lemmaFingerprint } from '../../src/theorem/lemma/define.js';
 import { findLemma, lemmaRegistry } from '../../src/theorem/lemma/registry.js';
@@ -158,7 +158,7 @@ describe('a lemma does not load', () => {
   it.each([
     ['with a verdict of its own', { verdict: 'proved' }, 'unknown field "verdict"'],
     ['with a capital in its id', { id: 'Bad' }, 'lower-case'],
-    ['with a strict inequality', { statement: { ...good.statement, kind: 'lt' } }, 'leq, eq or equal'],
+    ['with a strict inequality', { statement: lt(1, 2) }, 'leq, eq or equal'],
     ['with a matrix that it does not list', { statement: leq(norm(X), 1), proof: undefined }, 'mentions X'],
     ['with a number that it does not list', { statement: leq(symbol('q', 'generator'), 1) }, 'q is not declared'],
     ['with a hypothesis on a matrix', { hypotheses: [leq(norm(good.matrices[0]!), 1)] }, 'mentions a matrix'],

@@ -7,7 +7,7 @@ import { type CertifierOptions, certifier } from '../../src/cli/certifier.js';
 import { huntRanges } from '../../src/cli/hunt-ranges.js';
 import { revisionText } from '../../src/report/terminal.js';
 import { type SearchTask, searchHandler } from '../../src/search/task.js';
-import { add, div, mul, number, theorem } from '../../src/index.js';
+import { add, div, equal, mul, number, theorem } from '../../src/index.js';
 import type { Theorem } from '../../src/theorem/contract.js';
 import { findTargets, registryOf } from '../../src/theorem/registry.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
@@ -91,7 +91,7 @@ describe('a revision that is false', () => {
     // W = 2·√(nλ_H/λ_W)·H̄ᵀ, with the construction and the value as they were.
     const [frame] = theorem31.revisions[0]!.cases;
     const conclusions = frame!.conclusions.flatMap((x) =>
-      x.id === 'NC3' ? [{ ...x, statement: { ...x.statement, right: mul(number(2), x.statement.right) } }] : [],
+      x.id === 'NC3' ? [{ ...x, statement: equal(x.statement.left, mul(number(2), x.statement.right)) }] : [],
     );
     const wrong = changed('wrong-constant', { conclusions });
     const { judgement } = await prepare(wrong).verify(3);

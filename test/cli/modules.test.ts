@@ -50,7 +50,7 @@ describe('a module with formulas that mean nothing', () => {
 
   it.each([
     ['a size as a generator', parametrised('U.K'), /K is a size and cannot be a free generator/],
-    ['a λ as a generator', parametrised("U.symbol('lambda_W', 'generator')"), /cannot be a free generator/],
+    ['a λ as a generator', parametrised("U.symbol('lambda_W', 'generator')"), /"lambda_W" already has a meaning/],
     [
       'a generator in a statement',
       "hypotheses: [U.leq(U.symbol('g', 'generator'), 1)]",

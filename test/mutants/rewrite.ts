@@ -2,6 +2,7 @@
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
 import type { Revision, Theorem } from '../../src/theorem/contract.js';
 import { define } from '../../src/symbolic/build.js';
+import { make } from '../../src/symbolic/node.js';
 import { theorem } from '../../src/theorem/define.js';
 
 /** A copy of the tree with nodes replaced; shared nodes stay shared, the problem and the paper stay themselves. */
@@ -13,11 +14,9 @@ export const rewrite = <T>(tree: T, replace: (node: Scalar | Matrix) => Scalar |
     if (known !== undefined) return known;
     if ('objective' in node) return node;
     const replaced = 'sort' in node ? replace(node as Scalar | Matrix) : undefined;
-    const copy: unknown =
-      replaced ??
-      (Array.isArray(node)
-        ? node.map(visit)
-        : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value)])));
+    const parts = (): object => Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value)]));
+    const copied = (): object => ('sort' in node ? make(parts() as Scalar) : parts());
+    const copy: unknown = replaced ?? (Array.isArray(node) ? node.map(visit) : copied());
     copies.set(node, copy);
     return copy;
   };

@@ -1,5 +1,7 @@
 /** Wrong variants of Theorem 3.1, each with the check that is meant to kill it. */
 import {
+  K,
+  n,
   add,
   div,
   equal,
@@ -27,8 +29,6 @@ if (current === undefined) throw new Error('Theorem 3.1 has no revision');
 const { W: lambdaW, H: lambdaH } = current.problem.lambda as Record<'W' | 'H', Scalar>;
 const { H } = current.problem.block as Record<'H', Matrix>;
 const [frameCase, zeroCase] = current.cases as [Case, Case];
-const K: Scalar = { sort: 'scalar', kind: 'symbol', name: 'K', role: 'size', text: 'K', latex: 'K' };
-const n: Scalar = { ...K, name: 'n', text: 'n', latex: 'n' };
 
 const redefine = (name: string, value: (old: Scalar) => Scalar): Theorem => redefineIn(theorem31, name, value);
 

@@ -1,5 +1,5 @@
 /** Wrong variants of Theorem 3.2, each with the check that is meant to kill it. */
-import { K, add, d, div, equal, identity, mul, n, ones, sub, zeros } from '../../src/symbolic/build.js';
+import { K, add, d, div, equal, identity, mul, n, ones, square, sub, zeros } from '../../src/symbolic/build.js';
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
 import type { Case, Revision } from '../../src/theorem/contract.js';
 import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
@@ -105,12 +105,6 @@ export const MUTANTS_32: readonly Mutant[] = [
     name: 'NC3 claimed from D alone',
     killer: 'equality',
     wrong: 'proof',
-    theorem: withCofactor('NC3', {
-      ...proof.squares['D']!.of,
-      kind: 'square',
-      name: 'D',
-      text: 'D',
-      latex: 'D',
-    } as Matrix),
+    theorem: withCofactor('NC3', square('D', 'K', 'd')),
   },
 ];

@@ -1,5 +1,6 @@
 /** Wrong variants of Theorem 4.1, each with the check that is meant to kill it. */
-import { div, equal, gt, leq, lt, mul, neg, number, pow, sqrt, sub } from '../../src/symbolic/build.js';
+import { K, div, equal, gt, leq, lt, mul, neg, number, pow, sqrt, sub } from '../../src/symbolic/build.js';
+import { make } from '../../src/symbolic/node.js';
 import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
 import type { LemmaUse } from '../../src/symbolic/textbook.js';
 import type { Case, ChainStep, Derivation, Revision, Theorem } from '../../src/theorem/contract.js';
@@ -10,7 +11,6 @@ const current = theorem41.revisions.find((x) => x.status === 'current')!;
 const [frameCase, zeroCase] = current.cases as [Case, Case];
 const { W2: lambda2, W1: lambda1 } = current.problem.lambda as Record<'W2' | 'W1', Scalar>;
 const kappa = (frameCase.when as { readonly left: Scalar }).left;
-const K: Scalar = { sort: 'scalar', kind: 'symbol', name: 'K', role: 'size', text: 'K', latex: 'K' };
 
 const inRevision = (change: (revision: Revision) => Revision): Theorem => withRevision(theorem41, change);
 const inFrame = (change: (home: Case) => Case): Theorem =>
@@ -43,7 +43,7 @@ const inBlock = (title: string, matrix: (old: Entries) => Entries): Theorem =>
 /** z as the root of another equation, wherever it is written. */
 const otherRoot = (of: (x: Scalar) => Scalar, from = '1/4'): Theorem =>
   inRevision((revision) =>
-    rewrite(revision, (node) => (node.kind === 'root' ? { ...node, of: of(node.variable), from } : undefined)),
+    rewrite(revision, (node) => (node.kind === 'root' ? make({ ...node, of: of(node.variable), from }) : undefined)),
   );
 
 const heightOfMeans = (frameCase.minimizer.blocks['H1'] as Extract<Matrix, { kind: 'scaled' }>).factor;
@@ -76,7 +76,7 @@ export const MUTANTS_41: readonly Mutant[] = [
     wrong: 'statement',
     theorem: redefineIn(theorem41, 'w2', (old) => {
       const { of } = old as Extract<Scalar, { kind: 'sqrt' }>;
-      return sqrt({ ...(of as Extract<Scalar, { kind: 'quotient' }>), under: mul(K, lambda1) });
+      return sqrt(div((of as Extract<Scalar, { kind: 'quotient' }>).over, mul(K, lambda1)));
     }),
   },
   {

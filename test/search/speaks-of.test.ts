@@ -8,6 +8,7 @@ import { type ClaimedViolation, claimedViolation } from '../../src/search/hunt/c
 import { claimedModel } from '../../src/search/claims.js';
 import { whyNotClaimed } from '../../src/search/speaks-of.js';
 import { add, div, leq, mul, pow } from '../../src/symbolic/build.js';
+import { make } from '../../src/symbolic/node.js';
 import type { Case, Revision } from '../../src/theorem/contract.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
 import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
@@ -103,7 +104,7 @@ describe('what is known without descents', () => {
         ...of(theorem31),
         cases: [
           { ...frame, when: leq(c, half) },
-          { ...zero, when: { ...zero.when, right: half } as typeof zero.when },
+          { ...zero, when: make({ ...zero.when, right: half } as typeof zero.when) },
         ],
       },
       'negative-curvature',
@@ -113,7 +114,8 @@ describe('what is known without descents', () => {
       (() => {
         const [low, high] = of(theorem41).cases as [Case, Case];
         const tenth = div(1, 10);
-        const moved = (home: Case): Case => ({ ...home, when: { ...home.when, right: tenth } as typeof home.when });
+        const shifted = (when: Case['when']): Case['when'] => make({ ...when, right: tenth } as typeof when);
+        const moved = (home: Case): Case => ({ ...home, when: shifted(home.when) });
         return { ...of(theorem41), cases: [moved(low), moved(high)] };
       })(),
       'wrong-threshold',
