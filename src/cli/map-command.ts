@@ -32,7 +32,7 @@ export const addMap = (program: Command, io: Io, finish: (code: number) => void,
     .option('--n <size>', 'samples per class', '1')
     .option('--rounds <N>', 'rounds of random starts in each cell', wholeNumber(0, 100_000), 4)
     .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
-    .option('--workers <N>', 'threads; results do not depend on it (default: one per core)', wholeNumber(1, 64))
+    .option('--workers <N>', 'threads, or 0; results do not depend on it (default: one per core)', wholeNumber(0, 64))
     .option('--time-limit <seconds>', 'stop after this long; the same command goes on', positiveNumber)
     .addOption(modulesOption())
     .option('--out <folder>', 'for map.csv, map.svg, map.json and the certificates', 'map')

@@ -31,7 +31,7 @@ export const addDiff = (program: Command, io: Io, finish: (code: number) => void
     .option('--K <range>', 'classes, with --verify, for example 4 or 3..6')
     .option('--d <range>', 'feature dimension, with --verify')
     .option('--n <range>', 'samples per class, with --verify')
-    .option('--workers <N>', 'threads, with --verify (default: one per core)', wholeNumber(1, 64))
+    .option('--workers <N>', 'threads, with --verify (default: one per core)', wholeNumber(0, 64))
     .option('--trials <N>', 'instances for each, with --verify', wholeNumber(1, 1_000_000), DEFAULT_TRIALS)
     .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
     .addOption(modulesOption())

@@ -45,7 +45,7 @@ export const addVerify = (program: Command, io: Io, finish: (code: number) => vo
     .option('--revision <id>', 'which revisions: current, all, or the id of one', 'current')
     .option('--trials <N>', 'instances for each theorem', wholeNumber(1, 1_000_000), DEFAULT_TRIALS)
     .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
-    .option('--workers <N>', 'threads; results do not depend on it (default: one per core)', wholeNumber(1, 64))
+    .option('--workers <N>', 'threads, or 0; results do not depend on it (default: one per core)', wholeNumber(0, 64))
     .option('--time-limit <seconds>', 'stop after this long, and report what is known', positiveNumber)
     .option('--checks <ids>', 'only these checks, separated by commas')
     .option('--K <range>', 'classes, for example 4 or 3..6')

@@ -13,6 +13,7 @@ import { findTargets, registryOf } from '../../src/theorem/registry.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
 import { theorem41 } from '../../theorems/tirer-bruna-2022/theorem-4.1.js';
 import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
+import { LONG } from '../effort.js';
 
 const base: CertifierOptions = {
   K: '2',
@@ -101,9 +102,11 @@ describe('a revision that is false', () => {
 });
 
 describe('a theorem that is true', () => {
-  it.each([
+  // Hunts that go on to their end.
+  const more: [string, Theorem, string][] = LONG ? [['4.1', theorem41, 'current']] : [];
+  it.each<[string, Theorem, string]>([
+    ...more,
     ['3.1', theorem31, 'current'],
-    ['4.1', theorem41, 'current'],
     ['4.2@original at K = 2, short of the threshold', theorem42, 'original'],
   ])('is not refuted however it is accused: %s', async (_, accused, revision) => {
     const mu = accused === theorem31 ? {} : { mu: '0.1..0.4' };

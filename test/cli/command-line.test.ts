@@ -19,7 +19,7 @@ const reportOf = (result: Run): Report => JSON.parse(result.out) as Report;
 
 describe('verify', () => {
   it('proves Theorem 3.1 and says how', async () => {
-    const { code, out, err } = await spawned(['verify', '3.1', '--trials', '5', ...SMALL]);
+    const { code, out, err } = await spawned(['verify', '3.1', '--trials', '5', '--workers', '1', ...SMALL]);
     expect(err).toBe('');
     expect(out).toMatch(/^ufm-check \d+\.\d+\.\d+ · seed 1 · \d+ workers?/);
     expect(out).toMatch(/✔ 3\.1 {2}bias-free UFM: orthogonal frame +proved/);
@@ -89,7 +89,8 @@ describe('verify', () => {
 
 describe("a user's own module", () => {
   it('runs from an unrelated folder without node_modules', async () => {
-    const { code, out, err } = await spawned(['verify', '--theorems', './alignment.ts', '--trials', '4', ...SMALL]);
+    const line = ['verify', '--theorems', './alignment.ts', '--trials', '4', '--workers', '1', ...SMALL];
+    const { code, out, err } = await spawned(line);
     expect(err).toBe('');
     expect(out).toContain('A. Nyone, in preparation');
     expect(out).toMatch(/✔ alignment .*upheld/);
@@ -206,7 +207,8 @@ describe("a user's own module", () => {
 
   it('that prints while it loads does not disturb the JSON document', async () => {
     write('noisy.ts', 'console.log("noise");\nexport { alignment } from "./alignment.js";');
-    const result = await spawned(['verify', '--theorems', './noisy.ts', '--trials', '3', '--json', ...SMALL]);
+    const line = ['verify', '--theorems', './noisy.ts', '--trials', '3', '--workers', '1', '--json', ...SMALL];
+    const result = await spawned(line);
     expect(reportOf(result).format).toBe('ufm-check-report/1');
     expect(result.err).toContain('noise');
   });

@@ -14,7 +14,7 @@ describe.concurrent('a module that', () => {
     ['throws in a timer', 'later.ts', "setTimeout(() => { throw new Error('late'); }, 50);", /failed after .*: late/],
   ])('%s is refused in one line with exit code 2', async (_, file, line, message) => {
     write(file, `${line}\n${EXPORT}`);
-    const { code, err } = await spawned(['verify', '--theorems', `./${file}`, '--trials', '400']);
+    const { code, err } = await spawned(['verify', '--theorems', `./${file}`, '--trials', '400', '--workers', '1']);
     expect(err).toMatch(message);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(code).toBe(2);
@@ -32,7 +32,8 @@ describe.concurrent('a module that', () => {
 
   it('leaves a timer running does not keep the program alive', async () => {
     write('timer.ts', `setInterval(() => undefined, 1000);\n${EXPORT}`);
-    const { code, out } = await spawned(['verify', '--theorems', './timer.ts', '--trials', '6', '--K', '1..3']);
+    const line = ['verify', '--theorems', './timer.ts', '--trials', '6', '--K', '1..3', '--workers', '1'];
+    const { code, out } = await spawned(line);
     expect(out).toContain('upheld');
     expect(code).toBe(0);
   });

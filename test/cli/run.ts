@@ -37,12 +37,12 @@ type Main = typeof import('../../src/cli/main.js');
 /** The built program, as Node loads it. */
 export const program = async (): Promise<Main> => (await import(MAIN)) as Main;
 
-/** Runs `ufm-check` in this process, on one worker unless the line says how many. */
+/** Runs `ufm-check` in this thread, unless the line says how many workers. */
 export const run = async (args: readonly string[]): Promise<Run> => {
   const { run: main } = await program();
   const [command] = args;
   const pooled = command === 'verify' || command === 'search' || command === 'vacuity';
-  const workers = pooled && !args.includes('--workers') ? ['--workers', '1'] : [];
+  const workers = pooled && !args.includes('--workers') ? ['--workers', '0'] : [];
   const written = { out: '', err: '' };
   const before = process.cwd();
   process.chdir(folder);

@@ -43,7 +43,7 @@ const movedFrom = (setting: Setting): Float64Array => {
 };
 
 describe.each(targets)('%s', (_, { revision }) => {
-  const { instances } = drawInstances(revision, DEFAULT_RANGES, 30, 17);
+  const { instances } = drawInstances(revision, DEFAULT_RANGES, LONG ? 30 : 20, 17);
 
   it.each(REENCODINGS.map((x) => [x.name, x] as const))('%s: same value, gradient and residuals', (_name, encoding) => {
     let compared = 0;
@@ -106,7 +106,7 @@ describe('verdicts at an instance', () => {
   it.each(current.flatMap(([name, target]) => sameVerdict.map((x) => [name, x.name, target, x] as const)))(
     'of %s stay with %s',
     (_, __, target, encoding) => {
-      for (const [before, after] of outcomes(target, encoding, LONG ? 4 : 8)) expect(after).toBe(before);
+      for (const [before, after] of outcomes(target, encoding, LONG ? 4 : 12)) expect(after).toBe(before);
     },
   );
 

@@ -1,6 +1,4 @@
 /** `ufm-check diff`: two revisions of a theorem side by side. */
-import { availableParallelism } from 'node:os';
-import { createPool } from '../../check/pool.js';
 import { measureVacuity } from '../../check/vacuity/cell.js';
 import { pricedHypothesis } from '../../check/vacuity/excess.js';
 import { instanceAt, kappaOf } from '../../check/vacuity/grid.js';
@@ -24,6 +22,7 @@ import type { Io } from '../io.js';
 import { type LoadedTheorems, loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { type Candidate, candidatesIn, gallery, judgeCandidate } from '../separations.js';
+import { openPool, workersOf } from '../serve.js';
 import { EXIT } from './verify.js';
 
 export interface DiffArguments {
@@ -93,11 +92,7 @@ const runsOf = async (
   loaded: LoadedTheorems,
   targets: readonly Target[],
 ): Promise<readonly RevisionResult[]> => {
-  const pool = createPool({
-    workers: args.workers ?? Math.min(availableParallelism(), 16),
-    workerFile: new URL('../worker.js', import.meta.url),
-    workerData: { codes: loaded.codes },
-  });
+  const pool = openPool(workersOf(args.workers), loaded);
   const progress = createProgress();
   const abort = new AbortController();
   const results: RevisionResult[] = [];

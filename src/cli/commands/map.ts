@@ -1,10 +1,8 @@
 /** `ufm-check map`: in which (K, μ) a claim is beaten, as a diagram that can be interrupted and goes on. */
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { quoteWord } from '../../check/command.js';
-import { createPool } from '../../check/pool.js';
 import { UsageError } from '../../errors.js';
 import { checkCertificate } from '../../exact/certificate/judge.js';
 import * as Q from '../../exact/rational.js';
@@ -25,6 +23,7 @@ import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { parseLambdaRange, parseSizeRange } from '../ranges.js';
+import { openPool, workersOf } from '../serve.js';
 import { version } from '../version.js';
 import { EXIT } from './verify.js';
 
@@ -82,7 +81,8 @@ const targetOf = (registry: Parameters<typeof findTargets>[0], name: string): Ta
 
 export const map = async (args: MapArguments, io: Io): Promise<number> => {
   const started = performance.now();
-  const { registry, codes } = await loadTheorems(args.modules);
+  const loaded = await loadTheorems(args.modules);
+  const { registry } = loaded;
   const target = targetOf(registry, args.theorem);
   const columns = columnsOf(args.mu, args.step);
   const rows = rowsOf(args);
@@ -103,11 +103,7 @@ export const map = async (args: MapArguments, io: Io): Promise<number> => {
   const open = places.filter((place) => !cells.has(placeOf({ ...place, mu: Q.format(place.mu) })));
   const save = (): void => replaceText(stateFile, stateText({ identity, cells: inOrder(cells) }));
 
-  const pool = createPool({
-    workers: args.workers ?? Math.min(availableParallelism(), 16),
-    workerFile: new URL('../worker.js', import.meta.url),
-    workerData: { codes },
-  });
+  const pool = openPool(workersOf(args.workers), loaded);
   const progress = createProgress(args.json ? { quiet: true } : {});
   const abort = new AbortController();
   const timer = args.timeLimit === undefined ? undefined : setTimeout(() => abort.abort(), args.timeLimit * 1000);

@@ -1,7 +1,5 @@
 /** `ufm-check search`: the hunt for a counterexample. */
-import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { createPool } from '../../check/pool.js';
 import { UsageError } from '../../errors.js';
 import { type SearchResult, search } from '../../search/run.js';
 import { searchJson } from '../../search/report/json.js';
@@ -13,6 +11,7 @@ import type { InstanceOptions } from '../instance-options.js';
 import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
+import { openPool, workersOf } from '../serve.js';
 import { version } from '../version.js';
 import { searchEveryLambda } from './search-every-lambda.js';
 import { EXIT } from './verify.js';
@@ -42,7 +41,8 @@ const exitCode = ({ found }: SearchResult, stopped: boolean): number => {
 
 export const searchCommand = async (args: SearchArguments, io: Io): Promise<number> => {
   const started = performance.now();
-  const { registry, codes } = await loadTheorems(args.modules);
+  const loaded = await loadTheorems(args.modules);
+  const { registry } = loaded;
   const [target, another] = findTargets(registry, [args.theorem], 'current');
   if (target === undefined || another !== undefined) {
     throw new UsageError(`"${args.theorem}" is not one revision`, 'Name one, for example 4.2@original.');
@@ -55,12 +55,8 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   }
   const ranges = huntRanges(target, args);
   if (args.out !== undefined) prepareFolder(args.out);
-  const workers = args.workers ?? Math.min(availableParallelism(), 16);
-  const pool = createPool({
-    workers,
-    workerFile: new URL('../worker.js', import.meta.url),
-    workerData: { codes },
-  });
+  const workers = workersOf(args.workers);
+  const pool = openPool(workers, loaded);
   const progress = createProgress(args.json ? { quiet: true } : {});
   const abort = new AbortController();
   const timer = args.timeLimit === undefined ? undefined : setTimeout(() => abort.abort(), args.timeLimit * 1000);

@@ -1,7 +1,5 @@
 /** `ufm-check vacuity`: where no global minimizer meets the hypothesis of a theorem on the minimizer. */
-import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { createPool } from '../../check/pool.js';
 import type { VacuityCell, VacuityTask } from '../../check/vacuity/cell.js';
 import { pricedHypothesis } from '../../check/vacuity/excess.js';
 import { instanceAt, kappaOf } from '../../check/vacuity/grid.js';
@@ -17,6 +15,7 @@ import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { parseSizeRange } from '../ranges.js';
+import { openPool, workersOf } from '../serve.js';
 import { EXIT } from './verify.js';
 
 export interface VacuityArguments {
@@ -64,7 +63,8 @@ export const vacuity = async (args: VacuityArguments, io: Io): Promise<number> =
   const started = performance.now();
   const format = FORMATS.find((x) => x === args.format);
   if (format === undefined) throw new UsageError(`--format ${args.format}`, `Formats: ${FORMATS.join(', ')}.`);
-  const { registry, codes } = await loadTheorems(args.modules);
+  const loaded = await loadTheorems(args.modules);
+  const { registry } = loaded;
   const target = targetOf(registry, args.theorem);
   const [classes, features, samples] = [
     parseSizeRange('K', args.K),
@@ -86,11 +86,7 @@ export const vacuity = async (args: VacuityArguments, io: Io): Promise<number> =
     }),
   );
 
-  const pool = createPool({
-    workers: args.workers ?? Math.min(availableParallelism(), 16),
-    workerFile: new URL('../worker.js', import.meta.url),
-    workerData: { codes },
-  });
+  const pool = openPool(workersOf(args.workers), loaded);
   const progress = createProgress(args.json ? { quiet: true } : {});
   const cells: VacuityCell[] = [];
   try {

@@ -1,11 +1,10 @@
 /** `ufm-check verify`. */
-import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CHECK_IDS, NECESSITY } from '../../check/checks.js';
 import { type Illustration, illustrate } from '../../check/illustrate.js';
 import { type LemmaResult, verifyLemma } from '../../check/lemma/verify.js';
-import { createPool, type Pool } from '../../check/pool.js';
+import type { Pool } from '../../check/pool.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
 import { recordName } from '../../report/baseline.js';
@@ -27,6 +26,7 @@ import type { Io } from '../io.js';
 import { type LoadedTheorems, loadTheorems, naming } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { reporterRequests, showsTranscript, writeReports } from '../reporters.js';
+import { openPool, workersOf } from '../serve.js';
 import { version } from '../version.js';
 
 export interface VerifyArguments extends InstanceOptions {
@@ -107,7 +107,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const requests = reporterRequests(args.reporters ?? [], args.json);
   const started = performance.now();
   const loaded = await loadTheorems(args.modules);
-  const { codes, modulePath } = loaded;
+  const { modulePath } = loaded;
   const { targets, lemmas } = claimsOf(args, loaded);
   const outside = args.checks?.every((id) => id === NECESSITY) === true;
   const ranges = new Map<Target, ReturnType<typeof instanceRanges>>(
@@ -123,12 +123,8 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const baseline = baselineOf(args, runs);
   if (args.out !== undefined) prepareFolder(args.out);
 
-  const workers = args.workers ?? Math.min(availableParallelism(), 16);
-  const pool: Pool = createPool({
-    workers,
-    workerFile: new URL('../worker.js', import.meta.url),
-    workerData: { codes },
-  });
+  const workers = workersOf(args.workers);
+  const pool: Pool = openPool(workers, loaded);
   const shown = showsTranscript(requests);
   const progress = createProgress(args.json ? { quiet: true } : {});
   const abort = new AbortController();
