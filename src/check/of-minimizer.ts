@@ -28,14 +28,22 @@ export const certainlyMeets = (setting: Setting, point: Float64Array, epsilon: n
     (x) => x.price !== undefined || certainlyHolds(setting, point, epsilon, x.statement),
   );
 
+/** The blocks of a point, by name, as letters of a statement that is evaluated with a bound on rounding. */
+export const boundedBlocks = (
+  { model }: Setting,
+  point: Float64Array,
+): ReadonlyMap<string, ReturnType<typeof boundedMatrix>> =>
+  new Map(
+    model.blocks.map(({ name, rows, cols, offset, length }) => [
+      name,
+      boundedMatrix({ rows, cols, data: point.slice(offset, offset + length) }),
+    ]),
+  );
+
 /** The most that a point may gain by breaking the hypotheses that have a price: their sum, rounded up. */
-export const priceAt = ({ revision, instance, model }: Setting, point: Float64Array): number => {
-  const prices = (revision.ofMinimizer ?? []).flatMap(({ price }) => (price === undefined ? [] : [price]));
+export const priceAt = (setting: Setting, point: Float64Array): number => {
+  const prices = (setting.revision.ofMinimizer ?? []).flatMap(({ price }) => (price === undefined ? [] : [price]));
   if (prices.length === 0) return 0;
-  const letters = model.blocks.map(({ name, rows, cols, offset, length }) => {
-    const data = point.slice(offset, offset + length);
-    return [name, boundedMatrix({ rows, cols, data })] as const;
-  });
-  const { scalar } = boundedInterpreter(instance, new Map(letters));
+  const { scalar } = boundedInterpreter(setting.instance, boundedBlocks(setting, point));
   return prices.map(scalar).reduce((sum, { value, error }) => sum + value + error, 0);
 };

@@ -172,12 +172,13 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     measured.length === 0 || stopped
       ? []
       : sample.coverage.filter((x) => x.reachable && x.instances === 0).map((x) => `${x.caseId}: ${x.stratum}`);
+  const descents = results.flatMap((x) => x.descents);
   const run = {
     instances: sample.instances.length,
     uncovered,
     interrupted: stopped,
     unasked: options.only?.every((id) => id === NECESSITY) === true,
-    priced: results.flatMap((x) => x.descents).filter((x) => x.landing === 'priced').length,
+    priced: descents.filter((x) => x.landing === 'priced').length,
     ...(options.only === undefined ? {} : { only: options.only }),
   };
   const contradicting = (): readonly Evidence[] =>
@@ -204,7 +205,6 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       })
     : undefined;
 
-  const descents = results.flatMap((x) => x.descents);
   const planted = descents.filter((x) => x.planted);
   const largest = [...done].sort((a, b) => unknowns(b.instance) - unknowns(a.instance))[0]?.instance;
   const judgement = judgeRevision(revision, evidence, {

@@ -2,16 +2,19 @@
 import type { Command } from 'commander';
 import { searchCommand } from './commands/search.js';
 import { vacuity } from './commands/vacuity.js';
-import { DEFAULT_BATCHES, DEFAULT_SEED } from './defaults.js';
+import { DEFAULT_BATCHES } from './defaults.js';
 import type { Io } from './io.js';
 import {
   addLambdas,
+  addRanges,
   given,
   lambdaOptions,
   modulesOption,
   positiveNumber,
+  seedOption,
   typedAfter,
   wholeNumber,
+  workersOption,
 } from './options.js';
 
 interface RawSearch {
@@ -37,14 +40,10 @@ export const addSearch = (program: Command, io: Io, finish: (code: number) => vo
     .description('hunt a counterexample, shrink it, and certify it exactly')
     .argument('<theorem>', 'one revision, such as 4.2@original')
     .option('--trials <N>', 'batches of starts', wholeNumber(1, 1_000_000), DEFAULT_BATCHES)
-    .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
-    .option('--workers <N>', 'threads, or 0; results do not depend on it (default: one per core)', wholeNumber(0, 64))
-    .option('--time-limit <seconds>', 'stop after this long, and report what is known', positiveNumber)
-    .option('--K <range>', 'classes, for example 4 or 3..6')
-    .option('--d <range>', 'feature dimension, for example 8, K..2K or K+3')
-    .option('--n <range>', 'samples per class, for example 1..4')
-    .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
-    .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
+    .addOption(seedOption())
+    .addOption(workersOption())
+    .option('--time-limit <seconds>', 'stop after this long, and report what is known', positiveNumber);
+  addRanges(command)
     .option('--every-lambda', 'a pattern that beats the frame for all n and λ; --K and --d are the largest sizes')
     .addOption(modulesOption())
     .option('--out <folder>', 'write the certificate and a page about it there')
@@ -105,8 +104,8 @@ export const addVacuity = (program: Command, io: Io, finish: (code: number) => v
     .option('--d <size>', 'feature dimension, for example K or K+2', 'K')
     .option('--n <size>', 'samples per class', '1')
     .option('--starts <N>', 'descents of each cell', wholeNumber(1, 100_000), 48)
-    .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
-    .option('--workers <N>', 'threads, or 0; results do not depend on it (default: one per core)', wholeNumber(0, 64))
+    .addOption(seedOption())
+    .addOption(workersOption())
     .option('--format <name>', 'text, markdown or latex', 'text')
     .addOption(modulesOption())
     .option('--json', 'one JSON document on standard output')

@@ -1,9 +1,16 @@
 /** `map` on the command line. */
 import type { Command } from 'commander';
 import { map } from './commands/map.js';
-import { DEFAULT_SEED } from './defaults.js';
 import type { Io } from './io.js';
-import { given, modulesOption, positiveNumber, typedAfter, wholeNumber } from './options.js';
+import {
+  given,
+  modulesOption,
+  positiveNumber,
+  seedOption,
+  typedAfter,
+  wholeNumber,
+  workersOption,
+} from './options.js';
 
 interface RawMap {
   readonly K: string;
@@ -31,8 +38,8 @@ export const addMap = (program: Command, io: Io, finish: (code: number) => void,
     .option('--d <size>', 'feature dimension, for example K or K+2', 'K')
     .option('--n <size>', 'samples per class', '1')
     .option('--rounds <N>', 'rounds of random starts in each cell', wholeNumber(0, 100_000), 4)
-    .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
-    .option('--workers <N>', 'threads, or 0; results do not depend on it (default: one per core)', wholeNumber(0, 64))
+    .addOption(seedOption())
+    .addOption(workersOption())
     .option('--time-limit <seconds>', 'stop after this long; the same command goes on', positiveNumber)
     .addOption(modulesOption())
     .option('--out <folder>', 'for map.csv, map.svg, map.json and the certificates', 'map')

@@ -1,5 +1,6 @@
 /** Options that several commands have, and what was typed after one. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_SEED } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 
 export const wholeNumber =
@@ -24,6 +25,23 @@ export const modulesOption = (): Option =>
   new Option('--theorems <path>', 'your own theorem module, .ts or .js (repeatable)')
     .argParser(collect)
     .default([], 'none');
+
+export const seedOption = (): Option =>
+  new Option('--seed <S>', 'seed of everything random').argParser(wholeNumber(0, 2 ** 31 - 1)).default(DEFAULT_SEED);
+
+export const workersOption = (): Option =>
+  new Option('--workers <N>', 'threads, or 0; results do not depend on it (default: one per core)').argParser(
+    wholeNumber(0, 64),
+  );
+
+/** The ranges that instances are drawn from. */
+export const addRanges = (command: Command): Command =>
+  command
+    .option('--K <range>', 'classes, for example 4 or 3..6')
+    .option('--d <range>', 'feature dimension, for example 8, K..2K or K+3')
+    .option('--n <range>', 'samples per class, for example 1..4')
+    .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
+    .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5');
 
 /** The block whose λ an option sets: W2 of `lambda-w2`, b of `lambda-b`. */
 const blockOf = (option: string): string => {

@@ -3,17 +3,20 @@ import { type Command, Option } from 'commander';
 import { REPORTERS } from '../report/reporters.js';
 import { DEFAULT_LOCK } from './baseline.js';
 import { verify } from './commands/verify.js';
-import { DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
+import { DEFAULT_TRIALS } from './defaults.js';
 import type { Io } from './io.js';
 import {
   addLambdas,
+  addRanges,
   collect,
   given,
   lambdaOptions,
   modulesOption,
   positiveNumber,
+  seedOption,
   typedAfter,
   wholeNumber,
+  workersOption,
 } from './options.js';
 
 interface RawVerify {
@@ -44,15 +47,11 @@ export const addVerify = (program: Command, io: Io, finish: (code: number) => vo
     .argument('[theorem...]', 'ids such as 3.1 or 3.1@current; all current revisions by default')
     .option('--revision <id>', 'which revisions: current, all, or the id of one', 'current')
     .option('--trials <N>', 'instances for each theorem', wholeNumber(1, 1_000_000), DEFAULT_TRIALS)
-    .option('--seed <S>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1), DEFAULT_SEED)
-    .option('--workers <N>', 'threads, or 0; results do not depend on it (default: one per core)', wholeNumber(0, 64))
+    .addOption(seedOption())
+    .addOption(workersOption())
     .option('--time-limit <seconds>', 'stop after this long, and report what is known', positiveNumber)
-    .option('--checks <ids>', 'only these checks, separated by commas')
-    .option('--K <range>', 'classes, for example 4 or 3..6')
-    .option('--d <range>', 'feature dimension, for example 8, K..2K or K+3')
-    .option('--n <range>', 'samples per class, for example 1..4')
-    .option('--lambda <range>', 'every λ not set otherwise, for example 1e-4..1e-1 or 3/8')
-    .option('--mu <range>', 'μ = 2K^{3/2}√(nλ_{W2}λ_{W1}λ_{H1}) of two layers, for example 0.36 or 0.1..0.5')
+    .option('--checks <ids>', 'only these checks, separated by commas');
+  addRanges(command)
     .addOption(modulesOption())
     .addOption(
       new Option('--reporter <list>', `${REPORTERS.map((x) => x.name).join(', ')}; each as name or name=file`)

@@ -16,6 +16,7 @@ import {
 import * as scalar from './rational.js';
 import type { Rational } from './rational.js';
 import { countRootsAbove } from './sturm.js';
+import { simplestBetween } from './simplest.js';
 
 /** Whether p is strictly monotone between the ends: p′ has no zero strictly between them. */
 export function isStrictlyMonotone(p: Polynomial, from: Rational, to: Rational): boolean {
@@ -30,19 +31,6 @@ const onUnitInterval = (p: Polynomial, from: Rational, to: Rational): Polynomial
   const inner = polynomial([from, scalar.subtract(to, from)]);
   return p.reduceRight<Polynomial>((total, c) => addPolynomials(multiply(total, inner), polynomial([c])), []);
 };
-
-/** The rational of the smallest denominator between two rationals, 0 ≤ lower ≤ upper, by continued fractions. */
-export function simplestBetween(lower: Rational, upper: Rational): Rational {
-  const floor = lower.numerator / lower.denominator;
-  if (floor * lower.denominator === lower.numerator) return scalar.rational(floor);
-  if (scalar.compare(scalar.rational(floor + 1n), upper) <= 0) return scalar.rational(floor + 1n);
-  const shift = scalar.rational(floor);
-  const rest = simplestBetween(
-    scalar.inverse(scalar.subtract(upper, shift)),
-    scalar.inverse(scalar.subtract(lower, shift)),
-  );
-  return scalar.add(shift, scalar.inverse(rest));
-}
 
 /**
  * The x in [from, to] with p(x) = target, for a polynomial that is strictly monotone there: neighbouring multiples of

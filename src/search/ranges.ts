@@ -13,7 +13,7 @@ import { type LambdaRange, sizesAt } from '../theorem/ranges.js';
 import { type ClaimedThreshold, claimedThreshold } from './claimed-threshold.js';
 import { claimedForms } from './claims.js';
 import { kappaOf, unscaledInstance } from './collapsed/problem.js';
-import { simplestBetween } from './exact/simplest.js';
+import { simplestBetween } from '../exact/simplest.js';
 
 /** What may be drawn: sizes, λ's, and μ if the user bounds it. */
 export interface SearchRanges extends InstanceRanges {

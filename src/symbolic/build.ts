@@ -21,37 +21,14 @@ import type {
   SymbolRole,
   Symmetry,
 } from './expression.js';
+import { checkName, requireFree } from './names.js';
 import { make } from './node.js';
-import { defaultLatex, requirePrintedName } from './printed-name.js';
+import { defaultLatex } from './printed-name.js';
 import { requireRoot } from './root.js';
 import type { Dimension } from './word.js';
 
 /** A scalar, a safe integer, or an exact rational as text (`'1/2'`). */
 export type ScalarInput = Scalar | number | string;
-
-const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
-
-const checkName = (name: string, text: string, latex: string): string => {
-  if (!NAME.test(name)) {
-    throw new UsageError(`${JSON.stringify(name)} cannot name a symbol`, 'Use letters, digits and underscores.');
-  }
-  requirePrintedName(name, text, latex);
-  return name;
-};
-
-const SIZES = ['K', 'n', 'd', 'r', 'N'];
-
-/** Symbolic proofs adjoin roots under these names, the λ's have theirs, and the unknown of certificates has its own. */
-const isTaken = (name: string): boolean =>
-  SIZES.includes(name) || name === 'singularValue' || /^(?:root\d+$|lambda_)/.test(name);
-
-/** Which names a symbol of a role may have: two symbols of one name are one variable. */
-const MAY_CALL: Readonly<Record<SymbolRole, (name: string) => boolean>> = {
-  size: (name) => SIZES.includes(name),
-  lambda: (name) => name.startsWith('lambda_'),
-  bound: (name) => name === 'singularValue' || !isTaken(name),
-  generator: (name) => !isTaken(name),
-};
 
 /** An exact number; fractions are given as text, so that 1/3 stays 1/3. */
 export const number = (value: number | string): Scalar => {
@@ -70,7 +47,7 @@ export const symbol = (
   text: string = name,
   latex: string = defaultLatex(text),
 ): SymbolNode => {
-  if (!MAY_CALL[role]?.(name)) throw new UsageError(`"${name}" already has a meaning`, 'Choose another name.');
+  requireFree(name, role);
   return make({ sort: 'scalar', kind: 'symbol', role, name: checkName(name, text, latex), text, latex });
 };
 
@@ -112,7 +89,8 @@ export const rootOf = (
   text: string = name,
   latex: string = defaultLatex(text),
 ): RootNode => {
-  if (isTaken(name)) throw new UsageError(`"${name}" already has a meaning`, 'Choose another name.');
+  // A root stands for a generator.
+  requireFree(name, 'generator');
   const variable = symbol('x', 'bound');
   const [first, last] = [from, to].map((x) => format(parseRational(String(x)))) as [string, string];
   const node: RootNode = make({

@@ -6,7 +6,7 @@
  * that is claimed in the wrong place is then looked at from both sides.
  */
 import fc from 'fast-check';
-import { simplestBetween } from '../exact/monotone-root.js';
+import { simplestBetween } from '../exact/simplest.js';
 import * as Q from '../exact/rational.js';
 import { caseAt, meetsHypotheses } from './cases.js';
 import type { Revision } from './contract.js';

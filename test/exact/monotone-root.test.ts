@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isStrictlyMonotone, monotoneRootEnclosure, simplestBetween } from '../../src/exact/monotone-root.js';
+import { isStrictlyMonotone, monotoneRootEnclosure } from '../../src/exact/monotone-root.js';
+import { simplestBetween } from '../../src/exact/simplest.js';
 import { evaluate, multiply, polynomial } from '../../src/exact/polynomial.js';
 import * as Q from '../../src/exact/rational.js';
 

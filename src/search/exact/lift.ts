@@ -13,7 +13,7 @@ import { ifExact } from '../claimed-point.js';
 import type { ClaimedThreshold } from '../claimed-threshold.js';
 import type { TiedBlock } from '../tied.js';
 import type { GridPoint } from './rounding.js';
-import { simplestBetween } from './simplest.js';
+import { simplestBetween } from '../../exact/simplest.js';
 
 /** The entries of a block, multiples of 1/q, as fractions. */
 export const exactBlock = ({ rows, cols, labels, values }: TiedBlock, q: number): ExactMatrix => {

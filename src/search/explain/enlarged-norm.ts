@@ -13,7 +13,7 @@ import type { ExactPoint } from '../../exact/objective.js';
 import * as Q from '../../exact/rational.js';
 import type { Rational } from '../../exact/rational.js';
 import { nuclearNorm } from '../../numeric/dense.js';
-import { simplestBetween } from '../exact/simplest.js';
+import { simplestBetween } from '../../exact/simplest.js';
 
 /** ‖σ(X)‖_* ≥ `least` > `most` ≥ ‖X‖_* for the X of the certificate. */
 export interface EnlargedNorm {

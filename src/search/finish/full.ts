@@ -14,7 +14,7 @@ import { claimedThreshold } from '../claimed-threshold.js';
 import { claimedValue } from '../claimed-value.js';
 import { claimedForms } from '../claims.js';
 import { type Accusation, type Certified, below, certified, exactProblem } from '../exact/lift.js';
-import { simplestBetween } from '../exact/simplest.js';
+import { simplestBetween } from '../../exact/simplest.js';
 import { type FullHit, levelOf } from '../hunt/full.js';
 import { type SearchRanges, muFits } from '../ranges.js';
 import { simplifyPoint } from './simplify-full.js';

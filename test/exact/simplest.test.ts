@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, format, rational, type Rational } from '../../src/exact/rational.js';
-import { simplestBetween } from '../../src/search/exact/simplest.js';
+import { simplestBetween } from '../../src/exact/simplest.js';
 
 const fraction = fc
   .tuple(fc.integer({ min: -300, max: 300 }), fc.integer({ min: 1, max: 60 }))

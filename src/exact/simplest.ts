@@ -1,6 +1,6 @@
 /** The simplest fractions: those with the smallest denominator in an interval. */
-import * as Q from '../../exact/rational.js';
-import type { Rational } from '../../exact/rational.js';
+import * as Q from './rational.js';
+import type { Rational } from './rational.js';
 
 /**
  * The fraction with the smallest denominator in [lower, upper], and of those with the same one the smallest in size; by
