@@ -142,7 +142,7 @@ rates = {name: rate(form, point) for name, form in forms.items()}
 fastest = max(rates, key=rates.get)
 runs = [converge(forms[fastest], point, cap)] if cap > 0 else []
 # Repeated where that is cheap; the iterates are the same, only the clock differs.
-while runs and len(runs) < repeats and sum(run["seconds"] for run in runs) < 2 * seconds * repeats:
+while runs and len(runs) < 10 * repeats and sum(run["seconds"] for run in runs) < 2 * seconds * repeats:
     runs.append(converge(forms[fastest], point, cap))
 if runs:
     runs[0]["seconds"] = statistics.median(run["seconds"] for run in runs)
