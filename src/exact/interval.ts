@@ -34,13 +34,18 @@ export function hull(left: Interval, right: Interval): Interval {
   return { lower: scalar.minimum(left.lower, right.lower), upper: scalar.maximum(left.upper, right.upper) };
 }
 
+/** Whether both ends are one number, as `point` makes them: what holds one number costs one operation, not four. */
+const isPoint = (range: Interval): boolean => range.lower === range.upper;
+
 /** { x + y }. */
 export function add(left: Interval, right: Interval): Interval {
+  if (isPoint(left) && isPoint(right)) return point(scalar.add(left.lower, right.lower));
   return { lower: scalar.add(left.lower, right.lower), upper: scalar.add(left.upper, right.upper) };
 }
 
 /** { −x }. */
 export function negate(range: Interval): Interval {
+  if (isPoint(range)) return point(scalar.negate(range.lower));
   return { lower: scalar.negate(range.upper), upper: scalar.negate(range.lower) };
 }
 
@@ -51,6 +56,10 @@ export function subtract(left: Interval, right: Interval): Interval {
 
 /** { x · y }: its ends are among the four products of ends. */
 export function multiply(left: Interval, right: Interval): Interval {
+  if (isPoint(left) && isPoint(right)) return point(scalar.multiply(left.lower, right.lower));
+  if (scalar.sign(left.lower) >= 0 && scalar.sign(right.lower) >= 0) {
+    return { lower: scalar.multiply(left.lower, right.lower), upper: scalar.multiply(left.upper, right.upper) };
+  }
   const corners = [
     scalar.multiply(left.lower, right.lower),
     scalar.multiply(left.lower, right.upper),
@@ -63,6 +72,7 @@ export function multiply(left: Interval, right: Interval): Interval {
 /** { x / y }. Throws {@link ExactError} if 0 lies in the divisor. */
 export function divide(dividend: Interval, divisor: Interval): Interval {
   if (contains(divisor, scalar.ZERO)) throw new ExactError('division by an interval that contains zero');
+  if (isPoint(divisor)) return multiply(dividend, point(scalar.inverse(divisor.lower)));
   return multiply(dividend, { lower: scalar.inverse(divisor.upper), upper: scalar.inverse(divisor.lower) });
 }
 
@@ -74,6 +84,7 @@ export function divide(dividend: Interval, divisor: Interval): Interval {
  */
 export function power(range: Interval, exponent: number): Interval {
   if (exponent < 0) return divide(point(scalar.ONE), power(range, -exponent));
+  if (isPoint(range)) return point(scalar.power(range.lower, exponent));
   const ends = { lower: scalar.power(range.lower, exponent), upper: scalar.power(range.upper, exponent) };
   if (exponent % 2 !== 0 || scalar.sign(range.lower) >= 0) return ends;
   if (scalar.sign(range.upper) <= 0) return { lower: ends.upper, upper: ends.lower };
@@ -88,6 +99,7 @@ export function power(range: Interval, exponent: number): Interval {
  * @throws {ExactError} if the interval reaches below 0, or bits is not an integer ≥ 0
  */
 export function squareRoot(range: Interval, bits: number): Interval {
+  if (isPoint(range)) return squareRootEnclosure(range.lower, bits);
   return { lower: squareRootEnclosure(range.lower, bits).lower, upper: squareRootEnclosure(range.upper, bits).upper };
 }
 

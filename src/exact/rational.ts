@@ -35,6 +35,17 @@ export function rational(p: bigint | number, q: bigint | number = 1n): Rational 
   return reduce(toInteger(p), toInteger(q));
 }
 
+/** The number numerator/2^exponent, exponent ≥ 0, in lowest terms; without the division that `rational` would need. */
+export function dyadic(numerator: bigint, exponent: number): Rational {
+  let odd = numerator;
+  let halvings = exponent;
+  while (halvings > 0 && (odd & 1n) === 0n) {
+    odd >>= 1n;
+    halvings--;
+  }
+  return { numerator: odd, denominator: 1n << BigInt(halvings) };
+}
+
 /** left + right. */
 export function add(left: Rational, right: Rational): Rational {
   if (left.denominator === 1n && right.denominator === 1n) {
@@ -198,7 +209,7 @@ export function fromNumber(double: number): Rational {
   const signed = double < 0 ? -significand : significand;
   return spacing >= 0
     ? { numerator: signed << BigInt(spacing), denominator: 1n }
-    : reduce(signed, 1n << BigInt(-spacing));
+    : dyadic(signed, -spacing);
 }
 
 /** The number as text: "p" for an integer, "p/q" otherwise, in lowest terms. */

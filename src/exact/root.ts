@@ -3,7 +3,7 @@
  */
 import { ExactError } from './error.js';
 import { bitLength, integerSquareRoot } from './integer.js';
-import { format, rational, sign, ZERO } from './rational.js';
+import { dyadic, format, rational, sign, ZERO } from './rational.js';
 import type { Rational } from './rational.js';
 
 /**
@@ -39,7 +39,7 @@ export function squareRootEnclosure(
   if (exact) return { lower: exact, upper: exact };
   // x ≥ 2^(bitLength(numerator) − 1 − bitLength(denominator)), hence 2^(−leading) ≤ √x.
   const leading = Math.max(0, Math.ceil((bitLength(x.denominator) + 1 - bitLength(x.numerator)) / 2));
-  const shift = BigInt(bits + leading);
-  const root = integerSquareRoot((x.numerator << (2n * shift)) / x.denominator);
-  return { lower: rational(root, 1n << shift), upper: rational(root + 1n, 1n << shift) };
+  const shift = bits + leading;
+  const root = integerSquareRoot((x.numerator << BigInt(2 * shift)) / x.denominator);
+  return { lower: dyadic(root, shift), upper: dyadic(root + 1n, shift) };
 }

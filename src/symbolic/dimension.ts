@@ -54,10 +54,22 @@ export const differenceOfDimensions = (left: string, right: string): string => {
   return write({ letters, constant: from.constant - take.constant });
 };
 
+export interface DimensionParts {
+  readonly first: string;
+  readonly subtracted: readonly string[];
+}
+
+/** Statements have few dimensions, and they are asked for at every point. */
+const known = new Map<string, DimensionParts>();
+
 /** The parts of a name: what it starts with, and what is subtracted from it. */
-export const dimensionParts = (name: string): { readonly first: string; readonly subtracted: readonly string[] } => {
+export const dimensionParts = (name: string): DimensionParts => {
+  const found = known.get(name);
+  if (found !== undefined) return found;
   const [first = name, ...subtracted] = canonicalDimension(name).split('-');
-  return { first, subtracted };
+  const parts = { first, subtracted };
+  known.set(name, parts);
+  return parts;
 };
 
 /** Whether a part of a name is a whole number. */

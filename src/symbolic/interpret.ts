@@ -44,19 +44,39 @@ export interface Interpreter<S, M> {
   matrix(node: Matrix): M;
 }
 
+/** What is known of scalars, by node: a map, or what reaches beyond one. */
+export interface Known<S> {
+  get(node: Scalar): S | undefined;
+  set(node: Scalar, value: S): void;
+}
+
+/** The numbers that nodes write: nodes are never changed, and are read at every instance. */
+const numbers = new WeakMap<Scalar, Rational>();
+
+const numberOf = (node: Extract<Scalar, { kind: 'number' }>): Rational => {
+  const value = numbers.get(node) ?? parseRational(node.value);
+  numbers.set(node, value);
+  return value;
+};
+
 /** An interpreter that evaluates each node (by identity) once; `scalars` holds what is known, and is added to. */
-export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scalar, S>()): Interpreter<S, M> => {
+export const interpreter = <S, M>(
+  algebra: Algebra<S, M>,
+  scalars: Known<S> = new Map<Scalar, S>(),
+): Interpreter<S, M> => {
   const matrices = new Map<Matrix, M>();
 
   const scalar = (node: Scalar): S => {
-    if (scalars.has(node)) return scalars.get(node) as S;
+    const known = scalars.get(node);
+    if (known !== undefined) return known;
     const value = evaluateScalar(node);
     scalars.set(node, value);
     return value;
   };
 
   const matrix = (node: Matrix): M => {
-    if (matrices.has(node)) return matrices.get(node) as M;
+    const known = matrices.get(node);
+    if (known !== undefined) return known;
     const value = evaluateMatrix(node);
     matrices.set(node, value);
     return value;
@@ -65,7 +85,7 @@ export const interpreter = <S, M>(algebra: Algebra<S, M>, scalars = new Map<Scal
   const evaluateScalar = (node: Scalar): S => {
     switch (node.kind) {
       case 'number':
-        return algebra.number(parseRational(node.value));
+        return algebra.number(numberOf(node));
       case 'symbol':
         return algebra.symbol(node);
       case 'root':

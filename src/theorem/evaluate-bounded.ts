@@ -17,7 +17,7 @@ import { portableKernels as kernels } from '../model/kernels.js';
 import { roundingFactor } from '../model/rounding.js';
 import { inverseMatrix, nuclearNormWithError } from '../numeric/dense.js';
 import type { Matrix, Scalar } from '../symbolic/expression.js';
-import { type Algebra, interpreter } from '../symbolic/interpret.js';
+import { type Algebra, type Known, interpreter } from '../symbolic/interpret.js';
 import { encloseRoot } from '../symbolic/root.js';
 import { dimensionSizes } from './evaluate-exact.js';
 import { type DenseMatrix, denseMatrix, frobenius } from './evaluate-numeric.js';
@@ -123,16 +123,20 @@ export interface BoundedInterpreter {
 }
 
 /** Scalars of the instance alone, which many points share: their enclosures are costly. */
-const enclosures = new WeakMap<Instance, Map<Scalar, Value>>();
+const enclosures = new WeakMap<Instance, Map<Scalar, Interval>>();
 
 /** The interpreter at an instance, with matrices and their errors for blocks and frames. */
 export const boundedInterpreter = (
   instance: Instance,
   letters: ReadonlyMap<string, BoundedMatrix>,
 ): BoundedInterpreter => {
-  const shared = enclosures.get(instance) ?? new Map<Scalar, Value>();
+  const shared = enclosures.get(instance) ?? new Map<Scalar, Interval>();
   enclosures.set(instance, shared);
-  const scalars = new Map(shared);
+  const own = new Map<Scalar, Bounded>();
+  const scalars: Known<Value> = {
+    get: (node) => shared.get(node) ?? own.get(node),
+    set: (node, value) => (isExact(value) ? shared.set(node, value) : own.set(node, value)),
+  };
   const sizes = dimensionSizes(instance);
   const values = symbolValues(instance);
   const given = (rows: number, cols: number, fill?: (row: number, col: number) => number): BoundedMatrix =>
@@ -212,12 +216,5 @@ export const boundedInterpreter = (
     inverse: inverseOf,
   };
   const { scalar, matrix } = interpreter(algebra, scalars);
-  return {
-    matrix,
-    scalar: (node) => {
-      const value = scalar(node);
-      for (const [known, x] of scalars) if (isExact(x)) shared.set(known, x);
-      return bounded(value);
-    },
-  };
+  return { matrix, scalar: (node) => bounded(scalar(node)) };
 };

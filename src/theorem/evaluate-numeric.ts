@@ -7,7 +7,7 @@ import * as Q from '../exact/rational.js';
 import { toNumber } from '../exact/rational.js';
 import { inverseMatrix, nuclearNorm } from '../numeric/dense.js';
 import type { Matrix, Scalar } from '../symbolic/expression.js';
-import { type Algebra, interpreter } from '../symbolic/interpret.js';
+import { type Algebra, type Known, interpreter } from '../symbolic/interpret.js';
 import { encloseRoot } from '../symbolic/root.js';
 import { dimensionSizes } from './evaluate-exact.js';
 import { type Instance, symbolValues } from './instance.js';
@@ -27,14 +27,18 @@ export const denseMatrix = (rows: number, cols: number, fill?: (row: number, col
   return { rows, cols, data };
 };
 
-/** ‖X‖, the Frobenius norm, scaled against overflow. */
+/** Between these no square that matters has lost digits, and no sum of them has overflowed. */
+const [FAINT, HUGE] = [1e-200, 1e300];
+
+/** ‖X‖, the Frobenius norm; scaled against underflow and overflow where they would tell. */
 export const frobenius = ({ data }: DenseMatrix): number => {
-  let largest = 0;
-  for (const x of data) largest = Math.max(largest, Math.abs(x));
-  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  const { length } = data;
   let sum = 0;
-  for (const x of data) sum += (x / largest) * (x / largest);
-  return largest * Math.sqrt(sum);
+  for (let k = 0; k < length; k++) sum += (data[k] ?? 0) * (data[k] ?? 0);
+  if (sum > FAINT && sum < HUGE) return Math.sqrt(sum);
+  const largest = data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  return largest * Math.sqrt(data.reduce((total, x) => total + (x / largest) * (x / largest), 0));
 };
 
 export const subtractDense = (x: DenseMatrix, y: DenseMatrix): DenseMatrix => ({
@@ -81,7 +85,15 @@ export const multiplyChain = (factors: readonly DenseMatrix[]): DenseMatrix => {
  */
 type Value = Interval | number;
 
-const double = (x: Value): number => (typeof x === 'number' ? x : (toNumber(x.lower) + toNumber(x.upper)) / 2);
+/** Enclosures that were rounded once: they are shared between points. */
+const doubles = new WeakMap<Interval, number>();
+
+const double = (x: Value): number => {
+  if (typeof x === 'number') return x;
+  const value = doubles.get(x) ?? (toNumber(x.lower) + toNumber(x.upper)) / 2;
+  doubles.set(x, value);
+  return value;
+};
 
 /** Bits of the enclosures of square roots: far below the rounding of a double. */
 const BITS = 128;
@@ -96,12 +108,12 @@ const combine = (
 };
 
 /** Scalars of the instance alone, by instance and rank: their enclosures are costly, and the same at every point. */
-const enclosures = new WeakMap<Instance, Map<number | undefined, Map<Scalar, Value>>>();
+const enclosures = new WeakMap<Instance, Map<number | undefined, Map<Scalar, Interval>>>();
 
-const enclosuresOf = (instance: Instance, rank: number | undefined): Map<Scalar, Value> => {
-  const byRank = enclosures.get(instance) ?? new Map<number | undefined, Map<Scalar, Value>>();
+const enclosuresOf = (instance: Instance, rank: number | undefined): Map<Scalar, Interval> => {
+  const byRank = enclosures.get(instance) ?? new Map<number | undefined, Map<Scalar, Interval>>();
   enclosures.set(instance, byRank);
-  const known = byRank.get(rank) ?? new Map<Scalar, Value>();
+  const known = byRank.get(rank) ?? new Map<Scalar, Interval>();
   byRank.set(rank, known);
   return known;
 };
@@ -121,9 +133,10 @@ export const numericInterpreter = (
   const values = symbolValues(instance, rank);
   const { n } = instance;
   const shared = enclosuresOf(instance, rank);
-  const scalars = new Map(shared);
-  const share = (): void => {
-    for (const [node, value] of scalars) if (typeof value !== 'number') shared.set(node, value);
+  const own = new Map<Scalar, number>();
+  const scalars: Known<Value> = {
+    get: (node) => shared.get(node) ?? own.get(node),
+    set: (node, value) => (typeof value === 'number' ? own.set(node, value) : shared.set(node, value)),
   };
   const algebra: Algebra<Value, DenseMatrix> = {
     number: I.point,
@@ -180,16 +193,5 @@ export const numericInterpreter = (
     inverse: (of) => ({ ...of, data: inverseMatrix(of.rows, of.data) }),
   };
   const { scalar, matrix } = interpreter(algebra, scalars);
-  return {
-    matrix: (node) => {
-      const value = matrix(node);
-      share();
-      return value;
-    },
-    scalar: (node) => {
-      const value = scalar(node);
-      share();
-      return double(value);
-    },
-  };
+  return { matrix, scalar: (node) => double(scalar(node)) };
 };

@@ -14,7 +14,7 @@ import type { Proposition, Scalar } from '../symbolic/expression.js';
 import { fingerprint } from '../symbolic/fingerprint.js';
 import { rewrite, writtenOut } from '../symbolic/rewrite.js';
 import type { Draw, Revision, Stratum } from './contract.js';
-import { type Instance, holdsOnBox, intervalInterpreter, symbolValues } from './instance.js';
+import { type Instance, holdsOnBox, intervalInterpreter, pointValues } from './instance.js';
 import { type LambdaRange, type SizeRange, sizesAt } from './ranges.js';
 
 /** Where instances may be drawn from. λ's are keyed by block name; a λ without a range is free. */
@@ -138,7 +138,7 @@ const generatorRange = ({ generators }: InstanceRanges, name: string): Interval 
 /** Whether the generators of an instance lie in the ranges that the user gave for them. */
 export const generatorsFit = (revision: Revision, instance: Instance, ranges: InstanceRanges): boolean => {
   if (ranges.generators === undefined) return true;
-  const { scalar } = intervalInterpreter(new Map([...symbolValues(instance)].map(([k, x]) => [k, I.point(x)])), 64);
+  const { scalar } = intervalInterpreter(pointValues(instance), 64);
   return (revision.parametrisation?.generators ?? []).every(({ symbol, inverse }) => {
     const given = generatorRange(ranges, symbol.name);
     if (given === undefined) return true;
@@ -294,8 +294,7 @@ export const decodeStratum =
 
 /** Whether the generators of an instance lie where a stratum draws them. */
 export const inStratum = (revision: Revision, stratum: Stratum, instance: Instance): boolean => {
-  const values = new Map([...symbolValues(instance)].map(([name, x]) => [name, I.point(x)]));
-  const { scalar } = intervalInterpreter(values, 64);
+  const { scalar } = intervalInterpreter(pointValues(instance), 64);
   return (revision.parametrisation?.generators ?? []).every(({ symbol, inverse }) => {
     const draw = stratum.draw[symbol.name];
     if (draw === undefined) return true;

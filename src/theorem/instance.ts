@@ -49,18 +49,31 @@ export const describeInstance = ({ K, n, d, lambda, scalars = {} }: Instance): s
     ...Object.entries(scalars).map(([name, value]) => `${name} ${readable(value)}`),
   ].join(', ');
 
+/** Rational values of the symbols of an instance, by instance and rank: they are asked for at every point. */
+const symbols = new WeakMap<Instance, Map<number | undefined, ReadonlyMap<string, Rational>>>();
+
 /** Rational values of the symbols of an instance (K, n, d and every lambda_…), and of the rank r where one is given. */
-export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<string, Rational> =>
-  new Map([
-    ...Object.entries({ K: instance.K, n: instance.n, d: instance.d, ...(rank === undefined ? {} : { r: rank }) }).map(
-      ([name, value]): [string, Rational] => [name, parseRational(String(value))],
-    ),
-    ...Object.entries(instance.lambda).map(([name, value]): [string, Rational] => [
-      `lambda_${name}`,
-      parseRational(value),
-    ]),
-    ...Object.entries(instance.scalars ?? {}).map(([name, value]): [string, Rational] => [name, parseRational(value)]),
+export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<string, Rational> => {
+  const byRank = symbols.get(instance) ?? new Map<number | undefined, ReadonlyMap<string, Rational>>();
+  symbols.set(instance, byRank);
+  const values = byRank.get(rank) ?? readSymbols(instance, rank);
+  byRank.set(rank, values);
+  return values;
+};
+
+const readSymbols = (instance: Instance, rank?: number): ReadonlyMap<string, Rational> => {
+  const { K, n, d, lambda, scalars = {} } = instance;
+  const sizes = Object.entries({ K, n, d, ...(rank === undefined ? {} : { r: rank }) });
+  return new Map([
+    ...sizes.map(([name, value]): [string, Rational] => [name, parseRational(String(value))]),
+    ...Object.entries(lambda).map(([name, value]): [string, Rational] => [`lambda_${name}`, parseRational(value)]),
+    ...Object.entries(scalars).map(([name, value]): [string, Rational] => [name, parseRational(value)]),
   ]);
+};
+
+/** The same as intervals that hold one number each. */
+export const pointValues = (instance: Instance, rank?: number): ReadonlyMap<string, Interval> =>
+  new Map([...symbolValues(instance, rank)].map(([name, value]) => [name, I.point(value)]));
 
 const noMatrix = (): never => {
   throw new UsageError('a condition on the instance mentions a matrix', 'Conditions may use sizes and λ only.');
@@ -107,21 +120,29 @@ export const intervalInterpreter = (
 /** Precisions at which an undecided comparison is tried again: irrational ties would need more than any. */
 const PRECISIONS = [64, 256, 1024];
 
+type Decider = (condition: Proposition) => boolean | undefined;
+
+/** Decides conditions in a box, each formula evaluated once. */
+const deciderOn = (values: ReadonlyMap<string, Interval>, bits: number): Decider => {
+  const { scalar } = intervalInterpreter(values, bits);
+  const decide: Decider = (condition) => {
+    if (condition.kind === 'equal' || condition.kind === 'differs') return noMatrix();
+    if (condition.kind === 'and') {
+      const parts = condition.parts.map(decide);
+      if (parts.includes(false)) return false;
+      return parts.includes(undefined) ? undefined : true;
+    }
+    return compare(condition.kind, scalar(condition.left), scalar(condition.right));
+  };
+  return decide;
+};
+
 /** Whether a condition holds for all, none, or some (undefined) of the values in the box. */
 export const holdsOnBox = (
   condition: Proposition,
   values: ReadonlyMap<string, Interval>,
   bits = 64,
-): boolean | undefined => {
-  if (condition.kind === 'equal' || condition.kind === 'differs') return noMatrix();
-  if (condition.kind === 'and') {
-    const parts = condition.parts.map((part) => holdsOnBox(part, values, bits));
-    if (parts.includes(false)) return false;
-    return parts.includes(undefined) ? undefined : true;
-  }
-  const { scalar } = intervalInterpreter(values, bits);
-  return compare(condition.kind, scalar(condition.left), scalar(condition.right));
-};
+): boolean | undefined => deciderOn(values, bits)(condition);
 
 const compare = (kind: Comparison, left: Interval, right: Interval): boolean | undefined => {
   const difference = I.subtract(left, right);
@@ -143,11 +164,21 @@ const compare = (kind: Comparison, left: Interval, right: Interval): boolean | u
   }
 };
 
+/** By instance and precision: cases, hypotheses and strata at one instance share most of their formulas. */
+const deciders = new WeakMap<Instance, Map<number, Decider>>();
+
+const deciderAt = (instance: Instance, bits: number): Decider => {
+  const byPrecision = deciders.get(instance) ?? new Map<number, Decider>();
+  deciders.set(instance, byPrecision);
+  const decider = byPrecision.get(bits) ?? deciderOn(pointValues(instance), bits);
+  byPrecision.set(bits, decider);
+  return decider;
+};
+
 /** Whether a condition on the instance holds, decided exactly; UsageError where no precision decides it. */
 export const holdsAt = (condition: Proposition, instance: Instance): boolean => {
-  const values = new Map([...symbolValues(instance)].map(([name, value]) => [name, I.point(value)]));
   for (const bits of PRECISIONS) {
-    const decided = holdsOnBox(condition, values, bits);
+    const decided = deciderAt(instance, bits)(condition);
     if (decided !== undefined) return decided;
   }
   throw new UsageError(
@@ -158,7 +189,6 @@ export const holdsAt = (condition: Proposition, instance: Instance): boolean => 
 
 /** A scalar of the instance as a double; exact until the last rounding where no root is irrational. */
 export const scalarAt = (node: Scalar, instance: Instance, rank?: number): number => {
-  const values = new Map([...symbolValues(instance, rank)].map(([name, value]) => [name, I.point(value)]));
-  const { lower, upper } = intervalInterpreter(values, 128).scalar(node);
+  const { lower, upper } = intervalInterpreter(pointValues(instance, rank), 128).scalar(node);
   return (toNumber(lower) + toNumber(upper)) / 2;
 };

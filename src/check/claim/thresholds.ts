@@ -6,14 +6,14 @@
  * by more than a factor ρ, the claimed values differ by no more either. Beside a threshold ρ comes as close to 1 as one
  * likes; all of it is decided in intervals of rationals.
  */
-import * as I from '../../exact/interval.js';
+import type * as I from '../../exact/interval.js';
 import { ExactError } from '../../exact/error.js';
 import * as Q from '../../exact/rational.js';
 import type { Rational } from '../../exact/rational.js';
 import { UsageError } from '../../errors.js';
 import type { Case, Revision } from '../../theorem/contract.js';
 import { caseAt, meetsHypotheses } from '../../theorem/cases.js';
-import { type Instance, describeInstance, intervalInterpreter, symbolValues } from '../../theorem/instance.js';
+import { type Instance, describeInstance, intervalInterpreter, pointValues } from '../../theorem/instance.js';
 import type { InstanceRanges } from '../../theorem/genome.js';
 import { type ThresholdPair as Pair, thresholdPairs } from '../../theorem/thresholds.js';
 import { instanceCommand, verifyCommand } from '../command.js';
@@ -68,8 +68,7 @@ const closer = (revision: Revision, pair: Pair, bits: number): Pair => {
 };
 
 const claimedValue = (revision: Revision, instance: Instance): I.Interval => {
-  const values = new Map([...symbolValues(instance)].map(([name, x]) => [name, I.point(x)]));
-  return intervalInterpreter(values, BITS).scalar(caseAt(revision, instance).value);
+  return intervalInterpreter(pointValues(instance), BITS).scalar(caseAt(revision, instance).value);
 };
 
 interface Contradiction extends Pair {

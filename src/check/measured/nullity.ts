@@ -11,7 +11,7 @@ import type { Interval } from '../../exact/interval.js';
 import * as Q from '../../exact/rational.js';
 import type { SpectrumBlock } from '../../theorem/contract.js';
 import { numericInterpreter } from '../../theorem/evaluate-numeric.js';
-import { holdsAt, intervalInterpreter, symbolValues } from '../../theorem/instance.js';
+import { holdsAt, intervalInterpreter, pointValues } from '../../theorem/instance.js';
 import type { Setting } from '../setting.js';
 import type { Measurement, MeasuredCheck } from './context.js';
 import { LARGEST_DENSE, claimSpectrum, denseAllowance } from './spectrum.js';
@@ -43,8 +43,7 @@ const determinant = (matrix: readonly (readonly Interval[])[]): Interval => {
 
 /** The nullity that the blocks predict; undefined where a singular block is not zero itself. */
 const nullityOfBlocks = ({ instance }: Setting, blocks: readonly SpectrumBlock[]): number | undefined => {
-  const values = new Map([...symbolValues(instance)].map(([name, x]) => [name, I.point(x)]));
-  const { scalar } = intervalInterpreter(values, BITS);
+  const { scalar } = intervalInterpreter(pointValues(instance), BITS);
   const { scalar: rounded } = numericInterpreter(instance, new Map());
   let nullity = 0;
   for (const { matrix, multiplicity } of blocks) {
