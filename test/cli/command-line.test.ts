@@ -30,21 +30,21 @@ describe('verify', () => {
   });
 
   it('keeps to the given ranges and prints nothing but the report under --json', async () => {
-    const args = 'verify 3.1 --K 3..6 --d K..2K --n 1..4 --lambda 1e-4..1e-1 --trials 6 --seed 7 --json'.split(' ');
+    const args = 'verify 3.1 --K 3..6 --d K..2K --n 1..4 --lambda 1e-4..1e-1 --trials 5 --seed 7 --json'.split(' ');
     const result = await run(args);
     expect(result.err).toBe('');
     expect(result.code).toBe(0);
     const report = reportOf(result);
     expect(report.format).toBe('ufm-check-report/1');
     expect(report.results.map((x) => [x.theorem, x.verdict, x.instances])).toEqual([
-      ['tirer-bruna-2022/3.1', 'proved', 6],
+      ['tirer-bruna-2022/3.1', 'proved', 5],
     ]);
     expect(report.results[0]?.checks.every((x) => x.outcome === 'pass')).toBe(true);
   });
 
   it('gives the same bytes for any number of workers', async () => {
     const withWorkers = (n: string): Promise<Run> =>
-      run(['verify', '3.1', '--trials', '5', '--seed', '5', '--workers', n, '--json', ...SMALL]);
+      run(['verify', '3.1', '--trials', '2', '--seed', '5', '--workers', n, '--json', ...SMALL]);
     const [one, two] = [await withWorkers('1'), await withWorkers('2')];
     const bytes = (x: Run | undefined): string => (x?.out ?? '').replace(/"elapsedMs": \d+/, '"elapsedMs": 0');
     expect(bytes(one)).toBe(bytes(two));
@@ -79,7 +79,7 @@ describe('verify', () => {
   });
 
   it('prints what is known when it is interrupted', async () => {
-    const { code, out, err } = await spawned(['verify', '3.1', '--trials', '3000'], /workers?\n/);
+    const { code, out, err } = await spawned(['verify', '3.1', '--trials', '400'], /workers?\n/);
     expect(err).toContain('stopping');
     expect(out).toContain('the run was interrupted');
     expect(out).toContain('what is known so far');
@@ -89,7 +89,7 @@ describe('verify', () => {
 
 describe("a user's own module", () => {
   it('runs from an unrelated folder without node_modules', async () => {
-    const line = ['verify', '--theorems', './alignment.ts', '--trials', '4', '--workers', '1', ...SMALL];
+    const line = ['verify', '--theorems', './alignment.ts', '--trials', '2', '--workers', '1', ...SMALL];
     const { code, out, err } = await spawned(line);
     expect(err).toBe('');
     expect(out).toContain('A. Nyone, in preparation');
@@ -113,7 +113,7 @@ describe("a user's own module", () => {
       export const wrong = theorem({ ...alignment, id: 'wrong', revisions: [
         { ...revision, cases: [{ ...aligned, value: sub(1, pow(sub(1, c), 2)) }, zero] } ] });`;
     write('wrong.ts', source + wrong);
-    const result = await run(['verify', 'wrong', '--theorems', './wrong.ts', '--trials', '6', '--json', ...SMALL]);
+    const result = await run(['verify', 'wrong', '--theorems', './wrong.ts', '--trials', '3', '--json', ...SMALL]);
     expect(result.code).toBe(1);
     const [first] = reportOf(result).results;
     expect(first?.verdict).toBe('refuted');
@@ -200,14 +200,14 @@ describe("a user's own module", () => {
     write(path, variant(change));
     // Sizes that are asked for and contradict a hypothesis are an error; without them nothing meets the hypotheses.
     const sizes = message.source === 'vacuous' ? [] : SMALL;
-    const result = await run(['verify', '--theorems', path, '--trials', '8', ...sizes]);
+    const result = await run(['verify', '--theorems', path, '--trials', '4', ...sizes]);
     expect(result.out + result.err).toMatch(message);
     expect(result.code).toBe(code);
   });
 
   it('that prints while it loads does not disturb the JSON document', async () => {
     write('noisy.ts', 'console.log("noise");\nexport { alignment } from "./alignment.js";');
-    const line = ['verify', '--theorems', './noisy.ts', '--trials', '3', '--workers', '1', '--json', ...SMALL];
+    const line = ['verify', '--theorems', './noisy.ts', '--trials', '1', '--workers', '1', '--json', ...SMALL];
     const result = await spawned(line);
     expect(reportOf(result).format).toBe('ufm-check-report/1');
     expect(result.err).toContain('noise');
@@ -225,7 +225,7 @@ describe("a user's own module", () => {
           value: U.div(1, 2),
           conclusions: [{ id: 'H', title: 'none', statement: U.isZero(problem.block.H1) }] }] }] });`;
     write('relu.ts', source);
-    const result = await run(['verify', '--theorems', './relu.ts', '--trials', '2', ...SMALL]);
+    const result = await run(['verify', '--theorems', './relu.ts', '--trials', '1', ...SMALL]);
     expect(result.code).toBe(1);
     expect(result.out).toContain('beaten');
     expect(result.out).toContain('Clarke distance and downward slopes at kinks');

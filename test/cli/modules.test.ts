@@ -14,7 +14,7 @@ describe.concurrent('a module that', () => {
     ['throws in a timer', 'later.ts', "setTimeout(() => { throw new Error('late'); }, 50);", /failed after .*: late/],
   ])('%s is refused in one line with exit code 2', async (_, file, line, message) => {
     write(file, `${line}\n${EXPORT}`);
-    const { code, err } = await spawned(['verify', '--theorems', `./${file}`, '--trials', '400', '--workers', '1']);
+    const { code, err } = await spawned(['verify', '--theorems', `./${file}`, '--trials', '60', '--workers', '1']);
     expect(err).toMatch(message);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(code).toBe(2);
