@@ -9,6 +9,7 @@ import { lowRankPreActivations } from './rectified-starts.js';
 import type { Setting } from './setting.js';
 import { type ConclusionResidual, conclusionResiduals } from './tolerance.js';
 import { type Excess, classAt, pricedHypothesis } from './vacuity/excess.js';
+import { contradictsPrice } from './vacuity/price.js';
 
 type DescentMethod = NonNullable<DescentOptions['method']>;
 
@@ -34,6 +35,8 @@ export interface DescentRecord {
   readonly rounding: number;
   /** How the two sides of the hypothesis on the minimizer that has a price lie to each other, where there is one. */
   readonly excess?: Excess;
+  /** Whether the point contradicts what the hypothesis says of its price. */
+  readonly againstPrice?: boolean;
   readonly gradientNorm: number;
   readonly escapes: number;
   /** For runs at or below the value: whether the point certainly meets the hypotheses on the minimizer. */
@@ -196,7 +199,12 @@ const run = (
     gap,
     allowance,
     rounding,
-    ...(hypothesis === undefined ? {} : { excess: classAt(setting, hypothesis, result.point) }),
+    ...(hypothesis === undefined
+      ? {}
+      : {
+          excess: classAt(setting, hypothesis, result.point),
+          againstPrice: contradictsPrice(setting, hypothesis, result.point, { gap, rounding }),
+        }),
     gradientNorm: result.gradientNorm,
     escapes: result.escapes,
     accountable,
