@@ -1,6 +1,6 @@
 /** The table of where a hypothesis on the minimizer fails: as text, Markdown, LaTeX and JSON. */
 import type { VacuityCell } from '../check/vacuity/cell.js';
-import { figure } from './figures.js';
+import { figure, plural } from './figures.js';
 
 /** One row for each K, one column for each μ′. */
 export interface VacuityTable {
@@ -8,6 +8,8 @@ export interface VacuityTable {
   /** The hypothesis, as text and as LaTeX, and its name in the paper. */
   readonly hypothesis: { readonly id: string; readonly text: string; readonly latex: string };
   readonly columns: readonly { readonly mu: string; readonly kappa: string }[];
+  /** Descents of each cell. */
+  readonly starts: number;
   readonly rows: readonly { readonly K: number; readonly cells: readonly VacuityCell[] }[];
 }
 
@@ -48,9 +50,18 @@ const legend = ({ rows, hypothesis: { id } }: VacuityTable): string[] => {
   ];
 };
 
+/** The counts of a cell may add up to more than the descents that were asked for. */
+const descentsOf = ({ starts, rows }: VacuityTable): string[] => [
+  `${plural(starts, 'descent')} in each cell` +
+    (rows.some((x) => x.cells.some((cell) => cell.runs > starts))
+      ? '; where none ended below f*, more from the points of its row that lie below theirs.'
+      : '.'),
+];
+
 const caption = (table: VacuityTable): string[] => [
   `Ends of descents: left side of (${table.hypothesis.id}) ${table.hypothesis.text} above / equal within rounding / ` +
     'below the right side.',
+  ...descentsOf(table),
   ...legend(table),
 ];
 
@@ -126,6 +137,8 @@ const latexLegend = ({ rows }: VacuityTable): string =>
     .map(([, [mark, meaning]]) => ` $${mark}$: ${meaning}`)
     .join('');
 
+const latexText = (text: string): string => text.replaceAll('f*', '$f^{\\ast}$');
+
 const asLatex = (table: VacuityTable): string =>
   [
     '\\begin{table}',
@@ -144,7 +157,8 @@ const asLatex = (table: VacuityTable): string =>
     '\\end{tabular}',
     '\\caption{Ends of descents for which the left side of ' +
       `(${table.hypothesis.id.replaceAll('*', '$\\ast$')}), $${table.hypothesis.latex}$, ` +
-      `is above, equal within rounding, or below the right side.${latexLegend(table)}}`,
+      `is above, equal within rounding, or below the right side. ${latexText(descentsOf(table).join(' '))}` +
+      `${latexLegend(table)}}`,
     '\\end{table}',
   ].join('\n');
 
@@ -165,6 +179,7 @@ export const vacuityJson = (table: VacuityTable, seed: number, timing: { readonl
   theorem: table.target,
   hypothesis: { id: table.hypothesis.id, statement: table.hypothesis.text },
   seed,
+  starts: table.starts,
   cells: table.rows.flatMap(({ K, cells }) => cells.map((cell, k) => ({ K, ...table.columns[k], ...shown(cell) }))),
   timing,
 });

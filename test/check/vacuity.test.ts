@@ -41,6 +41,7 @@ const printed = (cell: VacuityCell, format: VacuityFormat): string =>
   vacuityTable(
     {
       target: '4.2@relaxed',
+      starts: 1,
       hypothesis: { id: hypothesis.id, text: toText(hypothesis.statement), latex: 'h' },
       columns: [{ mu: '0.4', kappa: '0.04' }],
       rows: [{ K: 10, cells: [cell] }],

@@ -130,6 +130,7 @@ export const vacuity = async (args: VacuityArguments, io: Io): Promise<number> =
   const statement = hypothesis?.statement;
   const table: VacuityTable = {
     target: name,
+    starts: args.starts,
     hypothesis: {
       id: hypothesis?.id ?? '',
       text: statement === undefined ? '' : toText(statement),
