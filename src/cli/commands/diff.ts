@@ -2,7 +2,7 @@
 import { measureVacuity } from '../../check/vacuity/cell.js';
 import { pricedHypothesis } from '../../check/vacuity/excess.js';
 import { instanceAt, kappaOf } from '../../check/vacuity/grid.js';
-import { quoteWord } from '../../check/command.js';
+import { quoteWord, theoremsOption } from '../../check/command.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
 import * as Q from '../../exact/rational.js';
@@ -74,8 +74,7 @@ const costOf = (loaded: LoadedTheorems, before: Target, after: Target, seed: num
   const covered = cells.filter((x) => x.cell.covered);
   const vacuous = covered.filter((x) => x.cell.vacuous);
   const where = vacuous.map(({ K, mu }) => `K = d = ${K}, μ = ${mu}`).join('; ');
-  const path = loaded.modulePath(after.theorem);
-  const module = path === undefined ? '' : ` --theorems ${quoteWord(path)}`;
+  const module = theoremsOption(loaded.modulePath(after.theorem));
   return [
     vacuous.length === 0
       ? `no vacuous place met at ${covered.length} places with ${STARTS} descents each, which proves nothing`
