@@ -5,7 +5,8 @@ import { describeInstance } from '../../theorem/instance.js';
 import type { Target } from '../../theorem/registry.js';
 import type { Explanation } from '../explain/explain.js';
 import type { SearchRanges } from '../ranges.js';
-import type { Found, SearchResult } from '../run.js';
+import type { Found } from '../found.js';
+import type { SearchResult } from '../run.js';
 
 /** `K = 1..6, d = K..2K+1, n = 1..5, λ's free`: what is fixed, and what is drawn from where. */
 export const rangesText = (target: Target, { K, d, n, lambda, mu }: SearchRanges): string => {
@@ -69,6 +70,7 @@ const foundLines = (found: Found): string[] => {
     `  found      ${batchText(found)}${first.how}`,
     ...shrunk,
     ...(how === first.how ? [] : [`  point      from ${how}`]),
+    ...(found.cutShort === true ? ['  stopped    before all smaller sizes were tried'] : []),
   ];
 };
 
