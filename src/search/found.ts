@@ -13,26 +13,31 @@ export interface FirstSight {
   readonly how: string;
 }
 
-export type Found =
-  | {
-      readonly certified: Certified;
-      readonly violation: CertifiedViolation;
-      readonly instance: Instance;
-      readonly first: FirstSight;
-      /** How the point of the certificate was found, after shrinking. */
-      readonly how: string;
-      /** In the reduced model: the point on its grids. */
-      readonly finished?: FinishedPoint;
-      readonly symmetry?: string;
-      /** The hunt was stopped while it looked for fewer classes and features. */
-      readonly cutShort?: true;
-    }
-  | {
-      /** A violation in doubles that could not be certified. */
-      readonly certified?: undefined;
-      readonly violation: 'beaten' | 'wrong-form';
-      readonly instance: Instance;
-      readonly first: FirstSight;
-      readonly how: string;
-      readonly detail: string;
-    };
+/** A certificate, and how it came about. */
+export interface CertifiedFound {
+  readonly certified: Certified;
+  readonly violation: CertifiedViolation;
+  readonly instance: Instance;
+  readonly first: FirstSight;
+  /** How the point of the certificate was found, after shrinking. */
+  readonly how: string;
+  /** In the reduced model: the point on its grids. */
+  readonly finished?: FinishedPoint;
+  readonly symmetry?: string;
+  /** The hunt was stopped while it looked for fewer classes and features. */
+  readonly cutShort?: true;
+  /** Sizes beyond those of a certificate, to which a direct sum with a frame carries the point. */
+  readonly carriedTo?: { readonly K: number; readonly d: number };
+}
+
+/** A violation in doubles that could not be certified. */
+export interface Suspect {
+  readonly certified?: undefined;
+  readonly violation: 'beaten' | 'wrong-form';
+  readonly instance: Instance;
+  readonly first: FirstSight;
+  readonly how: string;
+  readonly detail: string;
+}
+
+export type Found = CertifiedFound | Suspect;

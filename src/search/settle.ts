@@ -1,14 +1,18 @@
 /** What becomes of a hit: a certificate, and points with fewer classes and features that have one too. */
 import type { Pool } from '../check/pool.js';
+import { fitsCertificate } from '../exact/certificate/schema.js';
+import * as Q from '../exact/rational.js';
+import type { Revision } from '../theorem/contract.js';
 import type { Instance } from '../theorem/instance.js';
 import type { Target } from '../theorem/registry.js';
+import { unscaledInstance } from './collapsed/problem.js';
 import type { FinishedPoint } from './finish/collapsed.js';
 import { onPool } from './finish/task.js';
-import type { FirstSight, Found } from './found.js';
+import type { CertifiedFound, FirstSight, Found } from './found.js';
 import type { CollapsedHit } from './hunt/collapsed.js';
 import type { FullHit } from './hunt/full.js';
 import { planSmaller } from './plan.js';
-import { type Attacked, type Sizes, sizesOf } from './ranges.js';
+import { type Attacked, type SearchRanges, type Sizes, claimAt, sizesOf } from './ranges.js';
 import { type Hit, type SearchOptions, untilHit } from './until-hit.js';
 
 /** Batches spent at each smaller size on shrinking. */
@@ -37,6 +41,13 @@ export async function settle(
     const request = { model: 'finish reduced', ranges, attacked: at, hit: point } as const;
     return (await onPool(pool, target, options, request, abort))?.reduced;
   };
+  if (!fitsCertificate(instance)) {
+    const alone = blockOf(target.revision, ranges, attacked, hit);
+    const finished = alone && (await finish(alone.attacked, alone.hit));
+    return alone === undefined || finished === undefined
+      ? { violation: 'beaten', instance, first, how: hit.how, detail: TOO_LARGE }
+      : { ...certifiedFound(first, alone.hit, finished, false), carriedTo: { K: instance.K, d: instance.d } };
+  }
   // The hit itself first: whenever the hunt is stopped, there is something to keep.
   const kept = await finish(attacked, hit);
   const smaller = sizesOf(ranges).filter((sizes) => worthTrying(sizes, instance));
@@ -59,6 +70,29 @@ const whyNot = (options: SearchOptions): string =>
   isStopped(options)
     ? 'stopped before a point of small fractions was found'
     : 'no point of small fractions keeps the violation';
+
+const TOO_LARGE = 'a point of this size is beyond the limits of a certificate';
+
+/** The block of a hit, and the claim that it attacks alone at the same κ. */
+function blockOf(
+  revision: Revision,
+  ranges: SearchRanges,
+  { instance, form }: Attacked,
+  { block }: CollapsedHit,
+): ReducedHit | undefined {
+  if (block === undefined) return undefined;
+  const { K, d, hit } = block;
+  const { W2, W1 } = instance.lambda;
+  const free = Object.keys(ranges.lambda).length === 0;
+  // Unscaled instances have λ_{W1} = μ/(2K); otherwise λ_{W2} keeps κ.
+  const mu = Q.multiply(Q.rational(2 * instance.K), Q.parseRational(W1));
+  const scaled = Q.multiply(Q.power(Q.rational(instance.K, K), 3), Q.parseRational(W2));
+  const alone: Instance = free
+    ? unscaledInstance(K, instance.n, d, mu)
+    : { ...instance, K, d, lambda: { ...instance.lambda, W2: Q.format(scaled) } };
+  const claim = claimAt(revision, alone);
+  return claim?.form.form === form.form ? { attacked: { ...claim, instance: alone }, hit } : undefined;
+}
 
 /** Beyond so many classes a hit is taken as it comes. */
 const FEW_CLASSES = 8;
@@ -102,7 +136,7 @@ const certifiedFound = (
   hit: CollapsedHit,
   finished: FinishedPoint,
   cutShort: boolean,
-): Found => ({
+): CertifiedFound => ({
   violation: finished.certified.violation,
   certified: finished.certified,
   instance: finished.attacked.instance,
