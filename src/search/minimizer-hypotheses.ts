@@ -53,6 +53,8 @@ function holds(statement: Proposition, at: Evaluator): boolean {
 }
 
 const differ = (x: Float64Array, y: Float64Array): boolean => {
-  const size = Math.max(...x.map(Math.abs), ...y.map(Math.abs), Number.MIN_VALUE);
+  const largest = (from: number, entries: Float64Array): number =>
+    entries.reduce((most, entry) => Math.max(most, Math.abs(entry)), from);
+  const size = largest(largest(Number.MIN_VALUE, x), y);
   return x.some((entry, k) => Math.abs(entry - y[k]) > CLOSE * size);
 };
