@@ -2,7 +2,8 @@
 import { inspectPoint } from '../../check/inspect/inspect.js';
 import { lambdaOption, verifyCommand } from '../../check/command.js';
 import { UsageError } from '../../errors.js';
-import { type NextCommands, descentContradicts, inspectJson, inspectText } from '../../report/inspect.js';
+import { inspectJson, inspectText } from '../../report/inspect.js';
+import { type NextCommands, descentContradicts } from '../../report/inspect-advice.js';
 import { findTargets } from '../../theorem/registry.js';
 import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
