@@ -12,6 +12,8 @@ export interface InspectSource {
   readonly files: readonly string[];
   readonly transposed: readonly string[];
   readonly labels: string;
+  /** Arrays of the files that are no part of the point. */
+  readonly ignored: readonly string[];
   readonly conversion: readonly string[];
   /** The loss of the convention in terms of f, where they differ. */
   readonly trainedLoss?: { readonly formula: string; readonly factor: number };
@@ -84,6 +86,7 @@ export const inspectText = (inspection: Inspection, source: InspectSource, next:
     line('instance', describeInstance(instance)),
     ...source.conversion.map((text) => line('λ', text)),
     line('read', `labels: ${source.labels}; transposed: ${source.transposed.join(', ') || 'nothing'}`),
+    ...(source.ignored.length === 0 ? [] : [line('', `ignored: ${source.ignored.join(', ')}`)]),
     line('case', `${home.id}: ${home.when}; f* = ${home.value} = ${digits(standing.claimed)}`),
     line('loss', digits(standing.value)),
     ...(trained === undefined

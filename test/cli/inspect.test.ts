@@ -19,7 +19,11 @@ interface Document {
     readonly unclaimed?: string;
   }[];
   readonly metrics: readonly Readonly<Record<string, number | string>>[];
-  readonly source: { readonly transposed: readonly string[]; readonly labels: string };
+  readonly source: {
+    readonly transposed: readonly string[];
+    readonly labels: string;
+    readonly ignored: readonly string[];
+  };
   readonly heights: readonly { readonly what: string; readonly above: number }[];
   readonly gradient: { readonly norm: number; readonly rounding: number; readonly vanishes: boolean };
   readonly hypotheses: readonly { readonly id?: string; readonly holds?: boolean | string }[];
@@ -80,6 +84,35 @@ describe('inspect', () => {
     expect(mine.instance).toEqual({ K: 2, n: 1, d: 2, lambda: { W: '1/4', H: '1/4' } });
     await here('export 3.1 --K 3 --d 4 --n 2 --to %ours.json');
     expect((await document('inspect %ours.json --theorem 3.1 --transpose none')).standing.height).toBe('at');
+  });
+
+  it('reads what it needs, names what it ignores, and asks where two arrays may be meant', async () => {
+    const W = [
+      [1, 0],
+      [0, 1],
+    ];
+    const write = (more: object): void => {
+      writeFileSync(join(folder, 'more.json'), `\uFEFF${JSON.stringify({ W, H: W, y: [0, 1], ...more })}`);
+    };
+    write({ history: [['epoch', 1]], Loss: [0.5] });
+    expect((await document('inspect %more.json --theorem 3.1 --lambda 1/4')).source.ignored).toEqual([
+      'history',
+      'Loss',
+    ]);
+    for (const [more, options, message] of [
+      [{ w: W }, '', 'W and w may both be W'],
+      [{ y: [1, 0] }, ' --class-major', 'the labels y say that the samples are not sorted by class'],
+      [{ y: W }, '', 'Of one-hot rows: y.argmax(1)'],
+      [{ H: ['x', 1] }, '', 'H: "x" is not a number'],
+    ] as const) {
+      write(more);
+      const { code, err } = await here(`inspect %more.json --theorem 3.1 --lambda 1/4${options}`);
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) as string });
+    }
+    write({ w: W });
+    expect((await here('inspect %more.json --theorem 3.1 --lambda 1/4 --names W=w')).code).toBe(0);
+    writeFileSync(join(folder, 'nan.json'), '{ "W": [[NaN]], "H": [[1]] }');
+    expect((await here('inspect %nan.json --theorem 3.1 --lambda 1/4')).err).toContain('not JSON, which has no NaN');
   });
 
   it('converts what PyTorch calls weight decay, and says how', async () => {
