@@ -4,7 +4,6 @@ import type { LemmaResult } from '../check/lemma/verify.js';
 import type { RevisionResult } from '../check/verify.js';
 import { toLatex } from '../symbolic/print.js';
 import { describeInstance } from '../theorem/instance.js';
-import { lemmaName } from '../theorem/lemma/registry.js';
 import { targetName } from '../theorem/registry.js';
 import { differencesText } from './baseline.js';
 import { extentText } from './extent.js';
@@ -85,7 +84,7 @@ const revisionLines = (result: RevisionResult): string[] => {
 };
 
 const lemmaLines = (result: LemmaResult): string[] => [
-  `## ${plain(`${lemmaName(result.lemma)} ${result.lemma.title}`)}`,
+  `## ${plain(`${result.name} ${result.lemma.title}`)}`,
   '',
   `**${plain(lemmaVerdictText(result))}**: ${math(toLatex(result.lemma.statement))}`,
   '',
@@ -108,7 +107,7 @@ export const renderMarkdown = (report: Report): string => {
       (x) => `| ${plain(targetName(x.target))} | ${plain(verdictText(x))} | ${x.judgement.proof.status} |`,
     ),
     ...lemmas.map(
-      (x) => `| ${plain(lemmaName(x.lemma))} | ${plain(lemmaVerdictText(x))} | ${x.judgement.proof.status} |`,
+      (x) => `| ${plain(x.name)} | ${plain(lemmaVerdictText(x))} | ${x.judgement.proof.status} |`,
     ),
     '',
     ...(baseline === undefined

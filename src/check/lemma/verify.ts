@@ -23,6 +23,8 @@ export interface LemmaOptions {
   /** `LEAST_INSTANCES` unless given. */
   readonly least?: number;
   readonly seed: number;
+  /** What commands call the lemma; `lemma:ID` by default. */
+  readonly name?: string;
   readonly modulePath?: string;
   /** Who searches the instances (see `lemmaHandler`); this thread by default. */
   readonly pool?: Pool;
@@ -34,6 +36,10 @@ export interface LemmaOptions {
 
 export interface LemmaResult {
   readonly lemma: Lemma;
+  /** What commands call it. */
+  readonly name: string;
+  /** This verification, as one command. */
+  readonly command: string;
   readonly judgement: LemmaJudgement;
   readonly evidence: readonly Evidence[];
   readonly instances: number;
@@ -72,9 +78,9 @@ export const instancesOf = (
 
 /** Verifies a lemma. */
 export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<LemmaResult> => {
-  const { seed } = options;
+  const { seed, name = lemmaName(lemma) } = options;
   const identity = {
-    target: lemmaName(lemma),
+    target: name,
     seed,
     ...(options.modulePath === undefined ? {} : { modulePath: options.modulePath }),
   };
@@ -110,6 +116,8 @@ export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<
   const evidence = findings.map(mintEvidence);
   return {
     lemma,
+    name,
+    command,
     judgement: judgeLemma(evidence, {
       proof: { holds: proof.holds, modulo: proof.modulo },
       instances: done.length,

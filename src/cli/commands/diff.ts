@@ -2,7 +2,7 @@
 import { type VacuityCell, measureVacuity } from '../../check/vacuity/cell.js';
 import { pricedHypothesis } from '../../check/vacuity/excess.js';
 import { instanceAt, kappaOf } from '../../check/vacuity/grid.js';
-import { quoteWord } from '../../check/command.js';
+import { quoteWord, theoremsOption } from '../../check/command.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
 import * as Q from '../../exact/rational.js';
@@ -78,8 +78,7 @@ const costOf = (loaded: LoadedTheorems, before: Target, after: Target, seed: num
   const vacuous = placesOf((x) => x.vacuous);
   const open = placesOf((x) => x.lower > 0 && x.contradicting === 0 && !x.vacuous);
   const missing = covered.find((x) => x.cell.unproved !== undefined)?.cell.unproved ?? '';
-  const path = loaded.modulePath(after.theorem);
-  const module = path === undefined ? '' : ` --theorems ${quoteWord(path)}`;
+  const module = theoremsOption(loaded.modulePath(after.theorem));
   return [
     ...(contradicted + vacuous + open === ''
       ? [`no vacuous place met at ${covered.length} places with ${STARTS} descents each, which proves nothing`]

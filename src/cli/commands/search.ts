@@ -32,6 +32,9 @@ export interface SearchArguments extends InstanceOptions {
   readonly typed: readonly string[];
 }
 
+/** How often it is asked whether the user has pressed Ctrl-C, which ends the threads as a time limit does. */
+const POLL_MS = 100;
+
 /** 0: certified; 1: a violation that could not be certified; 3: none; 130: stopped by hand. */
 const exitCode = ({ found }: SearchResult, stopped: boolean): number => {
   if (found?.certified !== undefined) return EXIT.asExpected;
@@ -60,6 +63,9 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   const progress = createProgress(args.json ? { quiet: true } : {});
   const abort = new AbortController();
   const timer = args.timeLimit === undefined ? undefined : setTimeout(() => abort.abort(), args.timeLimit * 1000);
+  const byHand = setInterval(() => {
+    if (io.interrupted()) abort.abort();
+  }, POLL_MS);
   const command = `npx ufm-check search ${args.typed.join(' ')}`;
   if (!args.json) {
     io.out(`ufm-check ${version} · seed ${args.seed} · ${workers} ${workers === 1 ? 'worker' : 'workers'}\n`);
@@ -87,6 +93,7 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
     });
   } finally {
     clearTimeout(timer);
+    clearInterval(byHand);
     progress.clear();
     await pool.close();
   }

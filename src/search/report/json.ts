@@ -75,12 +75,14 @@ const explanationJson = ({ kappa, kappaInterval, freedom, brokenStep, enlarged, 
 
 const foundJson = (found: NonNullable<SearchResult['found']>, certificate: string | undefined): object => {
   const { violation, instance, first, how, certified } = found;
+  const carriedTo = certified === undefined ? undefined : found.carriedTo;
   return {
     violation,
     certified: certified !== undefined,
     instance,
     how,
     shrunkFrom: first,
+    ...(carriedTo === undefined ? {} : { carriedTo }),
     ...(certified === undefined
       ? { detail: found.detail }
       : {
