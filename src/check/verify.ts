@@ -176,12 +176,19 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       ? []
       : sample.coverage.filter((x) => x.reachable && x.instances === 0).map((x) => `${x.caseId}: ${x.stratum}`);
   const descents = results.flatMap((x) => x.descents);
+  const map = descentMap(
+    revision,
+    results.flatMap((x) => (x.place === undefined ? [] : [x.place])),
+  );
+  // Also where only some checks run, and those of the proof are not among them.
+  const excused = options.only !== undefined && map?.hypothesis !== undefined && map.unproved === undefined;
   const run = {
     instances: sample.instances.length,
     uncovered,
     interrupted: stopped,
     unasked: options.only?.every((id) => id === NECESSITY) === true,
-    priced: descents.filter((x) => x.landing === 'priced').length,
+    priced: excused ? 0 : descents.filter((x) => x.landing === 'priced').length,
+    againstPrice: descents.filter((x) => x.landing === 'priced' && x.againstPrice === true).length,
     ...(options.only === undefined ? {} : { only: options.only }),
   };
   const contradicting = (): readonly Evidence[] =>
@@ -228,10 +235,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     largest,
     extent: extentOf(done.map((x) => x.instance)),
     landing: landingTable(descents),
-    map: descentMap(
-      revision,
-      results.flatMap((x) => (x.place === undefined ? [] : [x.place])),
-    ),
+    map,
     descents: {
       independent: descents.length - planted.length,
       planted: planted.length,

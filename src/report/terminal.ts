@@ -5,6 +5,7 @@ import type { RevisionResult } from '../check/verify.js';
 import { describeInstance } from '../theorem/instance.js';
 import { targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
+import { excessTexts } from './excess.js';
 import { extentText } from './extent.js';
 import { figure, plural } from './figures.js';
 import { hypothesisLines } from './necessity.js';
@@ -221,6 +222,9 @@ export const revisionText = (result: RevisionResult): string => {
     ...chainLines(result.evidence),
     ...descentLine(result),
     ...landingLines(result),
+    ...excessTexts(result)
+      .flatMap((x) => wrapWords(x, WIDTH))
+      .map((text, k) => line(k === 0 ? 'excess' : '', text)),
     ...coverageLines(result),
     ...hypothesisLines(result).map(([label, text]) => line(label, text)),
     ...problemLines(result),
