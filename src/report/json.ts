@@ -38,6 +38,7 @@ const resultJson = (result: RevisionResult) => {
     missing,
     trials: result.trials,
     instances: result.instances,
+    notTried: result.notTried,
     ...(result.extent === undefined ? {} : { extent: result.extent }),
     coverage: result.coverage,
     ...hypothesesJson(result),

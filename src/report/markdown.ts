@@ -41,7 +41,8 @@ const evidenceLines = (evidence: readonly Evidence[]): string[] => {
           ...shown.map((x) => {
             const mark = x.outcome === 'pass' ? '✔' : x.outcome === 'fail' ? '✘' : '?';
             const name = x.part === undefined ? x.check : `${x.check} (${x.part})`;
-            const row = [mark, plain(name), x.method, plain(x.statement), cell(x.measured), cell(x.bound)];
+            const statement = x.reach === undefined ? x.statement : `${x.statement}: ${x.reach}`;
+            const row = [mark, plain(name), x.method, plain(statement), cell(x.measured), cell(x.bound)];
             return `| ${row.join(' | ')} |`;
           }),
           '',

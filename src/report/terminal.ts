@@ -87,9 +87,10 @@ const numericLines = (evidence: readonly Evidence[]): string[] => {
   const width = Math.max(...passed.map((x) => x.statement.length));
   return [
     line('numeric', `${plural(Math.max(...passed.map(scopeCount)), 'instance')}, the worst of each:`),
-    ...passed.map(({ statement, measured = 0, bound = 0 }) =>
+    ...passed.flatMap(({ statement, measured = 0, bound = 0, reach }) => [
       line('', `${statement.padEnd(width)}  ${figure(measured).padStart(8)}   bound ${figure(bound)}`),
-    ),
+      ...(reach === undefined ? [] : [line('', `  ${reach}`)]),
+    ]),
   ];
 };
 
@@ -219,6 +220,7 @@ export const revisionText = (result: RevisionResult): string => {
     ...secondOpinionLines(result),
     ...exactLine(result.evidence),
     ...numericLines(result.evidence),
+    ...result.notTried.map(({ check, reason }) => line('not tried', `${check}: ${reason}`)),
     ...chainLines(result.evidence),
     ...descentLine(result),
     ...landingLines(result),
