@@ -34,6 +34,12 @@ export const asExpected = (result: RevisionResult): boolean =>
   (result.judgement.verdict === result.target.revision.expected || inPart(result)) &&
   result.necessity?.outside.some((x) => x.outcome === 'fail') !== true;
 
+/** ` modulo 3 cited lemmas`, or nothing. */
+export const moduloText = (modulo: readonly string[]): string => {
+  const count = modulo.length;
+  return count === 0 ? '' : ` modulo ${count} cited ${count === 1 ? 'lemma' : 'lemmas'}`;
+};
+
 export const verdictText = (result: RevisionResult): string => {
   const { verdict, proof } = result.judgement;
   const expected = result.target.revision.expected;
@@ -45,9 +51,7 @@ export const verdictText = (result: RevisionResult): string => {
       : inPart(result)
         ? ', as far as was asked'
         : `, expected ${expected}`;
-  const count = result.modulo.length;
-  const modulo = count === 0 ? '' : ` modulo ${count} cited ${count === 1 ? 'lemma' : 'lemmas'}`;
-  return `${verdict}${modulo}${suffix}${proof.status === 'broken' ? ` · proof broken: ${proof.at}` : ''}`;
+  return `${verdict}${moduloText(result.modulo)}${suffix}${proof.status === 'broken' ? ` · proof broken: ${proof.at}` : ''}`;
 };
 
 const claimLines = ({ target }: RevisionResult): string[] => {

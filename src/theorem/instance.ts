@@ -21,6 +21,8 @@ export interface Instance {
   readonly lambda: Readonly<Record<string, string>>;
   /** Other free numbers, by symbol name: those of a lemma. */
   readonly scalars?: Readonly<Record<string, string>>;
+  /** How many equal ones were drawn before it, if any: at each of them a lemma is tried at other matrices. */
+  readonly repeat?: number;
 }
 
 /** λ's as doubles, correctly rounded. */
