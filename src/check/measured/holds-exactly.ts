@@ -98,7 +98,10 @@ const enclosing = (member: ExactMember): Interpreter<Interval, ExactMatrix> => {
 };
 
 /** The order of two numbers as one of two sides that are known to be in that order. */
-const orderedSides = (order: -1 | 0 | 1): readonly [Interval, Interval] => [I.point(Q.rational(order)), I.point(Q.ZERO)];
+const orderedSides = (order: -1 | 0 | 1): readonly [Interval, Interval] => [
+  I.point(Q.rational(order)),
+  I.point(Q.ZERO),
+];
 
 const decide = (member: ExactMember, statement: Proposition): boolean | undefined => {
   const { scalar, matrix } = enclosing(member);
