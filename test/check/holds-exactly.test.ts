@@ -15,7 +15,7 @@ import { examine } from './run.js';
 const matrix = (...rows: string[][]): M.ExactMatrix => M.fromStrings(rows);
 const [A, H, X] = [B.block('A', 'K', 'K'), B.block('H', 'd', 'N'), B.block('X', 'd', 'K')];
 
-/** K = 3 classes of 2 samples; X is ½ of an orthogonal matrix, H has each of its columns twice, and ‖A‖_* is irrational. */
+/** K = 3 classes of 2 samples; X is ½ of an orthogonal matrix, H has its columns twice, ‖A‖_* is irrational. */
 const instance: Instance = { K: 3, n: 2, d: 3, lambda: { H: '1/3' } };
 const half = matrix(['0', '0', '1/2'], ['1/2', '0', '0'], ['0', '1/2', '0']);
 const member: ExactMember = {
