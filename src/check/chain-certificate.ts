@@ -10,6 +10,7 @@ import { factsOfHypotheses } from '../symbolic/derivation.js';
 import * as F from '../symbolic/fraction.js';
 import type { Fraction } from '../symbolic/fraction.js';
 import { lettersIn } from '../symbolic/letters.js';
+import { mentions } from '../symbolic/rewrite.js';
 import { chartConditions } from '../symbolic/sum-of-squares.js';
 import { LEMMAS, type LemmaUse, singularValue } from '../symbolic/textbook.js';
 import * as T from '../symbolic/trace-algebra.js';
@@ -146,6 +147,12 @@ const caseWriter = (revision: Revision, home: Case) => {
   for (const [name, words] of [...facts]) declareFact(name, words);
   /** Equations by name in place of what they say. */
   const named = (from: Matrix): WordMatrix => {
+    const isUnfit = mentions(from, (node) => {
+      if (node.kind !== 'square') return false;
+      const type = facts.get(node.name)?.type;
+      return type?.rows !== node.rows || type.cols !== node.cols;
+    });
+    if (isUnfit) return refuse('an equation that is not there, or of another shape');
     const letters = new Map(
       [...facts].map(([name, { type }]) => [
         name,
