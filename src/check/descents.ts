@@ -3,6 +3,7 @@ import { type DescentOptions, type DescentReason, descend } from '../numeric/des
 import { preActivations } from '../model/kinks.js';
 import type { Stream } from '../numeric/random.js';
 import { sub } from '../symbolic/build.js';
+import type { CriticalFamily } from '../theorem/contract.js';
 import { holdsAt, scalarAt } from '../theorem/instance.js';
 import { certainlyMeets, priceAt } from './of-minimizer.js';
 import { lowRankPreActivations } from './rectified-starts.js';
@@ -221,6 +222,12 @@ export const runDescents = (setting: Setting, count = setting.starts ?? startsAt
     return run(setting, kind.name, kind.method, start, `start ${index}`);
   });
 
+/** A family at ranks that are looked at: 0, and another by chance. */
+const plantedRanks = (setting: Setting, family: CriticalFamily): number[] => {
+  const count = holdsAt(family.when, setting.instance) ? setting.ranks(family) : 0;
+  return count < 1 ? [] : [...new Set([0, setting.stream('rank', family.id).integer(0, count - 1)])];
+};
+
 /**
  * One run from exactly each kind of saddle that the theory knows, and one from zero. A saddle that claims a value above
  * the minimum and yet within the window of "at the value" (c close to 1) is not told from a minimizer there, and is no
@@ -229,20 +236,44 @@ export const runDescents = (setting: Setting, count = setting.starts ?? startsAt
 export const runPlanted = (setting: Setting): DescentRecord[] => {
   const { revision, instance, case: home } = setting;
   return (revision.criticalPoints ?? [])
-    .filter((family) => family.nature === 'saddle' && holdsAt(family.when, instance))
+    .filter((family) => family.nature === 'saddle')
     .flatMap((family) => {
-      const count = setting.ranks(family);
-      if (count < 1) return [];
       const height = sub(family.value, home.value);
       const told = (rank: number): boolean => {
         const above = scalarAt(height, instance, rank);
         return !(above > 0 && above <= valueWindow(setting));
       };
-      const ranks = [...new Set([0, setting.stream('rank', family.id).integer(0, count - 1)])].filter(told);
-      return ranks.map((rank) => {
-        const start = setting.familyPoint(family, rank, 0);
-        const name = `planted: ${family.id}, r = ${rank}`;
-        return { ...run(setting, name, 'lbfgs', start, name), planted: true };
-      });
+      return plantedRanks(setting, family)
+        .filter(told)
+        .map((rank) => {
+          const start = setting.familyPoint(family, rank, 0);
+          const name = `planted: ${family.id}, r = ${rank}`;
+          return { ...run(setting, name, 'lbfgs', start, name), planted: true };
+        });
     });
 };
+
+/** A descent from exactly a point of what is called a local minimum. */
+export interface PlantedMinimum {
+  readonly start: string;
+  /** By how much it ends lower than it began, and how far that may be off by rounding. */
+  readonly fall: number;
+  readonly rounding: number;
+}
+
+/** One run from each kind of local minimum that the theory knows: it has nowhere to go. */
+export const runPlantedMinima = (setting: Setting): PlantedMinimum[] =>
+  (setting.revision.criticalPoints ?? [])
+    .filter((family) => family.nature === 'local-minimum')
+    .flatMap((family) =>
+      plantedRanks(setting, family)
+        .filter((rank) => setting.hasRoom(family, rank))
+        .map((rank) => {
+          const { model } = setting;
+          const start = setting.familyPoint(family, rank, 0);
+          const name = `${family.id}, r = ${rank}`;
+          const end = descend(model, start, { key: setting.key('probe', 'local minimum', name) });
+          const rounding = model.valueRoundingError(start) + model.valueRoundingError(end.point);
+          return { start: name, fall: model.value(start) - end.value, rounding };
+        }),
+    );

@@ -6,6 +6,7 @@ import { toLatex } from '../symbolic/print.js';
 import { describeInstance } from '../theorem/instance.js';
 import { targetName } from '../theorem/registry.js';
 import { differencesText } from './baseline.js';
+import { extentText } from './extent.js';
 import { figure } from './figures.js';
 import { lemmaVerdictText } from './lemma.js';
 import type { Report } from './reporters.js';
@@ -77,6 +78,7 @@ const revisionLines = (result: RevisionResult): string[] => {
     ]),
     '',
     ...evidenceLines(result.evidence),
+    ...(result.extent === undefined ? [] : [`Tried at ${plain(extentText(result.extent))}.`, '']),
     ...missing.map((x) => `- missing: ${plain(x)}`),
   ];
 };

@@ -15,6 +15,7 @@ import { numericFindings } from './numeric.js';
 import { lemmaProof } from './proof.js';
 import type { LemmaMeasurement } from './search.js';
 import { type LemmaTask, lemmaHandler } from './task.js';
+import { ternaryTurns } from './ternary.js';
 
 export interface LemmaOptions {
   readonly ranges: LemmaRanges;
@@ -66,14 +67,18 @@ const ownThread = (lemma: Lemma): Pool =>
     handler: lemmaHandler(lemmaRegistry([lemma])),
   });
 
-/** The instances that a verification looks at: fewer where the lemma is shown for all matrices. */
+/**
+ * The instances that a verification looks at, fewer where the lemma is shown for all matrices; and at which of them
+ * matrices with entries −1, 0, 1 are tried by the thousand (see `ternaryTurns`).
+ */
 export const instancesOf = (
   lemma: Lemma,
   { ranges, trials, least = LEAST_INSTANCES, seed }: Pick<LemmaOptions, 'ranges' | 'trials' | 'least' | 'seed'>,
   proved: boolean,
-): ReturnType<typeof drawLemmaInstances> => {
+): ReturnType<typeof drawLemmaInstances> & { readonly ternary: readonly boolean[] } => {
   const unproved = Math.max(least, lemma.along === undefined ? trials : Math.ceil(trials / 4));
-  return drawLemmaInstances(lemma, ranges, proved ? INSTANCES_OF_PROVED : unproved, seed);
+  const drawn = drawLemmaInstances(lemma, ranges, proved ? INSTANCES_OF_PROVED : unproved, seed);
+  return { ...drawn, ternary: proved ? drawn.instances.map(() => false) : ternaryTurns(lemma, drawn.instances) };
 };
 
 /** Verifies a lemma. */
@@ -86,13 +91,19 @@ export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<
   };
   const command = verifyCommand(identity);
   const proof = lemmaProof(lemma, command);
-  const { instances, drawn } = instancesOf(lemma, options, proof.holds);
+  const { instances, drawn, ternary } = instancesOf(lemma, options, proof.holds);
 
   const measured: LemmaMeasurement[] = [];
   const enough = claimOfLemma(lemma) === undefined ? ENOUGH_UNCERTIFIED : ENOUGH;
   let broken = 0;
   const tasks = instances.map(
-    (instance): LemmaTask => ({ kind: 'lemma', lemma: fullLemmaId(lemma), instance, seed }),
+    (instance, k): LemmaTask => ({
+      kind: 'lemma',
+      lemma: fullLemmaId(lemma),
+      instance,
+      seed,
+      ternary: ternary[k] ?? false,
+    }),
   );
   const { completed, stopped } = await (options.pool ?? ownThread(lemma)).run<LemmaTask, LemmaMeasurement>(tasks, {
     onResult: (_, measurement) => {

@@ -13,8 +13,9 @@ import {
   compareRevisions,
   diffText,
 } from '../../report/diff.js';
-import { asExpected } from '../../report/terminal.js';
-import { fullId } from '../../theorem/contract.js';
+import { asExpected, moduloText } from '../../report/terminal.js';
+import { LEMMAS } from '../../symbolic/textbook.js';
+import { type Revision, fullId } from '../../theorem/contract.js';
 import { type Target, findTargets, targetName } from '../../theorem/registry.js';
 import { certifier } from '../certifier.js';
 import { type InstanceOptions, instanceRanges } from '../instance-options.js';
@@ -150,13 +151,21 @@ const runsOf = async (
   return results;
 };
 
-const verdictOf = ({ judgement }: RevisionResult): RevisionVerdict => {
+const verdictOf = ({ judgement, modulo }: RevisionResult): RevisionVerdict => {
   const { proof, verdict } = judgement;
   const status = proof.status === 'broken' ? `proof broken: ${proof.at}` : `proof ${proof.status}`;
-  return { verdict: `${verdict} · ${status}`, known: 'found' };
+  return { verdict: `${verdict}${moduloText(modulo)} · ${status}`, known: 'found' };
 };
 
-const expectedOf = ({ revision }: Target): RevisionVerdict => ({ verdict: revision.expected, known: 'expected' });
+const citesLemmas = ({ cases }: Revision): boolean =>
+  cases.some(({ chain = [] }) =>
+    chain.some(({ by = [] }) => by.some(({ lemma }) => LEMMAS[lemma].citation !== undefined)),
+  );
+
+const expectedOf = ({ revision }: Target): RevisionVerdict => ({
+  verdict: `${revision.expected}${revision.expected === 'proved' && citesLemmas(revision) ? ' modulo cited lemmas' : ''}`,
+  known: 'expected',
+});
 
 /** The certificates that a run has found itself. */
 const foundIn = (results: readonly RevisionResult[]): Candidate[] =>

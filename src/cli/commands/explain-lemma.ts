@@ -102,7 +102,7 @@ export const explainLemma = (
     return summarise(outcomes, io);
   }
   const ranges = lemmaRanges(lemma, args, true);
-  const { instances } = instancesOf(lemma, { ranges, trials: args.trials, seed: args.seed }, proof.holds);
+  const { instances, ternary } = instancesOf(lemma, { ranges, trials: args.trials, seed: args.seed }, proof.holds);
   const at = (instance: Instance): void => {
     if (id === 'lemma-equality') {
       show(equalityFindings(lemma, [instance], args.seed, command));
@@ -114,7 +114,9 @@ export const explainLemma = (
         io.out(`  ${MARKS[holds ? 'pass' : 'fail']} left ${left}, right ${right}`);
       }
     } else {
-      const { outcome, lines } = searchLines(searchLemma(lemma, instance, args.seed));
+      const { outcome, lines } = searchLines(
+        searchLemma(lemma, instance, args.seed, { ternary: ternary[instances.indexOf(instance)] ?? false }),
+      );
       outcomes.push(outcome);
       for (const line of lines) io.out(line);
     }

@@ -12,6 +12,7 @@ import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { openPool, workersOf } from '../serve.js';
+import { settledBy, settledText } from '../settled.js';
 import { version } from '../version.js';
 import { searchEveryLambda } from './search-every-lambda.js';
 import { EXIT } from './verify.js';
@@ -58,6 +59,7 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   }
   const ranges = huntRanges(target, args);
   if (args.out !== undefined) prepareFolder(args.out);
+  const settled = settledBy(target, ranges);
   const workers = workersOf(args.workers);
   const pool = openPool(workers, loaded);
   const progress = createProgress(args.json ? { quiet: true } : {});
@@ -70,6 +72,7 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   if (!args.json) {
     io.out(`ufm-check ${version} · seed ${args.seed} · ${workers} ${workers === 1 ? 'worker' : 'workers'}\n`);
     io.out(`search ${targetName(target)}  ${rangesText(target, ranges)}`);
+    if (settled !== undefined) io.out(settledText(settled));
   }
   let result: SearchResult;
   try {
@@ -101,7 +104,7 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   const elapsedMs = Math.round(performance.now() - started);
   const [certificate] = paths;
   if (args.json) {
-    const run = { version, seed: args.seed, command, timing: { elapsedMs } };
+    const run = { version, seed: args.seed, command, ...(settled && { settled }), timing: { elapsedMs } };
     io.out(JSON.stringify(searchJson(run, ranges, result, certificate), null, 2));
   } else {
     io.out(searchText(result, elapsedMs));
