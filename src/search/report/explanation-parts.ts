@@ -20,7 +20,7 @@ export function explanationParts(
 ): Part[] {
   const { preActivations, activations, rankBefore, rankAfter, gram, symmetries, brokenStep, enlarged } = explanation;
   const { nuclearBefore, nuclearAfter, kappa, kappaInterval, differentEntries, freedom } = explanation;
-  const ends = kappaEnds(kappaInterval);
+  const { lower, upper } = kappaEnds(kappaInterval);
   const bar = n === 1 ? 'X' : '\\bar{X}';
   const shown = preActivations.cols <= MOST_COLUMNS;
   return [
@@ -66,7 +66,7 @@ export function explanationParts(
     heading('How much room there is'),
     text(
       `With $W_{2}, W_{1}, H_{1}$ as they are, and $\\lambda_{W_1}, \\lambda_{H_1}$ multiplied by a common factor,`,
-      `the violation lasts for $${ends.lower} \\le \\kappa \\le ${ends.upper}$ at least;`,
+      `the violation lasts for $${lower} \\le \\kappa \\le ${upper}$ at least;`.replaceAll('…', '\\ldots'),
       KAPPA_SCOPE,
       ...(freedom === undefined ? [] : [freedomSentence(freedom)]),
       'The other parameters are free: any $n$ and any $\\lambda$ with the same $\\kappa$ (rescale the blocks),',
