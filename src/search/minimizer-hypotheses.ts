@@ -20,11 +20,14 @@ const CLOSE = 1e-6;
 export const meetsMinimizerHypotheses = (revision: Revision, at: Evaluator): boolean =>
   (revision.ofMinimizer ?? []).every(({ statement }) => holds(statement, at));
 
-/** Whether all that is assumed is that a block does not vanish, which every form of a certificate leaves open. */
+/**
+ * Whether all that is assumed is that weights or features do not vanish, which every form of a certificate leaves open:
+ * where one of these blocks is zero at a global minimizer, all of them are. Of the bias that is not so.
+ */
 export const assumesNonZeroOnly = (revision: Revision): boolean =>
   (revision.ofMinimizer ?? []).every(
     ({ statement }) => statement.kind === 'differs' && statement.left.kind === 'block' &&
-      statement.right.kind === 'zeros',
+      statement.left.name !== 'b' && statement.right.kind === 'zeros',
   );
 
 /** Whether certificates have words for claims of this revision at all: its model, and what it assumes. */

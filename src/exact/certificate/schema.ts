@@ -156,8 +156,10 @@ const FIGURES = ['value', 'bound', 'margin'];
  *
  * @throws {ExactError} with one line that says which rule of the format is broken
  */
-export function parseCertificate(text: string): Certificate {
-  const document = readJson(text);
+export const parseCertificate = (text: string): Certificate => certificateOf(readJson(text));
+
+/** The same of what {@link readJson} has read. */
+export function certificateOf(document: Json): Certificate {
   const all = objectOf(document, 'the certificate');
   if (all.get('format') !== CERTIFICATE_FORMAT) throw new ExactError(`the format is not ${CERTIFICATE_FORMAT}`);
   const violation = oneOf(all.get('violation'), 'violation', VIOLATIONS);
