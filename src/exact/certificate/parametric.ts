@@ -26,7 +26,7 @@ export interface ParametricPattern {
 }
 
 /**
- * Two figures that belong to small λ: there the least f of the pattern is (value/bound)^(1/3) times that of the frame.
+ * Two figures about κ → 0: the least f of the pattern over that of the frame tends to at most (value/bound)^(1/3).
  * They are given only if the pattern beats the frame at every amplitude.
  *
  * @throws {ExactError} if the claim is none that can be judged so, or the pattern does not beat the frame everywhere

@@ -28,7 +28,7 @@ export function sentenceOf(certificate: Certificate): string {
       `${model} with K = ${K}, d = ${d}, all n and all λ > 0, no non-zero global minimizer has ${formName(claim)}; ` +
       `nor with any K' ≥ ${K} and ${more} in place of K and d. Where κ = K³·n·λ_W2·λ_W1·λ_H1 ` +
       `is at most 1/16, zero is no global minimizer either. ` +
-      `At small λ the least objective of the pattern is at most (${ratio})^(1/3) times that of frames.`
+      `As κ tends to 0, the least objective of the pattern over that of frames tends to at most (${ratio})^(1/3).`
     );
   }
   const instance = instanceOf(certificate);
