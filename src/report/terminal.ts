@@ -5,6 +5,7 @@ import type { RevisionResult } from '../check/verify.js';
 import { describeInstance } from '../theorem/instance.js';
 import { targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
+import { extentText } from './extent.js';
 import { figure, plural } from './figures.js';
 import { hypothesisLines } from './necessity.js';
 import { wrapItems, wrapList, wrapWords } from './wrap.js';
@@ -191,9 +192,10 @@ const problemLines = ({ evidence }: RevisionResult): string[] => {
   });
 };
 
-const coverageLines = ({ coverage, judgement, trials }: RevisionResult): string[] => {
+const coverageLines = ({ coverage, judgement, trials, extent }: RevisionResult): string[] => {
   const out = coverage.filter((x) => !x.reachable).map((x) => x.stratum);
   return [
+    ...(extent === undefined ? [] : [line('tried at', extentText(extent))]),
     line('instances', coverage.map((x) => `${x.stratum}: ${x.instances}`).join(' · ')),
     ...(out.length === 0 ? [] : [line('scope', `out of the given ranges: ${out.join(', ')}`)]),
     ...judgement.missing.map((x) => line('missing', x)),

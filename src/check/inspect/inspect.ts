@@ -236,7 +236,7 @@ export const inspectPoint = (
     heights: knownHeights(setting, standing.value),
     ...(descent === undefined ? {} : { descent }),
     contradicts: others.flatMap((other) => {
-      const of = { theorem: target.theorem, revision: other };
+      const of = { ...target, revision: other };
       return contradictionAt(of, instance, point, options) === undefined ? [] : [targetName(of)];
     }),
     ...(contradiction === undefined ? {} : { contradiction }),

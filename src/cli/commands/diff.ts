@@ -1,8 +1,8 @@
 /** `ufm-check diff`: two revisions of a theorem side by side. */
-import { measureVacuity } from '../../check/vacuity/cell.js';
+import { type VacuityCell, measureVacuity } from '../../check/vacuity/cell.js';
 import { pricedHypothesis } from '../../check/vacuity/excess.js';
 import { instanceAt, kappaOf } from '../../check/vacuity/grid.js';
-import { quoteWord } from '../../check/command.js';
+import { quoteWord, theoremsOption } from '../../check/command.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
 import * as Q from '../../exact/rational.js';
@@ -73,15 +73,35 @@ const costOf = (loaded: LoadedTheorems, before: Target, after: Target, seed: num
     return { K, mu, cell };
   });
   const covered = cells.filter((x) => x.cell.covered);
-  const vacuous = covered.filter((x) => x.cell.vacuous);
-  const where = vacuous.map(({ K, mu }) => `K = d = ${K}, μ = ${mu}`).join('; ');
-  const path = loaded.modulePath(after.theorem);
-  const module = path === undefined ? '' : ` --theorems ${quoteWord(path)}`;
+  const placesOf = (kind: (cell: VacuityCell) => boolean): string =>
+    covered.flatMap(({ K, mu, cell }) => (kind(cell) ? [`K = d = ${K}, μ = ${mu}`] : [])).join('; ');
+  const contradicted = placesOf((x) => x.contradicting > 0);
+  const vacuous = placesOf((x) => x.vacuous);
+  const open = placesOf((x) => x.lower > 0 && x.contradicting === 0 && !x.vacuous);
+  const missing = covered.find((x) => x.cell.unproved !== undefined)?.cell.unproved ?? '';
+  const module = theoremsOption(loaded.modulePath(after.theorem));
   return [
-    vacuous.length === 0
-      ? `no vacuous place met at ${covered.length} places with ${STARTS} descents each, which proves nothing`
-      : `vacuous at ${where}: no global minimizer meets (${added.id}), since a point lies certainly below f*, and ` +
-        `f ≥ f* wherever (${added.id}) holds`,
+    ...(contradicted + vacuous + open === ''
+      ? [`no vacuous place met at ${covered.length} places with ${STARTS} descents each, which proves nothing`]
+      : []),
+    ...(vacuous === ''
+      ? []
+      : [
+          `vacuous at ${vacuous}: no global minimizer meets (${added.id}), since a point lies certainly below f*, ` +
+            `and f ≥ f* wherever (${added.id}) holds, which is proved (modulo the lemmas that its chain cites)`,
+        ]),
+    ...(open === ''
+      ? []
+      : [
+          `a point lies certainly below f* at ${open}; if f ≥ f* held wherever (${added.id}) holds, no global ` +
+            `minimizer would meet it there, but that is not proved (${missing})`,
+        ]),
+    ...(contradicted === ''
+      ? []
+      : [
+          `a point contradicts the price of (${added.id}) at ${contradicted}: it lies lower than the price allows, ` +
+            'or below f* although it meets the hypothesis to within rounding',
+        ]),
     `the whole region: npx ufm-check vacuity ${quoteWord(targetName(after))}${module}`,
   ];
 };
