@@ -45,8 +45,11 @@ def text(value):
 
 def name(value, length, *taken):
     need(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,%d}" % (length - 1), value), "not a name")
-    need(value not in taken, f"the name {value} is taken")
+    need(value not in taken and not value.startswith("lambda_"), f"the name {value} has another meaning")
     return value
+
+
+RESERVED = ("K", "n", "d", "N", "Y", "I")
 
 
 # ---- Polynomials: coefficients by monomials, which are sorted tuples of (variable, exponent)
@@ -447,8 +450,7 @@ def judge_case(case, model, blocks, parameters, generators, hypothesis):
     plain = {"K", "n", "d", *generators}
     roots, written_roots = {}, {}
     for v, square in entries(case["roots"]).items():
-        need(not v.startswith("lambda_"), "a reserved name")
-        roots[name(v, 40, *plain, "N")] = quotient(square, plain)
+        roots[name(v, 40, *plain, *RESERVED, *blocks)] = quotient(square, plain)
         written_roots[v] = square
     charts, bounds = charts_of(case["where"], plain, roots)
     need(all(not_negative(x, charts) for x in roots.values()), "a root of what may be negative")
@@ -467,7 +469,7 @@ def judge_case(case, model, blocks, parameters, generators, hypothesis):
         squares[name(s, 20)] = coefficient(square["coefficient"]), matrix(square["of"], shapes, coefficient)[0]
     frames = {}
     for f, kind in entries(case["frames"]).items():
-        frames[name(f, 20, "I", *shapes)] = one_of(kind, "orthonormal", "centred")
+        frames[name(f, 20, *plain, *roots, *RESERVED, *blocks)] = one_of(kind, "orthonormal", "centred")
         granted = ["d >= K"] if kind == "orthonormal" else ["d >= K-1", "d >= K"]
         need(hypothesis in granted, "a frame that no hypothesis grants")
     framed = {"Y": ("K", "N"), "1": ("K", "1"), **{f: ("d", "K") for f in frames}}
@@ -562,10 +564,9 @@ def check_proof(document):
     penalised = [block for block in blocks if block != "b" or model["bias"] == "ridge"]
     generators = {}
     for g, written in entries(document["generators"], 1).items():
-        need(not g.startswith("lambda_"), "a reserved name")
         root = re.fullmatch(r"sqrt\((.*)\)", text(written))
         value = quotient(root[1] if root else written, {"K", "n", "d", *(f"lambda_{block}" for block in penalised)})
-        generators[name(g, 40, "K", "n", "d", "N")] = value, root is not None, written
+        generators[name(g, 40, *RESERVED, *blocks)] = value, root is not None, written
     keys(document["parameters"], penalised)
     parameters = {block: quotient(document["parameters"][block], {"K", "n", "d", *generators}) for block in penalised}
     reach(parameters, generators)

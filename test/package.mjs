@@ -41,8 +41,19 @@ try {
 
   const foreign = files
     .map((x) => x.path)
-    .filter((path) => !/^(dist\/(src|theorems)\/.*\.(js|d\.ts)|package\.json|[A-Z]+(\.md|\.cff)?)$/.test(path));
+    .filter((path) => !/^(dist\/(src|theorems)\/.*\.(js|d\.ts)|package\.json|[A-Z]+(\.md|\.cff)?)$/.test(path))
+    // The pages, and what they link to.
+    .filter((path) => !/^(docs\/(?!site\/)|theorems\/|test\/fixtures\/(modules|certificates|numpy)\/)/.test(path));
   if (foreign.length > 0) fail(`the package has files of the development: ${foreign.join(', ')}`);
+  const paths = files.map((x) => x.path);
+  for (const page of paths.filter((path) => path.endsWith('.md') && path !== 'CHANGELOG.md')) {
+    const text = readFileSync(join(root, page), 'utf8');
+    for (const [, link] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)/g)) {
+      const to = join(page, '..', link);
+      const there = paths.some((path) => path === to || path.startsWith(`${to.replace(/\/$/, '')}/`));
+      if (!there) fail(`${page} links to ${link}, which the package does not have`);
+    }
+  }
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const [, packed, unpacked] = /less than ([\d.]+) MB packed and ([\d.]+) MB unpacked/.exec(readme) ?? [];
   for (const [bytes, most] of [

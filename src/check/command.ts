@@ -17,6 +17,10 @@ export const lambdaOption = (block: string): string => `--lambda-${block.toLower
 export const quoteWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** ` --theorems PATH` where a theorem comes from a module of the user's own. */
+export const theoremsOption = (modulePath: string | undefined): string =>
+  modulePath === undefined ? '' : ` --theorems ${quoteWord(modulePath)}`;
+
 export const verifyCommand = ({ target, seed, modulePath }: RunIdentity, options: readonly string[] = []): string =>
   [
     'npx ufm-check verify',

@@ -3,12 +3,14 @@ import { type DescentOptions, type DescentReason, descend } from '../numeric/des
 import { preActivations } from '../model/kinks.js';
 import type { Stream } from '../numeric/random.js';
 import { sub } from '../symbolic/build.js';
+import type { CriticalFamily } from '../theorem/contract.js';
 import { holdsAt, scalarAt } from '../theorem/instance.js';
 import { certainlyMeets, priceAt } from './of-minimizer.js';
 import { lowRankPreActivations } from './rectified-starts.js';
 import type { Setting } from './setting.js';
 import { type ConclusionResidual, conclusionResiduals } from './tolerance.js';
 import { type Excess, classAt, pricedHypothesis } from './vacuity/excess.js';
+import { contradictsPrice } from './vacuity/price.js';
 
 type DescentMethod = NonNullable<DescentOptions['method']>;
 
@@ -34,6 +36,8 @@ export interface DescentRecord {
   readonly rounding: number;
   /** How the two sides of the hypothesis on the minimizer that has a price lie to each other, where there is one. */
   readonly excess?: Excess;
+  /** Whether the point contradicts what the hypothesis says of its price. */
+  readonly againstPrice?: boolean;
   readonly gradientNorm: number;
   readonly escapes: number;
   /** For runs at or below the value: whether the point certainly meets the hypotheses on the minimizer. */
@@ -196,7 +200,12 @@ const run = (
     gap,
     allowance,
     rounding,
-    ...(hypothesis === undefined ? {} : { excess: classAt(setting, hypothesis, result.point) }),
+    ...(hypothesis === undefined
+      ? {}
+      : {
+          excess: classAt(setting, hypothesis, result.point),
+          againstPrice: contradictsPrice(setting, hypothesis, result.point, { gap, rounding }),
+        }),
     gradientNorm: result.gradientNorm,
     escapes: result.escapes,
     accountable,
@@ -213,6 +222,12 @@ export const runDescents = (setting: Setting, count = setting.starts ?? startsAt
     return run(setting, kind.name, kind.method, start, `start ${index}`);
   });
 
+/** A family at ranks that are looked at: 0, and another by chance. */
+const plantedRanks = (setting: Setting, family: CriticalFamily): number[] => {
+  const count = holdsAt(family.when, setting.instance) ? setting.ranks(family) : 0;
+  return count < 1 ? [] : [...new Set([0, setting.stream('rank', family.id).integer(0, count - 1)])];
+};
+
 /**
  * One run from exactly each kind of saddle that the theory knows, and one from zero. A saddle that claims a value above
  * the minimum and yet within the window of "at the value" (c close to 1) is not told from a minimizer there, and is no
@@ -221,20 +236,44 @@ export const runDescents = (setting: Setting, count = setting.starts ?? startsAt
 export const runPlanted = (setting: Setting): DescentRecord[] => {
   const { revision, instance, case: home } = setting;
   return (revision.criticalPoints ?? [])
-    .filter((family) => family.nature === 'saddle' && holdsAt(family.when, instance))
+    .filter((family) => family.nature === 'saddle')
     .flatMap((family) => {
-      const count = setting.ranks(family);
-      if (count < 1) return [];
       const height = sub(family.value, home.value);
       const told = (rank: number): boolean => {
         const above = scalarAt(height, instance, rank);
         return !(above > 0 && above <= valueWindow(setting));
       };
-      const ranks = [...new Set([0, setting.stream('rank', family.id).integer(0, count - 1)])].filter(told);
-      return ranks.map((rank) => {
-        const start = setting.familyPoint(family, rank, 0);
-        const name = `planted: ${family.id}, r = ${rank}`;
-        return { ...run(setting, name, 'lbfgs', start, name), planted: true };
-      });
+      return plantedRanks(setting, family)
+        .filter(told)
+        .map((rank) => {
+          const start = setting.familyPoint(family, rank, 0);
+          const name = `planted: ${family.id}, r = ${rank}`;
+          return { ...run(setting, name, 'lbfgs', start, name), planted: true };
+        });
     });
 };
+
+/** A descent from exactly a point of what is called a local minimum. */
+export interface PlantedMinimum {
+  readonly start: string;
+  /** By how much it ends lower than it began, and how far that may be off by rounding. */
+  readonly fall: number;
+  readonly rounding: number;
+}
+
+/** One run from each kind of local minimum that the theory knows: it has nowhere to go. */
+export const runPlantedMinima = (setting: Setting): PlantedMinimum[] =>
+  (setting.revision.criticalPoints ?? [])
+    .filter((family) => family.nature === 'local-minimum')
+    .flatMap((family) =>
+      plantedRanks(setting, family)
+        .filter((rank) => setting.hasRoom(family, rank))
+        .map((rank) => {
+          const { model } = setting;
+          const start = setting.familyPoint(family, rank, 0);
+          const name = `${family.id}, r = ${rank}`;
+          const end = descend(model, start, { key: setting.key('probe', 'local minimum', name) });
+          const rounding = model.valueRoundingError(start) + model.valueRoundingError(end.point);
+          return { start: name, fall: model.value(start) - end.value, rounding };
+        }),
+    );

@@ -7,7 +7,7 @@
  * the hypothesis and is within ε of the value.
  */
 import type { Proposition } from '../symbolic/expression.js';
-import { boundedInterpreter, boundedMatrix } from '../theorem/evaluate-bounded.js';
+import { type Bounded, boundedInterpreter, boundedMatrix } from '../theorem/evaluate-bounded.js';
 import type { Setting } from './setting.js';
 import { equationResidual } from './tolerance.js';
 
@@ -40,10 +40,18 @@ export const boundedBlocks = (
     ]),
   );
 
+/** The sum of the prices of the hypotheses that have one, at a point, with a bound on its error. */
+export const boundedPriceAt = (setting: Setting, point: Float64Array): Bounded => {
+  const prices = (setting.revision.ofMinimizer ?? []).flatMap(({ price }) => (price === undefined ? [] : [price]));
+  if (prices.length === 0) return { value: 0, error: 0 };
+  const { scalar } = boundedInterpreter(setting.instance, boundedBlocks(setting, point));
+  return prices
+    .map(scalar)
+    .reduce((sum, x) => ({ value: sum.value + x.value, error: sum.error + x.error }), { value: 0, error: 0 });
+};
+
 /** The most that a point may gain by breaking the hypotheses that have a price: their sum, rounded up. */
 export const priceAt = (setting: Setting, point: Float64Array): number => {
-  const prices = (setting.revision.ofMinimizer ?? []).flatMap(({ price }) => (price === undefined ? [] : [price]));
-  if (prices.length === 0) return 0;
-  const { scalar } = boundedInterpreter(setting.instance, boundedBlocks(setting, point));
-  return prices.map(scalar).reduce((sum, { value, error }) => sum + value + error, 0);
+  const { value, error } = boundedPriceAt(setting, point);
+  return value + error;
 };

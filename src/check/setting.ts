@@ -42,6 +42,8 @@ export interface Setting {
   placeFamily(family: CriticalFamily, rank: number, key: number): Placed;
   /** The point that a construction gives for these frames. */
   construct(construction: Construction, letters: ReadonlyMap<string, DenseMatrix>, rank?: number): Float64Array;
+  /** Whether a family has points of that rank here: its frames have no more columns than rows. */
+  hasRoom(family: CriticalFamily, rank: number): boolean;
   /** The number of ranks that a family has here: r = 0, …, ranks − 1. */
   ranks(family: CriticalFamily): number;
   /** Why no point of the claimed form exists here (a frame with more columns than rows), if so. */
@@ -141,6 +143,8 @@ export const createSetting = (revision: Revision, instance: Instance, seed: numb
     placeClaim,
     placeFamily,
     construct,
+    hasRoom: ({ construction: { frames = [] } }, rank) =>
+      frames.every((frame) => impossibleLetter(frame, dimensionSizes(instance, rank)) === undefined),
     ranks: ({ rankBelow }) => {
       const most = Math.min(K, d);
       if (rankBelow === undefined) return most;

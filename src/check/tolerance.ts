@@ -167,6 +167,22 @@ export const equationResidual = (
 export const claimedResiduals = (setting: Setting, point: Float64Array, relative: number): ConclusionResidual[] =>
   residuals(setting, point, (_, sides, rounding) => ({ rigorous: true, bound: rounding + 8 * relative * sides }));
 
+/** The same of any equation. */
+export const roundedResidual = (
+  setting: Setting,
+  point: Float64Array,
+  relative: number,
+  { left, right }: MatrixEquation,
+): Pick<ConclusionResidual, 'measured' | 'bound'> => {
+  const { matrix } = setting.at(point);
+  const norm = normInterpreter(setting, point, new Map());
+  const sides = norm(left) + norm(right);
+  return {
+    measured: frobenius(subtractDense(matrix(left), matrix(right))),
+    bound: (roundingOf(setting) + 8 * relative) * sides,
+  };
+};
+
 /**
  * The scale of a conclusion's sides at the claimed point or, where they vanish there, at blocks as large as f(0)
  * allows: (λ/2)‖block‖² ≤ f(0) at every minimizer. Scaling a conclusion scales this too.

@@ -10,6 +10,7 @@ import { type Target, targetName } from '../theorem/registry.js';
 import { CLAIM_CHECKS, MEASURED_CHECKS, NECESSITY } from './checks.js';
 import type { ClaimCheck, ClaimContext } from './claim/context.js';
 import type { RunIdentity } from './command.js';
+import { type Extent, extentOf } from './extent.js';
 import { type Evidence, type Finding, type Violation, mintEvidence } from './evidence.js';
 import { type Judged, judge } from './measured/context.js';
 import { type DescentSummary, type MeasureResult, type MeasureTask, measureInstance } from './measure.js';
@@ -70,6 +71,8 @@ export interface RevisionResult {
   readonly trials: number;
   readonly instances: number;
   readonly largest: Instance | undefined;
+  /** The sizes and λ's of the instances that were measured; undefined where none was. */
+  readonly extent: Extent | undefined;
   readonly landing: LandingTable;
   /** Where descents ended by K and μ′; of two layers with a ReLU. */
   readonly map: DescentMap | undefined;
@@ -223,6 +226,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     trials,
     instances: done.length,
     largest,
+    extent: extentOf(done.map((x) => x.instance)),
     landing: landingTable(descents),
     map: descentMap(
       revision,

@@ -94,6 +94,8 @@ interface RawVacuity {
   readonly json?: boolean;
 }
 
+const STARTS = 'descents of each cell, besides those from what lies below f* in other cells of its row';
+
 export const addVacuity = (program: Command, io: Io, finish: (code: number) => void): void => {
   program
     .command('vacuity')
@@ -103,7 +105,7 @@ export const addVacuity = (program: Command, io: Io, finish: (code: number) => v
     .option('--mu <list>', 'columns: μ = 2√κ, separated by commas', '0.4,0.45,0.48,0.499,0.501,0.52')
     .option('--d <size>', 'feature dimension, for example K or K+2', 'K')
     .option('--n <size>', 'samples per class', '1')
-    .option('--starts <N>', 'descents of each cell', wholeNumber(1, 100_000), 48)
+    .option('--starts <N>', STARTS, wholeNumber(1, 100_000), 48)
     .addOption(seedOption())
     .addOption(workersOption())
     .option('--format <name>', 'text, markdown or latex', 'text')

@@ -25,7 +25,7 @@ export const processIo = (): Io => {
   process.on('SIGINT', () => {
     if (stopping) exitProcess(130);
     stopping = true;
-    process.stderr.write('\nstopping after the instances in flight; once more to quit at once\n');
+    process.stderr.write('\nstopping; once more to quit at once\n');
   });
   return {
     out: (text) => void process.stdout.write(`${text}\n`),

@@ -2,9 +2,9 @@
 import { isMainThread } from 'node:worker_threads';
 import * as shipped from '../../theorems/index.js';
 import { UsageError } from '../errors.js';
-import type { Theorem } from '../theorem/contract.js';
+import { type Theorem, fullId } from '../theorem/contract.js';
 import { type LoadedModule, importModuleCode, loadModule } from '../theorem/load-module.js';
-import type { Lemma } from '../theorem/lemma/contract.js';
+import { type Lemma, fullLemmaId } from '../theorem/lemma/contract.js';
 import { lemmaRegistry, lemmasOf } from '../theorem/lemma/registry.js';
 import { type Target, registryOf, targetName, theoremsOf } from '../theorem/registry.js';
 import { forbidExit, tryFirst, withPlainInterrupt } from './guard.js';
@@ -77,6 +77,17 @@ export const loadTheorems = async (paths: readonly string[]): Promise<LoadedTheo
     own: [...own.keys()],
     ownLemmas: [...ownLemmas.keys()],
   };
+};
+
+/** Claims beside the shipped ones, next to which a short name may be ambiguous; a claim may be a shipped one itself. */
+export const besideShipped = (
+  theorems: readonly Theorem[],
+  lemmas: readonly Lemma[],
+): Pick<LoadedTheorems, 'registry' | 'lemmas'> => {
+  const ids = new Set([...theorems.map(fullId), ...lemmas.map(fullLemmaId)]);
+  const others = theoremsOf(shipped, 'ufm-check').filter((x) => !ids.has(fullId(x)));
+  const otherLemmas = lemmasOf(shipped).filter((x) => !ids.has(fullLemmaId(x)));
+  return { registry: registryOf([...theorems, ...others]), lemmas: lemmaRegistry([...lemmas, ...otherLemmas]) };
 };
 
 /** The same theorems and lemmas by full id, inside a worker. */

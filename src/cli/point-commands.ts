@@ -34,7 +34,7 @@ export const addInspect = (program: Command, io: Io, finish: (code: number) => v
     .option('--lambda <number>', 'every λ not set otherwise, for example 5e-4 or 3/8')
     .option('--convention <name>', `what the λ's multiply: ${CONVENTIONS.join(', ')}`, 'tirer-bruna')
     .option('--transpose <blocks>', 'blocks to transpose where shapes leave it open: W1,H1, or none')
-    .option('--class-major', 'there is no y: the first n samples are of the first class, and so on')
+    .option('--class-major', 'the first n samples are of the first class, and so on, where no y says so')
     .option('--names <list>', 'which array is which block, for example W2=fc2.weight,y=targets')
     .option('--K <size>', 'classes, if the shapes leave it open', wholeNumber(1, LARGEST_SIZE))
     .option('--d <size>', 'feature dimension', wholeNumber(1, LARGEST_SIZE))

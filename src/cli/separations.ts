@@ -23,7 +23,7 @@ export interface Inseparable {
   readonly why: string;
 }
 
-/** Where the package keeps its gallery: above dist/src/cli, or above src/cli; the installed package has none. */
+/** Where the package keeps its gallery: above dist/src/cli, or above src/cli. */
 const folder = (): string | undefined =>
   ['../../../docs/counterexamples/', '../../docs/counterexamples/']
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))

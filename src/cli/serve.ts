@@ -4,11 +4,12 @@ import type { LemmaMeasurement } from '../check/lemma/search.js';
 import { type LemmaTask, lemmaHandler } from '../check/lemma/task.js';
 import { type Pool, createPool } from '../check/pool.js';
 import { type WorkerResult, type WorkerTask, measureHandler } from '../check/verify.js';
+import type { FinishOutcome, FinishTask } from '../search/finish/task.js';
 import { type SearchOutcome, type SearchTask, searchHandler } from '../search/task.js';
 import type { LoadedTheorems } from './modules.js';
 
-export type Task = WorkerTask | LemmaTask | SearchTask;
-export type Answer = WorkerResult | LemmaMeasurement | SearchOutcome;
+export type Task = WorkerTask | LemmaTask | SearchTask | FinishTask;
+export type Answer = WorkerResult | LemmaMeasurement | SearchOutcome | FinishOutcome;
 
 /** What is done with one task, given the theorems and lemmas by full id. */
 export const answer = ({ registry, lemmas }: Pick<LoadedTheorems, 'registry' | 'lemmas'>, task: Task): Answer => {

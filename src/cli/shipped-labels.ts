@@ -3,7 +3,7 @@
  * judgement of the exact checker; but a reader takes them at their word.
  */
 import * as shipped from '../../theorems/index.js';
-import { claimOfLemma } from '../check/lemma/certify.js';
+import { whyNotOfLemma } from '../check/lemma/speaks-of.js';
 import { NotCertifiableError, proofCertificate } from '../check/proof-certificate.js';
 import type { Certificate, InequalityClaim } from '../exact/certificate/schema.js';
 import { missingClaim } from '../exact/proof/same-claims.js';
@@ -25,7 +25,7 @@ const wrongLabel = (id: string, revision: string, why: string): string =>
 export const wrongProofLabels = (proof: Proof): string | undefined => {
   const { theorem: id, revision: wanted } = proof;
   const theorem = theoremsOf(shipped, 'ufm-check').find((x) => fullId(x) === id);
-  if (theorem === undefined) return undefined;
+  if (theorem === undefined) return looksShipped(id, wanted);
   const revision = theorem.revisions.find((x) => x.id === wanted);
   if (revision === undefined) return wrongLabel(id, wanted, 'there is no such revision');
   let text: string;
@@ -37,6 +37,17 @@ export const wrongProofLabels = (proof: Proof): string | undefined => {
   }
   const missing = missingClaim(proof, parseProof(text));
   return missing === undefined ? undefined : wrongLabel(id, wanted, missing);
+};
+
+/** A name as a reader takes it, who sees neither spaces nor capitals, and the revision behind the first `@`. */
+const asRead = (id: string): string => (id.split('@')[0] ?? '').replaceAll(' ', '').toLowerCase();
+
+/** Why a name that is not shipped looks like one that is. */
+const looksShipped = (id: string, revision: string): string | undefined => {
+  const names = theoremsOf(shipped, 'ufm-check').map(fullId);
+  const all = [...names, ...names.map(stepOf), ...lemmasOf(shipped).map(fullLemmaId)];
+  const similar = all.find((name) => name !== id && asRead(name) === asRead(id));
+  return similar === undefined ? undefined : wrongLabel(id, revision, `it could be taken for ${similar}`);
 };
 
 /** Why the labels are wrong; undefined where they are right, or name nothing that is shipped. */
@@ -51,14 +62,13 @@ export const wrongLabels = (certificate: Certificate): string | undefined => {
     return why === undefined ? undefined : wrongLabel(id, wanted, why);
   }
   const lemma = lemmasOf(shipped).find((x) => fullLemmaId(x) === id);
-  if (lemma === undefined) return undefined;
-  return refutes(certificate, claimOfLemma(lemma))
-    ? undefined
-    : `it is labelled ${id}, and that is wrong: the lemma claims something else`;
+  if (lemma === undefined) return looksShipped(id, wanted);
+  const why = wanted === 'current' ? whyNotOfLemma(lemma, certificate) : 'there is no such revision';
+  return why === undefined ? undefined : wrongLabel(id, wanted, why);
 };
 
-const refutes = ({ violation, claim }: Certificate, inequality: InequalityClaim | undefined): boolean =>
-  violation === 'inequality' && claim.left === inequality?.left && claim.right === inequality.right;
+const refutes = ({ violation, claim }: Certificate, { left, right }: InequalityClaim): boolean =>
+  violation === 'inequality' && claim.left === left && claim.right === right;
 
 /** ‖σ(X)‖_* ≤ ‖X‖_* is what a proof needs for two layers with ReLU where it is not assumed of the minimizer. */
 const whyNotNeeded = (revision: Revision, certificate: Certificate): string | undefined => {

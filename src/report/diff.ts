@@ -106,7 +106,7 @@ const separationLines = ({ separations, inseparable }: RevisionDiff): string[] =
   const [first, ...others] = separations;
   return [
     ...(first === undefined
-      ? []
+      ? ['no certificate at hand separates them (--certificate names one; search makes one)']
       : [
           `separated by ${first.source}, judged again exactly, which refutes ${first.refuted} ` +
             `and not ${first.spared} (${first.because}):`,
@@ -144,12 +144,16 @@ const text = (diff: RevisionDiff): string => {
   ].join('\n');
 };
 
+/** In a cell of a table a bar would end it, and `\\|` would be read as one. */
+const withoutBars = (formula: string): string =>
+  formula.replaceAll('\\|', '\\Vert ').replaceAll('|', '\\vert ');
+
 const escaped = (x: string): string => x.replace(/[\\`*_|<>$&]/g, (ch) => `\\${ch}`);
 
 const markdown = (diff: RevisionDiff): string => {
   const { before, after, rows, verdicts, cost } = diff;
   const cell = (x: Expression | undefined): string =>
-    x === undefined ? '' : `$${toLatex(x).replaceAll('|', '\\vert ')}$`;
+    x === undefined ? '' : `$${withoutBars(toLatex(x))}$`;
   return [
     `# ${escaped(targetName(before))} → ${escaped(targetName(after))}`,
     '',
@@ -166,29 +170,31 @@ const markdown = (diff: RevisionDiff): string => {
   ].join('\n');
 };
 
+/** Paragraphs, not a table: formulas need the width of a line, and the pages may break between rows. */
 const latex = (diff: RevisionDiff): string => {
   const { before, after, rows, verdicts, cost } = diff;
-  const cell = (x: Expression | undefined): string => (x === undefined ? '' : `$${toLatex(x)}$`);
   const signs: Readonly<Record<Change, string>> = { same: '$=$', changed: '$\\neq$', dropped: '$-$', added: '$+$' };
   // On an instance a hypothesis has no other name than what it says.
   const nameOf = ({ part, name, before: x, after: y }: Row): string => {
     const said = [x, y].some((of) => of !== undefined && toText(of) === name);
     return latexText(said ? part : `${part} ${name}`);
   };
+  const paragraph = (text: string, depth: 1 | 2 = 1): string =>
+    `\\par\\hangindent=${depth}.5em\\hangafter=1${depth === 2 ? '\\leavevmode\\hskip1.5em' : ''} ${text}`;
+  const formula = (x: Expression | undefined): string => (x === undefined ? '' : `$${toLatex(x)}$`);
+  const [first, second] = [before, after].map((x) => latexText(targetName(x)));
   const prose = [...separationLines(diff), ...(cost.length === 0 ? [] : [`The added hypothesis: ${cost.join('. ')}.`])];
   return [
-    '{\\footnotesize',
-    '\\noindent\\begin{tabular}{@{}lp{.2\\linewidth}p{.34\\linewidth}p{.34\\linewidth}@{}}',
-    '\\hline',
-    ` & & ${latexText(targetName(before))} & ${latexText(targetName(after))} \\\\`,
-    '\\hline',
-    ...rows.map((x) => `${signs[x.change]} & ${nameOf(x)} & ${cell(x.before)} & ${cell(x.after)} \\\\`),
-    '\\hline',
-    ` & verdict & ${latexText(verdictOf(verdicts[0]))} & ${latexText(verdictOf(verdicts[1]))} \\\\`,
-    '\\hline',
-    '\\end{tabular}',
+    '{\\footnotesize\\raggedright\\parindent=0pt',
+    `\\par\\textbf{${first ?? ''} $\\to$ ${second ?? ''}} ` +
+      '($=$ the same, $\\neq$ changed, $-$ dropped, $+$ added)',
+    ...rows.flatMap((x) => [
+      paragraph(`${signs[x.change]} ${nameOf(x)}: ${formula(x.before ?? x.after)}`),
+      ...(x.change === 'changed' ? [paragraph(`now ${formula(x.after)}`, 2)] : []),
+    ]),
+    ...[first, second].map((x, k) => `\\par verdict ${x ?? ''}: ${latexText(verdictOf(verdicts[k === 0 ? 0 : 1]))}`),
     ...prose.map((x) => `\\par ${latexText(x)}`),
-    '}',
+    '\\par}',
   ].join('\n');
 };
 

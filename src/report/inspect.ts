@@ -1,22 +1,23 @@
 /** What `inspect` prints about a point. */
-import type { Descended, Inspection, InspectedConclusion, InspectedHypothesis } from '../check/inspect/inspect.js';
+import type { InspectedHypothesis } from '../check/inspect/hypotheses.js';
+import type { Descended, Inspection, InspectedConclusion, Unclaimed } from '../check/inspect/inspect.js';
 import type { CollapseMetrics } from '../check/inspect/metrics.js';
-import type { Height, KnownHeight } from '../check/inspect/standing.js';
+import type { Height, KnownHeight, Standing } from '../check/inspect/standing.js';
 import { describeInstance } from '../theorem/instance.js';
 import { figure, plural } from './figures.js';
+import { type NextCommands, adviceOf } from './inspect-advice.js';
 
 /** How the point was read from its files. */
 export interface InspectSource {
   readonly files: readonly string[];
   readonly transposed: readonly string[];
   readonly labels: string;
+  /** Arrays of the files that are no part of the point. */
+  readonly ignored: readonly string[];
   readonly conversion: readonly string[];
   /** The loss of the convention in terms of f, where they differ. */
   readonly trainedLoss?: { readonly formula: string; readonly factor: number };
 }
-
-/** Options that fix this instance, to be pasted after a command. */
-export type NextCommands = Readonly<Record<'search' | 'verify', (target: string) => string>>;
 
 const digits = (x: number): string => String(Number(x.toPrecision(10)));
 
@@ -43,9 +44,15 @@ const hypothesisText = ({ of, id, statement, holds, detail }: InspectedHypothesi
 const residualText = ({ statement, measured }: InspectedConclusion): string =>
   `‖${statement.replace(' = ', ' − ')}‖ = ${figure(measured)}`;
 
-const conclusionText = (x: InspectedConclusion, width: number): string => {
+const unclaimedText = (why: Unclaimed | undefined, { price }: Standing): string => {
+  if (why === 'price') return `not claimed of a point that may have gained ${figure(price)} by breaking a hypothesis`;
+  if (why === 'rounding') return 'not claimed: the rounding of the loss leaves too much open';
+  return why === 'below' ? 'not claimed below f*' : 'not claimed so far from f*';
+};
+
+const conclusionText = (x: InspectedConclusion, width: number, standing: Standing): string => {
   if (x.keeping === 'not claimed') {
-    return `${x.conclusion.padEnd(width)} ${residualText(x)}: not claimed so far from f*`;
+    return `${x.conclusion.padEnd(width)} ${residualText(x)}: ${unclaimedText(x.unclaimed, standing)}`;
   }
   const why = x.keeping === 'to rounding' ? '' : x.rigorous ? ', by the proof' : ', assuming growth of fourth order';
   const bound = x.keeping === 'to rounding' ? x.rounding : x.bound;
@@ -68,76 +75,6 @@ const descentText = ({ standing, gradientNorm, nearest, reason }: Descended): st
   `from here ends at f = ${digits(standing.value)} (${reason}, ‖∇f‖ = ${figure(gradientNorm)}); ` +
   `nearest to ${knownText(nearest)}`;
 
-/** Whether a descent from the point contradicts the theorem although the point does not. */
-export const descentContradicts = ({ descent, hypotheses }: Inspection): boolean =>
-  descent?.standing.height === 'below' &&
-  descent.standing.accountable &&
-  hypotheses.every((x) => x.of === 'minimizer' || x.holds === true);
-
-/** What the figures amount to, and what to do next. */
-export const adviceOf = (inspection: Inspection, next: NextCommands): readonly string[] => {
-  const { standing, contradiction, contradicts, conclusions, hypotheses, target, gradient, descent } = inspection;
-  const failed = hypotheses.filter((x) => x.of === 'instance' && x.holds === false);
-  const [first] = contradicts;
-  const denied =
-    first === undefined
-      ? []
-      : [
-          `it is what ${contradicts.join(' and ')} ${contradicts.length === 1 ? 'denies' : 'deny'}; ` +
-            `hunt a certificate at this instance: ${next.search(first)}`,
-        ];
-  if (failed.length > 0) {
-    return [`theorem ${target} claims nothing here: ${failed.map((x) => x.statement).join(', ')} fails`, ...denied];
-  }
-  if (contradiction !== undefined) {
-    return [
-      `this point contradicts theorem ${target}: ${contradiction}`,
-      `floating point refutes nothing; hunt a certificate at this instance: ${next.search(target)}`,
-      ...denied,
-    ];
-  }
-  if (descentContradicts(inspection)) {
-    return [
-      `a descent from this point ends below the claimed minimum of theorem ${target}`,
-      `hunt a certificate at this instance: ${next.search(target)}`,
-    ];
-  }
-  if (standing.height === 'below' || standing.height === 'priced') {
-    const ofMinimizer = hypotheses.filter((x) => x.of === 'minimizer' && x.holds !== true);
-    const broken = ofMinimizer.filter((x) => x.holds === false);
-    const which = (broken.length > 0 ? broken : ofMinimizer).map((x) => x.id ?? x.statement).join(', ');
-    const priced = standing.height === 'priced' && broken.length > 0;
-    return [
-      priced
-        ? `no contradiction: the point breaks ${which}, and theorem ${target} speaks of minimizers that meet it`
-        : `whether this contradicts theorem ${target} depends on ${which}, which floating point does not decide here`,
-      ...(priced
-        ? [`if the theorem is true, no global minimizer of this instance meets ${which}: it is vacuous here`]
-        : []),
-      ...denied,
-    ];
-  }
-  if (standing.reached) {
-    const kept = conclusions.every((x) => x.keeping !== 'broken');
-    const accuracy = standing.height === 'at' ? '' : ', to the accuracy that its loss has';
-    return [
-      kept
-        ? `as theorem ${target} claims it of a global minimizer${accuracy}`
-        : `within reach of the claimed value, with a conclusion broken: whether it is a minimizer cannot be told here`,
-      `whether anything lies below: ${next.verify(target)}`,
-      ...denied,
-    ];
-  }
-  const stationary = gradient.norm <= gradient.rounding;
-  const goesOn = descent === undefined ? '' : ': the descent shows where it leads';
-  return [
-    stationary
-      ? 'a critical point above the claimed value: no global minimizer, if the theorem is true; start elsewhere'
-      : `not critical to rounding${goesOn}; the conclusions are claimed of global minimizers only`,
-    ...denied,
-  ];
-};
-
 export const inspectText = (inspection: Inspection, source: InspectSource, next: NextCommands): string => {
   const { target, instance, case: home, standing, gradient, conclusions, metrics, hypotheses, heights } = inspection;
   const { kink } = gradient;
@@ -149,6 +86,7 @@ export const inspectText = (inspection: Inspection, source: InspectSource, next:
     line('instance', describeInstance(instance)),
     ...source.conversion.map((text) => line('λ', text)),
     line('read', `labels: ${source.labels}; transposed: ${source.transposed.join(', ') || 'nothing'}`),
+    ...(source.ignored.length === 0 ? [] : [line('', `ignored: ${source.ignored.join(', ')}`)]),
     line('case', `${home.id}: ${home.when}; f* = ${home.value} = ${digits(standing.claimed)}`),
     line('loss', digits(standing.value)),
     ...(trained === undefined
@@ -166,7 +104,7 @@ export const inspectText = (inspection: Inspection, source: InspectSource, next:
           ),
         ]),
     ...hypotheses.map((x, k) => line(k === 0 ? 'hypotheses' : '', hypothesisText(x))),
-    ...conclusions.map((x, k) => line(k === 0 ? 'conclusions' : '', conclusionText(x, width))),
+    ...conclusions.map((x, k) => line(k === 0 ? 'conclusions' : '', conclusionText(x, width, standing))),
     ...metrics.map((x, k) => line(k === 0 ? 'metrics' : '', metricsText(x, k === metrics.length - 1))),
     ...(nearest === undefined ? [] : [line('nearest', knownText(nearest))]),
     ...(inspection.descent === undefined ? [] : [line('descent', descentText(inspection.descent))]),

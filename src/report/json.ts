@@ -37,6 +37,7 @@ const resultJson = (result: RevisionResult) => {
     missing,
     trials: result.trials,
     instances: result.instances,
+    ...(result.extent === undefined ? {} : { extent: result.extent }),
     coverage: result.coverage,
     ...hypothesesJson(result),
     checks: result.evidence.map(checkJson),

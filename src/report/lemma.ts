@@ -6,7 +6,6 @@ import { definitionsIn, toLatex, toText } from '../symbolic/print.js';
 import { describeInstance } from '../theorem/instance.js';
 import { type Lemma, fullLemmaId } from '../theorem/lemma/contract.js';
 import { lemmaFingerprint } from '../theorem/lemma/define.js';
-import { lemmaName } from '../theorem/lemma/registry.js';
 import { checkJson, refutationJson } from './evidence.js';
 import { figure, plural } from './figures.js';
 import { line } from './terminal.js';
@@ -87,7 +86,7 @@ export const lemmaText = (result: LemmaResult): string => {
   const [rational] = exact;
   const count = rational === undefined ? 0 : scopeOf(rational);
   return [
-    `${mark} ${`${lemmaName(lemma)}  ${lemma.title}`.padEnd(60)} ${lemmaVerdictText(result)}`,
+    `${mark} ${`${result.name}  ${lemma.title}`.padEnd(60)} ${lemmaVerdictText(result)}`,
     line('claim', statementLine(lemma)),
     ...(symbolic.length === 0 ? [] : [line('symbolic', `for all sizes: ${symbolic.join(' · ')}`)]),
     ...(judgement.modulo.length === 0 ? [] : [line('modulo', judgement.modulo.join(' · '))]),

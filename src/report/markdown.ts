@@ -4,9 +4,9 @@ import type { LemmaResult } from '../check/lemma/verify.js';
 import type { RevisionResult } from '../check/verify.js';
 import { toLatex } from '../symbolic/print.js';
 import { describeInstance } from '../theorem/instance.js';
-import { lemmaName } from '../theorem/lemma/registry.js';
 import { targetName } from '../theorem/registry.js';
 import { differencesText } from './baseline.js';
+import { extentText } from './extent.js';
 import { figure } from './figures.js';
 import { lemmaVerdictText } from './lemma.js';
 import type { Report } from './reporters.js';
@@ -78,12 +78,13 @@ const revisionLines = (result: RevisionResult): string[] => {
     ]),
     '',
     ...evidenceLines(result.evidence),
+    ...(result.extent === undefined ? [] : [`Tried at ${plain(extentText(result.extent))}.`, '']),
     ...missing.map((x) => `- missing: ${plain(x)}`),
   ];
 };
 
 const lemmaLines = (result: LemmaResult): string[] => [
-  `## ${plain(`${lemmaName(result.lemma)} ${result.lemma.title}`)}`,
+  `## ${plain(`${result.name} ${result.lemma.title}`)}`,
   '',
   `**${plain(lemmaVerdictText(result))}**: ${math(toLatex(result.lemma.statement))}`,
   '',
@@ -106,7 +107,7 @@ export const renderMarkdown = (report: Report): string => {
       (x) => `| ${plain(targetName(x.target))} | ${plain(verdictText(x))} | ${x.judgement.proof.status} |`,
     ),
     ...lemmas.map(
-      (x) => `| ${plain(lemmaName(x.lemma))} | ${plain(lemmaVerdictText(x))} | ${x.judgement.proof.status} |`,
+      (x) => `| ${plain(x.name)} | ${plain(lemmaVerdictText(x))} | ${x.judgement.proof.status} |`,
     ),
     '',
     ...(baseline === undefined

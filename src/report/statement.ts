@@ -1,8 +1,10 @@
 /** A revision written out: statement, construction, proof; as text or as LaTeX. */
-import type { Expression, LetterNode } from '../symbolic/expression.js';
+import type { Expression } from '../symbolic/expression.js';
 import { definitionLatex, definitionText, definitionsIn, toLatex, toText } from '../symbolic/print.js';
 import type { Case, Parametrisation, Revision, Theorem } from '../theorem/contract.js';
 import { statementFingerprint } from '../theorem/define.js';
+import { familiesLatex, familiesText, familyNodes } from './families.js';
+import { kindText } from './frame-kind.js';
 
 export const statementNodes = (revision: Revision): Expression[] => [
   ...revision.hypotheses,
@@ -18,12 +20,6 @@ export const statementNodes = (revision: Revision): Expression[] => [
 
 const squaresText = (c: Case, print: (node: Expression) => string): [name: string, coefficient: string, of: string][] =>
   Object.entries(c.proof?.squares ?? {}).map(([name, s]) => [name, print(s.coefficient), print(s.of)]);
-
-/** What a free matrix of a construction has to satisfy. */
-export const kindText = ({ kind }: LetterNode): string =>
-  kind === 'obtuse'
-    ? 'with columns of one norm and no acute angle between two of them'
-    : `with orthonormal columns${kind === 'nonNegativeFrame' ? ' and no negative entry' : ''}`;
 
 /** A chain of inequalities, with the reason for each step. */
 const chainText = ({ chain }: Case): string[] =>
@@ -60,6 +56,7 @@ const chartText = (chart: Parametrisation | undefined, indent: string): string[]
       ];
 
 export const statementText = (theorem: Theorem, revision: Revision): string => {
+  const printed = [revision.problem.objective, ...statementNodes(revision), ...familyNodes(revision)];
   const lines = [
     `${theorem.source}: ${theorem.title}   [${statementFingerprint(revision).slice(0, 12)}]`,
     `${theorem.paper.authors}, ${theorem.paper.title}, ${theorem.paper.reference}`,
@@ -68,7 +65,7 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
     'minimise',
     `  f = ${toText(revision.problem.objective)}`,
     'with',
-    ...definitionsIn([revision.problem.objective, ...statementNodes(revision)]).map((x) => `  ${definitionText(x)}`),
+    ...definitionsIn(printed).map((x) => `  ${definitionText(x)}`),
     '',
     `needs  ${revision.hypotheses.map(toText).join(', ') || 'nothing'}`,
     ...(revision.ofMinimizer ?? []).flatMap(({ id, title, statement, price }) => [
@@ -104,16 +101,18 @@ export const statementText = (theorem: Theorem, revision: Revision): string => {
       lines.push(`    for any ${frame.text} (${frame.rows} × ${frame.cols}) ${kindText(frame)}`);
     }
   }
+  lines.push(...familiesText(revision));
   return lines.join('\n');
 };
 
 export const statementLatex = (theorem: Theorem, revision: Revision): string => {
   const math = (node: Expression): string => `$${toLatex(node)}$`;
+  const printed = [revision.problem.objective, ...statementNodes(revision), ...familyNodes(revision)];
   const lines = [
     `% ${theorem.paper.reference}, ${theorem.source}, fingerprint ${statementFingerprint(revision).slice(0, 12)}`,
     `\\begin{theorem}[${theorem.title}]`,
     `Consider $\\min f$ with \\[ f = ${toLatex(revision.problem.objective)}. \\]`,
-    `Let ${definitionsIn([revision.problem.objective, ...statementNodes(revision)])
+    `Let ${definitionsIn(printed)
       .map(definitionLatex)
       .join(', ')}.`,
     ...(revision.hypotheses.length === 0 ? [] : [`Assume ${revision.hypotheses.map(math).join(' and ')}.`]),
@@ -139,5 +138,6 @@ export const statementLatex = (theorem: Theorem, revision: Revision): string => 
       '\\end{proof}',
     );
   }
+  lines.push(...familiesLatex(revision));
   return lines.join('\n');
 };

@@ -2,7 +2,6 @@
 import type { Evidence } from '../check/evidence.js';
 import { fullId } from '../theorem/contract.js';
 import { fullLemmaId } from '../theorem/lemma/contract.js';
-import { lemmaName } from '../theorem/lemma/registry.js';
 import { targetName } from '../theorem/registry.js';
 import { plural } from './figures.js';
 import { lemmaAsExpected, lemmaVerdictText } from './lemma.js';
@@ -36,7 +35,7 @@ export const claimSummaries = ({ results, lemmas }: Pick<Report, 'results' | 'le
     trials: `${plural(x.instances, 'instance')}, ${plural(x.descents.independent + x.descents.planted, 'descent')}`,
   })),
   ...lemmas.map((x) => ({
-    name: lemmaName(x.lemma),
+    name: x.name,
     id: fullLemmaId(x.lemma),
     title: x.lemma.title,
     verdict: lemmaVerdictText(x),

@@ -5,6 +5,7 @@ import type { RevisionResult } from '../check/verify.js';
 import { describeInstance } from '../theorem/instance.js';
 import { targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
+import { extentText } from './extent.js';
 import { figure, plural } from './figures.js';
 import { hypothesisLines } from './necessity.js';
 import { wrapItems, wrapList, wrapWords } from './wrap.js';
@@ -32,6 +33,12 @@ export const asExpected = (result: RevisionResult): boolean =>
   (result.judgement.verdict === result.target.revision.expected || inPart(result)) &&
   result.necessity?.outside.some((x) => x.outcome === 'fail') !== true;
 
+/** ` modulo 3 cited lemmas`, or nothing. */
+export const moduloText = (modulo: readonly string[]): string => {
+  const count = modulo.length;
+  return count === 0 ? '' : ` modulo ${count} cited ${count === 1 ? 'lemma' : 'lemmas'}`;
+};
+
 export const verdictText = (result: RevisionResult): string => {
   const { verdict, proof } = result.judgement;
   const expected = result.target.revision.expected;
@@ -43,9 +50,7 @@ export const verdictText = (result: RevisionResult): string => {
       : inPart(result)
         ? ', as far as was asked'
         : `, expected ${expected}`;
-  const count = result.modulo.length;
-  const modulo = count === 0 ? '' : ` modulo ${count} cited ${count === 1 ? 'lemma' : 'lemmas'}`;
-  return `${verdict}${modulo}${suffix}${proof.status === 'broken' ? ` · proof broken: ${proof.at}` : ''}`;
+  return `${verdict}${moduloText(result.modulo)}${suffix}${proof.status === 'broken' ? ` · proof broken: ${proof.at}` : ''}`;
 };
 
 const claimLines = ({ target }: RevisionResult): string[] => {
@@ -186,9 +191,10 @@ const problemLines = ({ evidence }: RevisionResult): string[] => {
   });
 };
 
-const coverageLines = ({ coverage, judgement, trials }: RevisionResult): string[] => {
+const coverageLines = ({ coverage, judgement, trials, extent }: RevisionResult): string[] => {
   const out = coverage.filter((x) => !x.reachable).map((x) => x.stratum);
   return [
+    ...(extent === undefined ? [] : [line('tried at', extentText(extent))]),
     line('instances', coverage.map((x) => `${x.stratum}: ${x.instances}`).join(' · ')),
     ...(out.length === 0 ? [] : [line('scope', `out of the given ranges: ${out.join(', ')}`)]),
     ...judgement.missing.map((x) => line('missing', x)),

@@ -2,7 +2,6 @@
 import type { LemmaResult } from '../check/lemma/verify.js';
 import type { RevisionResult } from '../check/verify.js';
 import type { Paper } from '../theorem/contract.js';
-import { lemmaName } from '../theorem/lemma/registry.js';
 import { targetName } from '../theorem/registry.js';
 import { differencesText } from './baseline.js';
 import { plural, seconds } from './figures.js';
@@ -57,7 +56,7 @@ export const renderTranscript = (report: Report): string => {
 /** The names of what did not come out as it should. */
 export const notAsExpected = ({ results, lemmas }: Pick<Report, 'results' | 'lemmas'>): string[] => [
   ...results.filter((x) => !asExpected(x)).map((x) => targetName(x.target)),
-  ...lemmas.filter((x) => !lemmaAsExpected(x)).map((x) => lemmaName(x.lemma)),
+  ...lemmas.filter((x) => !lemmaAsExpected(x)).map((x) => x.name),
 ];
 
 /** `4 theorems, 5 revisions, 16 lemmas`. */

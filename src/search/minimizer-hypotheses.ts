@@ -20,11 +20,14 @@ const CLOSE = 1e-6;
 export const meetsMinimizerHypotheses = (revision: Revision, at: Evaluator): boolean =>
   (revision.ofMinimizer ?? []).every(({ statement }) => holds(statement, at));
 
-/** Whether all that is assumed is that a block does not vanish, which every form of a certificate leaves open. */
+/**
+ * Whether all that is assumed is that weights or features do not vanish, which every form of a certificate leaves open:
+ * where one of these blocks is zero at a global minimizer, all of them are. Of the bias that is not so.
+ */
 export const assumesNonZeroOnly = (revision: Revision): boolean =>
   (revision.ofMinimizer ?? []).every(
     ({ statement }) => statement.kind === 'differs' && statement.left.kind === 'block' &&
-      statement.right.kind === 'zeros',
+      statement.left.name !== 'b' && statement.right.kind === 'zeros',
   );
 
 /** Whether certificates have words for claims of this revision at all: its model, and what it assumes. */
@@ -50,6 +53,8 @@ function holds(statement: Proposition, at: Evaluator): boolean {
 }
 
 const differ = (x: Float64Array, y: Float64Array): boolean => {
-  const size = Math.max(...x.map(Math.abs), ...y.map(Math.abs), Number.MIN_VALUE);
+  const largest = (from: number, entries: Float64Array): number =>
+    entries.reduce((most, entry) => Math.max(most, Math.abs(entry)), from);
+  const size = largest(largest(Number.MIN_VALUE, x), y);
   return x.some((entry, k) => Math.abs(entry - y[k]) > CLOSE * size);
 };

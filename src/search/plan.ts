@@ -8,7 +8,7 @@ import { drawInstances } from '../theorem/draw.js';
 import { type Target } from '../theorem/registry.js';
 import { fullId } from '../theorem/contract.js';
 import { collapsedProblem } from './collapsed/problem.js';
-import { patternBatches } from './hunt/collapsed.js';
+import { blockBatches, patternBatches } from './hunt/collapsed.js';
 import { type Attacked, type SearchRanges, type Sizes, instancesAt, muFits, sizesOf } from './ranges.js';
 import type { SearchTask } from './task.js';
 
@@ -29,6 +29,8 @@ export interface Plan {
 interface Place {
   readonly sizes: Sizes;
   readonly attacked: readonly Attacked[];
+  /** Batches of blocks, which come first, and of patterns. */
+  readonly blocks: number;
   readonly patterns: number;
 }
 
@@ -42,7 +44,8 @@ const placesOf = (target: Target, ranges: SearchRanges, sizes: readonly Sizes[])
   sizes.flatMap((each): Place[] => {
     const all = instancesAt(target.revision, ranges, each).filter((x) => x.form.form !== 'simplex-etf');
     const attacked = byThreshold(all);
-    return attacked.length === 0 ? [] : [{ sizes: each, attacked, patterns: patternBatches(each) }];
+    if (attacked.length === 0) return [];
+    return [{ sizes: each, attacked, blocks: blockBatches(each), patterns: patternBatches(each) }];
   });
 
 /** Up to `count` batches. */
@@ -51,6 +54,9 @@ export function planHunt(target: Target, ranges: SearchRanges, count: number, se
   const inFull = fullBatches(target, ranges, places.length === 0 ? count : Math.ceil(count / 4), seed);
   const batches: Batch[] = [];
   const inReduced = reducedBatches(places, count, seed);
+  // Where all sizes are large, the full model and random starts wait for the blocks.
+  const first = places.length === 0 ? 0 : places.length * Math.min(...places.map((x) => x.blocks));
+  for (const batch of take(inReduced, Math.min(first, count))) batches.push(batch);
   let turn = 0;
   while (batches.length < count) {
     const full = inFull[Math.floor(turn / 4)];
@@ -86,11 +92,8 @@ export function planSmaller(
 function* reducedBatches(places: readonly Place[], count: number, seed: number): Generator<Batch> {
   let made = 0;
   for (let round = 0; places.length > 0; round++) {
-    for (const { sizes, attacked, patterns } of places) {
-      const works: CollapsedWorks = [
-        ...(round < patterns ? [{ kind: 'pattern', group: round } as const] : []),
-        { kind: 'starts', round },
-      ];
+    for (const { sizes, attacked, blocks, patterns } of places) {
+      const works = worksOf(round, blocks, patterns);
       for (const work of works) {
         if (made >= count) return;
         made += 1;
@@ -100,6 +103,24 @@ function* reducedBatches(places: readonly Place[], count: number, seed: number):
         yield { attacked: chosen, task: { model: 'reduced', instance: chosen.instance, form, seed, work } };
       }
     }
+  }
+}
+
+/** The blocks one by one; after them a group of patterns and a round of starts at a time. */
+function worksOf(round: number, blocks: number, patterns: number): CollapsedWorks {
+  if (round < blocks) return [{ kind: 'blocks', group: round }];
+  const turn = round - blocks;
+  return [
+    ...(turn < patterns ? [{ kind: 'pattern', group: turn } as const] : []),
+    { kind: 'starts', round: turn },
+  ];
+}
+
+function* take<T>(from: Iterator<T>, count: number): Generator<T> {
+  for (let k = 0; k < count; k++) {
+    const next = from.next();
+    if (next.done === true) return;
+    yield next.value;
   }
 }
 

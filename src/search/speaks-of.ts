@@ -5,7 +5,7 @@
 import { leastValueAtZero } from '../exact/certificate/bound.js';
 import type { Certificate, ClaimedForm, ClaimedModel } from '../exact/certificate/schema.js';
 import { equals } from '../exact/matrix.js';
-import type { ExactPoint, ExactProblem } from '../exact/objective.js';
+import { type ExactPoint, type ExactProblem, exactValue } from '../exact/objective.js';
 import * as Q from '../exact/rational.js';
 import { createSetting } from '../check/setting.js';
 import { UsageError } from '../errors.js';
@@ -14,6 +14,7 @@ import type { Case, Revision } from '../theorem/contract.js';
 import { type Instance, describeInstance } from '../theorem/instance.js';
 import { claimedForms, claimedModel } from './claims.js';
 import { claimedPoint } from './claimed-point.js';
+import { claimedThreshold } from './claimed-threshold.js';
 import { claimedValueWithin } from './claimed-value.js';
 import { assumesNonZeroOnly } from './minimizer-hypotheses.js';
 
@@ -62,8 +63,12 @@ export function whyNotClaimed(revision: Revision, certificate: Certificate): str
 
 function whyNotAt(revision: Revision, home: Case, instance: Instance, certificate: AtInstance): string | undefined {
   const { claim, problem } = certificate;
-  const forms = claimedForms(home, revision.problem.spec, instance.n);
+  const { spec } = revision.problem;
+  const forms = claimedForms(home, spec, instance.n);
   const zero = leastValueAtZero(problem);
+  // Where only nonzero minimizers are spoken of, a minimum above zero's value is claimed of none.
+  const isSaid = (minimum: Q.Rational): boolean =>
+    (revision.ofMinimizer ?? []).length === 0 || Q.compare(minimum, zero) <= 0;
   const { lower, upper } = claimedValueWithin(home, instance);
   if ('form' in claim) {
     return forms.some((form) => sameForm(form, claim)) ? undefined : 'the theorem does not claim this form there';
@@ -72,11 +77,15 @@ function whyNotAt(revision: Revision, home: Case, instance: Instance, certificat
     if (!Q.equals(lower, claim.minimum) || !Q.equals(upper, claim.minimum)) {
       return 'the theorem claims another minimum there';
     }
-    // Where only nonzero minimizers are spoken of, a minimum above zero's value is claimed of none.
-    const said = (revision.ofMinimizer ?? []).length === 0 || Q.compare(claim.minimum, zero) <= 0;
-    return said ? undefined : 'the theorem claims this of minimizers other than zero only';
+    return isSaid(claim.minimum) ? undefined : OTHER_THAN_ZERO;
   }
   if ('threshold' in claim) {
+    const own = claimedThreshold(home, spec);
+    const isOwn =
+      own?.parameter === claim.parameter &&
+      own.side === (claim.says === 'zero-above' ? 'above' : 'below') &&
+      Q.equals(own.threshold, claim.threshold);
+    if (!isOwn) return 'the theorem names another threshold there, or none';
     if (claim.says === 'zero-above') {
       return forms.some((x) => x.form === 'zero') ? undefined : 'the theorem does not claim zero there';
     }
@@ -87,10 +96,13 @@ function whyNotAt(revision: Revision, home: Case, instance: Instance, certificat
   }
   const seed = certificate.provenance.get('seed');
   const own = claimedPoint(createSetting(revision, instance, typeof seed === 'number' ? seed : 0));
-  return own !== undefined && 'point' in certificate && samePoint(own, certificate.point)
-    ? undefined
-    : 'the point is not the one that the construction of the theorem gives for the seed in the provenance';
+  if (own === undefined || certificate.point === undefined || !samePoint(own, certificate.point)) {
+    return 'the point is not the one that the construction of the theorem gives for the seed in the provenance';
+  }
+  return isSaid(exactValue(problem, own)) ? undefined : OTHER_THAN_ZERO;
 }
+
+const OTHER_THAN_ZERO = 'the theorem claims this of minimizers other than zero only';
 
 const sameModel = (x: ClaimedModel, y: ClaimedModel): boolean =>
   x.layers === y.layers && x.activation === y.activation && x.bias === y.bias;

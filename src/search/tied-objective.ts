@@ -34,9 +34,11 @@ function tiedObjective({ K, d, W1, H1 }: TiedPoint, mu: number): Objective {
 
 /** Descends from the point in the numbers that it is made of. */
 export function polishTied(point: TiedPoint, mu: number): { readonly point: TiedPoint; readonly value: number } {
-  const start = Float64Array.of(...point.W1.values, ...point.H1.values);
-  const reached = minimize(tiedObjective(point, mu), start, { maximumIterations: 2000, decrease: 1e-13 });
   const split = point.W1.values.length;
+  const start = new Float64Array(split + point.H1.values.length);
+  start.set(point.W1.values);
+  start.set(point.H1.values, split);
+  const reached = minimize(tiedObjective(point, mu), start, { maximumIterations: 2000, decrease: 1e-13 });
   const part = (block: TiedBlock, from: number, to: number): TiedBlock =>
     withValues(block, reached.point.slice(from, to));
   return {

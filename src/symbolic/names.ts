@@ -16,9 +16,12 @@ export const checkName = (name: string, text: string, latex: string): string => 
 
 const SIZES = ['K', 'n', 'd', 'r', 'N'];
 
+/** The matrices of labels, and the identities. */
+const LETTERS = ['Y', 'I'];
+
 /** Symbolic proofs adjoin roots under these names, the λ's have theirs, and the unknown of certificates has its own. */
 const isTaken = (name: string): boolean =>
-  SIZES.includes(name) || name === 'singularValue' || /^(?:root\d+$|lambda_)/.test(name);
+  SIZES.includes(name) || LETTERS.includes(name) || name === 'singularValue' || /^(?:root\d+$|lambda_)/.test(name);
 
 /** Which names a symbol of a role may have: two symbols of one name are one variable. */
 const MAY_CALL: Readonly<Record<SymbolRole, (name: string) => boolean>> = {

@@ -108,6 +108,20 @@ export const requireOneMeaning = (at: string, tree: unknown): void => {
   });
 };
 
+/** Generators are no letters of formulas: in print a block W and a generator W would be one and the same. */
+const requireApart = (at: string, symbols: readonly SymbolNode[], tree: unknown): void => {
+  const letters = new Set<string>();
+  eachNode(tree, (node) => {
+    if (node.sort === 'matrix' && hasName(node)) [node.name, appearance(node.text)].forEach((x) => letters.add(x));
+  });
+  for (const symbol of symbols) {
+    requirePrintable(at, symbol);
+    if (letters.has(symbol.name) || letters.has(appearance(symbol.text))) {
+      throw new UsageError(`${at}: "${symbol.name}" is a matrix and a generator`, 'Give each its own name.');
+    }
+  }
+};
+
 /** Blocks in formulas must be those of the revision's own problem. */
 const requireOwnBlocks = (at: string, tree: unknown, { problem }: Revision): void => {
   eachNode(tree, (node) => {
@@ -190,5 +204,7 @@ export const requireOneVocabulary = (at: string, revision: Revision): void => {
   requireVocabulary(at, amplitudes?.generators, vocabulary('a generator in terms of amplitudes', sizes, named(free)));
   const inverses = charts.map((x) => x.generators.map((generator) => generator.inverse));
   requireOneMeaning(at, [problem.objective, statement, families, inverses]);
+  const generators = [...free, ...charts.flatMap((x) => x.generators.map((generator) => generator.symbol))];
+  requireApart(at, generators, [problem.objective, problem.blocks, statement, families]);
   requireOwnBlocks(at, [statement, families], revision);
 };

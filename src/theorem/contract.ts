@@ -215,7 +215,7 @@ export interface CriticalFamily {
   readonly spectrum?: readonly SpectrumBlock[];
   /** The ranks r of the family are the integers 0 ≤ r < this; min(K, d) where it is not given. */
   readonly rankBelow?: Scalar;
-  /** `saddle`: descent must leave it; `local-minimum`: descent may stay. */
+  /** `saddle`: descent must leave it; `local-minimum`: it may stay, and no curvature is negative. Both are checked. */
   readonly nature: 'saddle' | 'local-minimum';
 }
 

@@ -21,14 +21,16 @@ export interface Instance {
   readonly lambda: Readonly<Record<string, string>>;
   /** Other free numbers, by symbol name: those of a lemma. */
   readonly scalars?: Readonly<Record<string, string>>;
+  /** How many equal ones were drawn before it, if any: at each of them a lemma is tried at other matrices. */
+  readonly repeat?: number;
 }
 
 /** λ's as doubles, correctly rounded. */
 export const lambdaNumbers = (instance: Instance): Record<string, number> =>
   Object.fromEntries(Object.entries(instance.lambda).map(([name, value]) => [name, toNumber(parseRational(value))]));
 
-/** A fraction, to be read; one that is too long for that, rounded. */
-const readable = (value: string): string => {
+/** `= p/q`, to be read; a fraction that is too long for that, rounded: `≈ 1.2345e-6`. */
+export const readable = (value: string): string => {
   if (value.length <= 40) return `= ${value}`;
   const { numerator, denominator } = parseRational(value);
   // In whole numbers: it may be beyond the range of doubles.

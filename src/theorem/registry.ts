@@ -8,11 +8,15 @@ import { lemmasOf } from './lemma/registry.js';
 export interface Target {
   readonly theorem: Theorem;
   readonly revision: Revision;
+  /** Whether another theorem of the run shares the short id, so that only the full one names this theorem. */
+  readonly ambiguous?: boolean;
 }
 
-/** `3.1` for the current revision, `4.2@original` for another. */
-export const targetName = ({ theorem, revision }: Target): string =>
-  revision.status === 'current' && theorem.revisions.length === 1 ? theorem.id : `${theorem.id}@${revision.id}`;
+/** `3.1` for the only revision, `4.2@original` for one of several; with the paper in front where that is ambiguous. */
+export const targetName = ({ theorem, revision, ambiguous = false }: Target): string => {
+  const id = ambiguous ? fullId(theorem) : theorem.id;
+  return revision.status === 'current' && theorem.revisions.length === 1 ? id : `${id}@${revision.id}`;
+};
 
 /** The theorems among the exports of a module. @throws UsageError if there is none, and no lemma either */
 export const theoremsOf = (exports: Readonly<Record<string, unknown>>, source: string): Theorem[] => {
@@ -52,7 +56,8 @@ export const findTargets = (
     const chosen = theorem.revisions.filter(
       (x) => wanted === 'all' || x.id === wanted || (wanted === 'current' && x.status === 'current'),
     );
-    return chosen.map((revision) => ({ theorem, revision }));
+    const ambiguous = [...registry.values()].some((x) => x !== theorem && x.id === theorem.id);
+    return chosen.map((revision) => ({ theorem, revision, ...(ambiguous ? { ambiguous } : {}) }));
   };
   if (names.length === 0) {
     const targets = [...registry.values()].flatMap((theorem) => pick(theorem, revisions));

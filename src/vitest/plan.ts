@@ -9,6 +9,7 @@ import { createPool } from '../check/pool.js';
 import { type RevisionResult, measureHandler, verifyRevision } from '../check/verify.js';
 import { DEFAULT_SEED, DEFAULT_TRIALS } from '../cli/defaults.js';
 import { instanceRanges, lemmaRanges } from '../cli/instance-options.js';
+import { besideShipped } from '../cli/modules.js';
 import { InternalError, UsageError } from '../errors.js';
 import { asExpected } from '../report/terminal.js';
 import { describeInstance } from '../theorem/instance.js';
@@ -145,11 +146,12 @@ const theoremPlan = (target: Target, options: SuiteOptions, seed: number): Plann
 
 const lemmaPlan = (lemma: Lemma, { trials = DEFAULT_TRIALS }: SuiteOptions, seed: number): PlannedSuite => {
   const ranges = lemmaRanges(lemma, { lambdas: {} }, false);
+  const name = lemmaName(lemma, besideShipped([], [lemma]).lemmas);
   let found: Finding = { nothing: 'it has not been verified' };
   return {
-    name: `${lemmaName(lemma)} (seed ${seed})`,
+    name: `${name} (seed ${seed})`,
     prepare: async () => {
-      const { judgement, evidence } = await verifyLemma(lemma, { ranges, trials, seed });
+      const { judgement, evidence } = await verifyLemma(lemma, { ranges, trials, seed, name });
       found = verdictFinding(judgement.verdict, lemma.expected, failures(evidence));
     },
     tests: [{ name: `the verdict is ${lemma.expected}`, run: () => found }],
@@ -165,7 +167,8 @@ export const planOf = (exports: Readonly<Record<string, unknown>>, options: Suit
   const seed = seedOf(options.seed);
   const theorems = theoremsOf(exports, 'the module');
   const names = theorems.map((x) => `${x.paper.id}/${x.id}`);
-  const targets = names.length === 0 ? [] : findTargets(registryOf(theorems), names, options.revision ?? 'current');
+  const known = besideShipped(theorems, []).registry;
+  const targets = names.length === 0 ? [] : findTargets(known, names, options.revision ?? 'current');
   return [
     ...targets.map((target) => theoremPlan(target, options, seed)),
     ...lemmasOf(exports).map((lemma) => lemmaPlan(lemma, options, seed)),

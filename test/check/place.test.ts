@@ -24,6 +24,7 @@ const place = (lambda: string, change: Partial<DescentPlace> = {}): DescentPlace
   runs: 10,
   counts: { above: 1, within: 9, below: 0 },
   lower: 0,
+  againstPrice: 0,
   lowest: { gap: 0, rounding: 1e-16, excess: 'within' },
   ...change,
 });
@@ -53,6 +54,7 @@ describe('the map of descents', () => {
         runs: 20,
         counts: { above: 4, within: 15, below: 1 },
         lower: 2,
+        againstPrice: 0,
         beaten: 1,
         lowest: low,
       }),

@@ -306,6 +306,16 @@ describe('help, list and show', () => {
     expect(latex.out).toContain('\\bar{H}^{\\top} \\bar{H} &= \\rho\\,I_{K}');
   });
 
+  it('shows the other critical points that are stated, with what they are said to be', async () => {
+    const text = await run(['show', '4.1']);
+    expect(text.out).toMatch(/critical as well: if κ < 27\/256, local minima with f = .*, 0 ≤ r < min\(K, d\) {3}frames/);
+    expect(text.out).toMatch(/critical as well: if κ < 27\/256, saddles with f = \(1 − z′\)·\(1 \+ 2·z′\)\/2/);
+    expect(text.out).toContain('w₂′ = ');
+    const latex = await run(['show', '4.1', '--latex']);
+    expect(latex.out).toMatch(/If \$\\kappa < .*, the points \$W_\{2\} = w_\{2\}'\\,Q\^/);
+    expect(latex.out).toContain('are saddles with $f = ');
+  });
+
   it('shows it as one JSON document', async () => {
     const { out } = await run(['show', '3.1', 'lemma:pinching', '--json']);
     expect(JSON.parse(out)).toMatchObject({

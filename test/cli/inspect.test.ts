@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseRational, toNumber } from '../../src/exact/rational.js';
 import { NUMPY, folder, here } from './here.js';
 
 const CERTIFICATES = fileURLToPath(new URL('../fixtures/certificates/', import.meta.url));
@@ -11,11 +12,21 @@ const GIVEN = '--theorem 3.1 --lambda-w 1/12 --lambda-h 1/6';
 interface Document {
   readonly instance: { readonly K: number; readonly n: number; readonly d: number; readonly lambda: object };
   readonly standing: { readonly height: string; readonly value: number; readonly gap: number };
-  readonly conclusions: readonly { readonly conclusion: string; readonly measured: number; readonly keeping: string }[];
+  readonly conclusions: readonly {
+    readonly conclusion: string;
+    readonly measured: number;
+    readonly keeping: string;
+    readonly unclaimed?: string;
+  }[];
   readonly metrics: readonly Readonly<Record<string, number | string>>[];
-  readonly source: { readonly transposed: readonly string[]; readonly labels: string };
+  readonly source: {
+    readonly transposed: readonly string[];
+    readonly labels: string;
+    readonly ignored: readonly string[];
+  };
   readonly heights: readonly { readonly what: string; readonly above: number }[];
-  readonly gradient: { readonly norm: number; readonly rounding: number };
+  readonly gradient: { readonly norm: number; readonly rounding: number; readonly vanishes: boolean };
+  readonly hypotheses: readonly { readonly id?: string; readonly holds?: boolean | string }[];
   readonly contradicts: readonly string[];
   readonly contradiction?: string;
   readonly advice: readonly string[];
@@ -75,6 +86,35 @@ describe('inspect', () => {
     expect((await document('inspect %ours.json --theorem 3.1 --transpose none')).standing.height).toBe('at');
   });
 
+  it('reads what it needs, names what it ignores, and asks where two arrays may be meant', async () => {
+    const W = [
+      [1, 0],
+      [0, 1],
+    ];
+    const write = (more: object): void => {
+      writeFileSync(join(folder, 'more.json'), `\uFEFF${JSON.stringify({ W, H: W, y: [0, 1], ...more })}`);
+    };
+    write({ history: [['epoch', 1]], Loss: [0.5] });
+    expect((await document('inspect %more.json --theorem 3.1 --lambda 1/4')).source.ignored).toEqual([
+      'history',
+      'Loss',
+    ]);
+    for (const [more, options, message] of [
+      [{ w: W }, '', 'W and w may both be W'],
+      [{ y: [1, 0] }, ' --class-major', 'the labels y say that the samples are not sorted by class'],
+      [{ y: W }, '', 'Of one-hot rows: y.argmax(1)'],
+      [{ H: ['x', 1] }, '', 'H: "x" is not a number'],
+    ] as const) {
+      write(more);
+      const { code, err } = await here(`inspect %more.json --theorem 3.1 --lambda 1/4${options}`);
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) as string });
+    }
+    write({ w: W });
+    expect((await here('inspect %more.json --theorem 3.1 --lambda 1/4 --names W=w')).code).toBe(0);
+    writeFileSync(join(folder, 'nan.json'), '{ "W": [[NaN]], "H": [[1]] }');
+    expect((await here('inspect %nan.json --theorem 3.1 --lambda 1/4')).err).toContain('not JSON, which has no NaN');
+  });
+
   it('converts what PyTorch calls weight decay, and says how', async () => {
     const { code, out } = await here('inspect @trained.npz --theorem 3.1 --lambda 0.02 --convention pytorch');
     expect(code).toBe(0);
@@ -97,6 +137,8 @@ describe('inspect', () => {
     expect(found.standing.height).toBe('above');
     expect(found.gradient.norm).toBeLessThan(found.gradient.rounding);
     expect(found.conclusions.map((x) => x.keeping)).toEqual(['not claimed', 'not claimed', 'not claimed']);
+    // 32 bits: ‖σ(X)‖_* and ‖X‖_* differ by what the last bit of W1 and H1 explains.
+    expect(found.hypotheses.find((x) => x.id === 'H*')?.holds).toBe('to rounding');
     expect(found.advice[0]).toBe(
       'a critical point above the claimed value: no global minimizer, if the theorem is true; start elsewhere',
     );
@@ -130,6 +172,42 @@ describe('inspect', () => {
     expect(relaxed.contradiction).toBeUndefined();
     expect(relaxed.contradicts).toEqual(['4.2@original', '4.2@strong']);
     expect(relaxed.advice[0]).toContain('no contradiction: the point breaks H*');
+  });
+
+  it('concludes nothing of a point at the claimed value that breaks (H*) and is not critical', async () => {
+    const text = readFileSync(`${CERTIFICATES}five-classes.json`, 'utf8');
+    const { point } = JSON.parse(text) as { readonly point: Readonly<Record<string, readonly (readonly string[])[]>> };
+    // The counterexample, moved away from zero until its value is the claimed one.
+    const scaled = Object.entries(point).map(([name, rows]): [string, number[][]] => [
+      name,
+      rows.map((row) => row.map((x) => 1.0604377738123938 * toNumber(parseRational(x)))),
+    ]);
+    writeFileSync(join(folder, 'at.json'), JSON.stringify(Object.fromEntries(scaled)));
+    const options = '--transpose none --class-major --lambda-w2 1/5 --lambda-w1 1/20 --lambda-h1 2/41';
+    const found = await document(`inspect %at.json --theorem 4.2@relaxed ${options}`);
+    expect(found).toMatchObject({ code: 0, standing: { height: 'at' }, gradient: { vanishes: false } });
+    expect(found.conclusions.map((x) => x.unclaimed)).toEqual([undefined, 'price', 'price']);
+    expect(found.advice[0]).toBe(
+      'at the claimed value, but the point breaks H*: theorem 4.2@relaxed claims nothing of it ' +
+        '(nor is it critical: the descent shows where it leads)',
+    );
+  });
+
+  it.each(['1e100', '1e160', '1e200'])('says in one line that entries of size %s are too large', async (size) => {
+    const entry = Number(size);
+    const diagonal = (x: number): number[][] => [
+      [x, 0],
+      [0, x],
+    ];
+    for (const weight of [1, entry]) {
+      writeFileSync(
+        join(folder, 'run-away.json'),
+        JSON.stringify({ W: diagonal(weight), H: diagonal(entry), y: [0, 1] }),
+      );
+      const { code, out, err } = await here('inspect %run-away.json --theorem 3.1 --lambda 1/4');
+      expect({ weight, code, out }).toEqual({ weight, code: 2, out: '' });
+      expect(err).toMatch(/^error: the numbers of this point are too large to be measured in doubles: .*\n$/);
+    }
   });
 
   it('does not accuse a theorem of zero just below the threshold, where zero is no minimizer', async () => {

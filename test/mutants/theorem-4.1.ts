@@ -263,5 +263,17 @@ export const MUTANTS_41: readonly Mutant[] = [
     wrong: 'proof',
     theorem: inRevision((revision) => ({ ...revision, hypotheses: revision.hypotheses.slice(0, 1) })),
   },
+  ...[true, false].map((stated): Mutant => ({
+    name: `the pass between zero and the frames called a local minimum${stated ? '' : ', its spectrum not stated'}`,
+    killer: 'saddle-curvature',
+    wrong: 'statement',
+    theorem: inRevision((revision) => ({
+      ...revision,
+      criticalPoints: revision.criticalPoints!.map(({ spectrum, ...x }) => ({
+        ...x,
+        ...(spectrum === undefined || (x.id === 'pass' && !stated) ? {} : { spectrum }),
+        nature: 'local-minimum' as const,
+      })),
+    })),
+  })),
 ];
-

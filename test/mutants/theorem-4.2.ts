@@ -11,11 +11,13 @@ import {
   gram,
   identity,
   labels as Y,
+  lt,
   mul,
   n,
   neg,
   normSquared,
   nuclearNorm,
+  obtuseColumns,
   ones,
   pow,
   relu,
@@ -24,9 +26,10 @@ import {
   t,
   zeros,
 } from '../../src/symbolic/build.js';
-import type { Matrix, Scalar } from '../../src/symbolic/expression.js';
+import type { LetterNode, Matrix, Scalar } from '../../src/symbolic/expression.js';
 import type { Case, Derivation, Revision, Theorem } from '../../src/theorem/contract.js';
 import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
+import { fold, twoLayers } from '../../theorems/tirer-bruna-2022/two-layers.js';
 import { type Mutant, redefineIn, rewrite, withRevision } from './rewrite.js';
 
 const current = theorem42.revisions.find((x) => x.status === 'current')!;
@@ -64,6 +67,34 @@ const means = classMeans(H1);
 const signed = frame('Rs', 'd', 'K');
 const Q = frame('Qs', 'd', 'K');
 const acute = add(identity('K'), mul(ones('K'), t(ones('K'))));
+
+/** The frames of the small root are a pass: from them f goes down to zero and to the frames of the largest root. */
+const { kappa, smallRoot } = twoLayers(current.problem);
+const withPass = (V: LetterNode): Theorem =>
+  inRevision((revision) => {
+    const [R] = frameCase.minimizer.frames as [LetterNode];
+    const unit = sqrt(div(K, normSquared(V)));
+    return {
+      ...revision,
+      criticalPoints: [
+        {
+          id: 'pass',
+          title: 'frames of the small root',
+          when: lt(kappa, fold),
+          construction: {
+            frames: [R, V],
+            blocks: {
+              W2: mul(smallRoot.w2, t(R)),
+              W1: mul(smallRoot.w1, unit, R, t(V)),
+              H1: mul(smallRoot.h, unit, V, Y),
+            },
+          },
+          value: smallRoot.frameValue,
+          nature: 'local-minimum',
+        },
+      ],
+    };
+  });
 
 export const MUTANTS_42: readonly Mutant[] = [
   {
@@ -238,5 +269,17 @@ export const MUTANTS_42: readonly Mutant[] = [
     killer: 'chain-equality',
     wrong: 'proof',
     theorem: inDerivation('Norm', (x) => ({ ...x, of: mul(2, x.of!) })),
+  },
+  {
+    name: 'frames of the small root called local minima where f is smooth',
+    killer: 'saddle-curvature',
+    wrong: 'statement',
+    theorem: withPass(obtuseColumns('V', 'd', 'K')),
+  },
+  {
+    name: 'frames of the small root called local minima at kinks, where there is no curvature to measure',
+    killer: 'planted-saddles',
+    wrong: 'statement',
+    theorem: withPass(frame('Qs', 'd', 'K')),
   },
 ];

@@ -6,10 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { createPool } from '../../src/check/pool.js';
 import { checkCertificate } from '../../src/exact/certificate/judge.js';
 import { parseCertificate } from '../../src/exact/certificate/schema.js';
-import { parseRational } from '../../src/exact/rational.js';
+import { format, multiply, parseRational, rational } from '../../src/exact/rational.js';
 import { parseSizeRange } from '../../src/cli/ranges.js';
 import { search, type SearchResult } from '../../src/search/run.js';
 import type { SearchRanges } from '../../src/search/ranges.js';
+import type { SearchOptions } from '../../src/search/until-hit.js';
 import { searchHandler } from '../../src/search/task.js';
 import { findTargets, registryOf, theoremsOf } from '../../src/theorem/registry.js';
 import { div, geq, lt, theorem } from '../../src/index.js';
@@ -30,6 +31,7 @@ const hunt = (
   trials = 60,
   registry = shippedTheorems,
   seed = 1,
+  more: Partial<SearchOptions> = {},
 ): Promise<SearchResult> => {
   const [target] = findTargets(registry, [name], 'current');
   const ranges: SearchRanges = {
@@ -44,7 +46,7 @@ const hunt = (
     workerFile: new URL('file:///nowhere'),
     handler: searchHandler(registry),
   });
-  return search(target!, pool, { ranges, trials, seed, command: 'npx ufm-check search', version: '0.0.0' });
+  return search(target!, pool, { ranges, trials, seed, command: 'npx ufm-check search', version: '0.0.0', ...more });
 };
 
 const kappaOf = ({ when }: Case): Scalar => {
@@ -90,6 +92,64 @@ describe('the original Theorem 4.2', () => {
     // μ² = 4κ = 4K³λλλ for n = 1.
     const [w2, w1, h1] = ['W2', 'W1', 'H1'].map((x) => Number(lambda[x]!.numerator) / Number(lambda[x]!.denominator));
     expect(2 * Math.sqrt(K ** 3 * w2! * w1! * h1!)).toBeCloseTo(0.49, 12);
+  });
+});
+
+describe('many classes', () => {
+  it('are refuted by few of them and a frame', async () => {
+    const { found, batches } = await hunt('4.2@original', '28', '56', '0.05');
+    const how = 'S6 on 2-subsets as classes and 3-subsets as units, and a frame of 13';
+    expect(found).toMatchObject({ how, instance: { K: 28, d: 56 } });
+    expect(checkCertificate(found!.certified!.text).accepted).toBe(true);
+    expect(batches).toBeLessThan(20);
+  });
+
+  it('too many for a certificate have one of the few alone, at the same κ', async () => {
+    const { found } = await hunt('4.2@original', '200', '400', '0.05');
+    expect(found).toMatchObject({ carriedTo: { K: 200, d: 400 }, instance: { K: 15, d: 20 } });
+    const certificate = parseCertificate(found!.certified!.text);
+    if (certificate.violation !== 'beaten') throw new Error('another violation');
+    const { K, lambda } = certificate.problem;
+    const kappa = [lambda['W2']!, lambda['W1']!, lambda['H1']!].reduce(multiply, rational(K ** 3));
+    expect(format(multiply(rational(4), kappa))).toBe('1/400');
+    expect(checkCertificate(found!.certified!.text).accepted).toBe(true);
+  });
+
+  it.runIf(LONG)('are refuted with d = K by a net', { timeout: 300_000 }, async () => {
+    const { found } = await hunt('4.2@original', '50', '50', '0.1');
+    expect(found).toMatchObject({ how: 'N(5) on points as classes and points as units' });
+    expect(checkCertificate(found!.certified!.text).accepted).toBe(true);
+  });
+});
+
+describe('a hunt that is stopped', () => {
+  it('while it shrinks a hit keeps the certificate of the hit, and says so', async () => {
+    const stop = new AbortController();
+    const onProgress = ({ stage }: { readonly stage: string }): void => {
+      if (stage.startsWith('shrinking')) stop.abort();
+    };
+    const more = { onProgress, abort: stop.signal };
+    const { found, interrupted } = await hunt('4.2@original', '5..6', 'K', '0.49', 60, shippedTheorems, 1, more);
+    expect(stop.signal.aborted).toBe(true);
+    expect([interrupted, found]).toEqual([true, expect.objectContaining({ cutShort: true })]);
+    expect(found!.instance.K).toBe(found!.first.instance.K);
+    expect(checkCertificate(found!.certified!.text).accepted).toBe(true);
+  });
+
+  it('before a hit is certified calls it suspect', async () => {
+    const stop = new AbortController();
+    // The first batch with a hit is found again, and the hunt is stopped as it is reported.
+    const { first } = (await hunt('4.2@original', '5', '5', '0.49')).found!;
+    const stopping = ({ batches }: { readonly batches: number }): void => {
+      if (batches === first.batch! + 1) stop.abort();
+    };
+    const more = { onProgress: stopping, abort: stop.signal };
+    const { found, interrupted } = await hunt('4.2@original', '5', '5', '0.49', 60, shippedTheorems, 1, more);
+    expect(found?.certified).toBeUndefined();
+    expect([interrupted, found]).toEqual([
+      true,
+      expect.objectContaining({ detail: 'stopped before a point of small fractions was found' }),
+    ]);
   });
 });
 

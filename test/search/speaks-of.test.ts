@@ -1,8 +1,10 @@
 /** Who makes the claim that a certificate refutes. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { wrongLabels } from '../../src/cli/shipped-labels.js';
 import { checkCertificate } from '../../src/exact/certificate/judge.js';
 import { type Certificate, parseCertificate } from '../../src/exact/certificate/schema.js';
+import { multiply, parseRational, rational, type Rational } from '../../src/exact/rational.js';
 import { claimedThreshold } from '../../src/search/claimed-threshold.js';
 import { type ClaimedViolation, claimedViolation } from '../../src/search/hunt/claimed.js';
 import { claimedModel } from '../../src/search/claims.js';
@@ -50,6 +52,79 @@ describe('a certificate', () => {
     expect(whyNotClaimed(original, { ...six, claim: etf })).toContain('does not claim this form');
     expect(whyNotClaimed(original, { ...six, claim: { model, form: 'zero' } })).toContain('does not claim this form');
   });
+});
+
+describe('every field of a claim is one that the theorem makes', () => {
+  const model = { layers: 2, activation: 'relu', bias: 'none' } as const;
+  const otherModels = [{ activation: 'linear' }, { bias: 'free' }, { bias: 'ridge' }, { layers: 1 }].map((x) => ({
+    model: { ...model, ...x },
+  }));
+  const claims: readonly (readonly [string, readonly object[]])[] = [
+    ['six-classes', [...otherModels, { form: 'simplex-etf' }, { of: 'H1' }, { of: 'W1 H1' }]],
+    [
+      'above-threshold',
+      [
+        ...otherModels,
+        ...['1/100', '63/1000', '1/8', '1/15'].map((x) => ({ threshold: parseRational(x) })),
+        { parameter: 'c' },
+        { says: 'nonzero-below' },
+      ],
+    ],
+    ['every-lambda', [...otherModels, { form: 'simplex-etf' }, { of: 'H1' }, { of: 'W1 H1' }, { form: 'zero' }]],
+  ];
+
+  it.each(claims)('%s', (name, changes) => {
+    const certificate = gallery(name);
+    const original = of(theorem42, 'original');
+    expect(whyNotClaimed(original, certificate)).toBeUndefined();
+    for (const change of changes) {
+      const changed = { ...certificate, claim: { ...certificate.claim, ...change } } as Certificate;
+      expect([change, whyNotClaimed(original, changed)]).toEqual([change, expect.any(String)]);
+    }
+  });
+
+  it('a threshold of one layer, of two, and of nothing where the condition is another one', () => {
+    const [frame, zero] = of(theorem31).cases as [Case, Case];
+    const half = div(1, 2);
+    const lowered: Revision = {
+      ...of(theorem31),
+      cases: [
+        { ...frame, when: make({ ...frame.when, right: half } as typeof frame.when) },
+        { ...zero, when: make({ ...zero.when, right: half } as typeof zero.when) },
+      ],
+    };
+    const oneLayer = { layers: 1, activation: 'linear', bias: 'none' } as const;
+    const sample = gallery('above-threshold');
+    if (sample.violation !== 'wrong-threshold') throw new Error(sample.violation);
+    const fourth = rational(1, 4);
+    const problem = { ...oneLayer, K: 2, widths: [2], classSizes: [1, 1], lambda: { W: fourth, H: rational(1, 3) } };
+    const accusing = (threshold: string, parameter: 'c' | 'kappa' = 'c'): Certificate => ({
+      ...sample,
+      problem,
+      claim: { model: oneLayer, parameter, threshold: parseRational(threshold), says: 'zero-above' },
+    });
+    expect(whyNotClaimed(lowered, accusing('1/2'))).toBeUndefined();
+    expect(whyNotClaimed(lowered, accusing('1/2', 'kappa'))).toContain('another threshold');
+    expect(whyNotClaimed(lowered, accusing('1/3'))).toContain('another threshold');
+    expect(whyNotClaimed(of(theorem31), accusing('1/2'))).toContain('another threshold');
+  });
+
+  it('a lemma at the sizes that its hypotheses allow, in its one revision', () => {
+    const certificate = gallery('tirer-bruna-2022-lemma-relu-nuclear-norm');
+    const named = (theorem: string, revision = 'current'): string | undefined =>
+      wrongLabels({ ...certificate, theorem, revision });
+    expect(named('tirer-bruna-2022/lemma:relu-nuclear-norm')).toBeUndefined();
+    expect(named('tirer-bruna-2022/lemma:relu-nuclear-norm', 'nonsense')).toContain('no such revision');
+    expect(named('tirer-bruna-2022/lemma:relu-nuclear-norm-thin')).toContain('says nothing of matrices of 3 x 3');
+    expect(named('tirer-bruna-2022/lemma:schatten-hoelder')).toContain('something else');
+  });
+
+  it.each(['tirer-bruna-2022/4.2 ', 'Tirer-Bruna-2022/4.2', 'tirer-bruna-2022/4.1@current', ' tirer-bruna-2022/3.1'])(
+    'refuses "%s", which could be taken for a shipped name',
+    (theorem) => {
+      expect(wrongLabels({ ...gallery('six-classes'), theorem })).toContain('could be taken for');
+    },
+  );
 });
 
 describe('thresholds', () => {
@@ -124,6 +199,13 @@ describe('what is known without descents', () => {
     const found = known(revision);
     expect(found?.certified.violation).toBe(violation);
     expect(checkCertificate(found!.certified.text).accepted).toBe(true);
-    expect(whyNotClaimed(revision, parseCertificate(found!.certified.text))).toBeUndefined();
+    const certificate = parseCertificate(found!.certified.text);
+    expect(whyNotClaimed(revision, certificate)).toBeUndefined();
+    for (const field of ['minimum', 'threshold']) {
+      const number = (certificate.claim as unknown as Readonly<Record<string, Rational>>)[field];
+      const changed = { ...certificate.claim, [field]: number && multiply(rational(2), number) };
+      const other = { ...certificate, claim: changed } as Certificate;
+      if (number !== undefined) expect(whyNotClaimed(revision, other)).toContain('another');
+    }
   });
 });

@@ -64,9 +64,21 @@ describe('a name', () => {
   const root = (name: string, scale: number): Scalar =>
     rootOf(name, (x) => pow(x, 2), mul(scale, revision.problem.lambda['W']!), { from: 0, to: 8 });
 
-  it.each(['K', 'N', 'root1', 'lambda_W', 'singularValue'])('%s is no root and no generator', (name) => {
+  it.each(['K', 'N', 'Y', 'I', 'root1', 'lambda_W', 'singularValue'])('%s is no root and no generator', (name) => {
     expect(() => root(name, 1)).toThrow(/already has a meaning/);
     expect(() => symbol(name, 'generator')).toThrow(/already has a meaning/);
+  });
+
+  it.each([
+    ['a block', symbol('W', 'generator'), /"W" is a matrix and a generator/],
+    ['the sign of a block', symbol('weights', 'generator', 'W'), /"weights" is a matrix and a generator/],
+    ['a frame of the construction', symbol('R', 'generator'), /"R" is a matrix and a generator/],
+    ['the sign of the labels', symbol('labels', 'generator', 'Y'), /cannot be printed as Y/],
+  ])('of a generator is not that of %s', (_, generator, message) => {
+    const { W } = revision.problem.lambda;
+    const generators = [{ symbol: generator, inverse: W!, draw: { from: '1/9', to: '1' } }];
+    const parametrisation = { generators, parameters: { W: generator, H: div(1, 2) } };
+    expect(() => withFrame({ parametrisation })).toThrow(message);
   });
 
   it('of a root in a chart is that of the statement', () => {

@@ -4,6 +4,7 @@
  */
 import { type ChainClaim, type ChainFindings, examineChain } from '../../symbolic/chain-proof.js';
 import type { ChainFinding } from '../../symbolic/derivation.js';
+import { NotAWordError } from '../../symbolic/words-of.js';
 import type { Case, Revision } from '../../theorem/contract.js';
 import type { Finding, Outcome } from '../evidence.js';
 import { algebraOf, conditionOf, parametersOf } from '../proof.js';
@@ -34,6 +35,25 @@ const examine = (revision: Revision, home: Case): ChainFindings =>
   remembered([...algebraOf(revision, home), home, revision.ofMinimizer ?? home], () =>
     examineChain(chainClaimOf(revision, home)),
   );
+
+/**
+ * The first thing that is missing of f ≥ value − prices at every point of a case, and of every price being 0 where its
+ * hypothesis holds; undefined where the chain shows all of it.
+ */
+export const missingOfBound = (revision: Revision, home: Case): string | undefined => {
+  const { chain = [] } = home;
+  if (chain.length === 0) return 'no chain of inequalities is stated';
+  const bare = chain.find((x) => x.by === undefined);
+  if (bare !== undefined) return `step ${bare.id} names no lemma`;
+  try {
+    const { steps, signs } = examine(revision, home);
+    const open = steps.find((x) => x.remainder.length > 0) ?? signs.find((x) => !x.holds);
+    return open === undefined ? undefined : `not shown: ${open.what}`;
+  } catch (error) {
+    if (error instanceof NotAWordError) return error.message;
+    throw error;
+  }
+};
 
 const eachChain = (
   check: string,

@@ -1,25 +1,28 @@
 /**
  * The free generators reach every admissible λ: otherwise a symbolic proof would be about fewer problems than claimed.
  */
-import { examineCaseParametrisation } from '../../symbolic/case-parametrisation.js';
+import { type ReachFinding, examineCaseParametrisation } from '../../symbolic/case-parametrisation.js';
 import { and } from '../../symbolic/build.js';
 import { toText } from '../../symbolic/print.js';
 import { examineParametrisation } from '../../symbolic/sum-of-squares.js';
-import type { Parametrisation } from '../../theorem/contract.js';
+import type { Parametrisation, Revision } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
 import { lambdaFormulas } from '../proof.js';
 import { type ClaimCheck, type ClaimContext, symbolicFinding } from './context.js';
 import type { Proposition } from '../../symbolic/expression.js';
 
-/** The revision's own parametrisation reaches every λ > 0. */
-const ofRevision = (context: ClaimContext): Finding[] => {
-  const { parametrisation, problem } = context.revision;
+const reachOfRevision = ({ parametrisation, problem }: Revision): ReturnType<typeof examineParametrisation> => {
   if (parametrisation === undefined) return [];
   const inverses = new Map(parametrisation.generators.map(({ symbol, inverse }) => [symbol.name, inverse]));
-  return examineParametrisation(problem.blocks, lambdaFormulas(parametrisation), inverses).map(
+  return examineParametrisation(problem.blocks, lambdaFormulas(parametrisation), inverses);
+};
+
+/** The revision's own parametrisation reaches every λ > 0. */
+const ofRevision = (context: ClaimContext): Finding[] =>
+  reachOfRevision(context.revision).map(
     ({ parameter, remainder }) => {
       const block = parameter.replace(/^lambda_/, '');
-      const formula = parametrisation.parameters[block];
+      const formula = context.revision.parametrisation?.parameters[block];
       return symbolicFinding(parametrisationCheck.id, context, {
         part: block,
         statement: `λ_${block} = ${formula === undefined ? '?' : toText(formula)} reaches every λ_${block} > 0`,
@@ -29,7 +32,6 @@ const ofRevision = (context: ClaimContext): Finding[] => {
       });
     },
   );
-};
 
 interface Part {
   readonly id: string;
@@ -37,9 +39,8 @@ interface Part {
   readonly parametrisation?: Parametrisation;
 }
 
-/** The parametrisation of a case (or family) reaches every λ of it; where it has a domain, under its condition. */
-const ofPart = (context: ClaimContext, { id, when, parametrisation: own }: Part): Finding[] => {
-  const { problem, hypotheses, parametrisation: shared } = context.revision;
+const reachOfPart = (revision: Revision, { when, parametrisation: own }: Part): readonly ReachFinding[] => {
+  const { problem, hypotheses, parametrisation: shared } = revision;
   const parametrisation = own ?? (shared?.domain === undefined ? undefined : shared);
   if (parametrisation === undefined) return [];
   return examineCaseParametrisation({
@@ -48,16 +49,25 @@ const ofPart = (context: ClaimContext, { id, when, parametrisation: own }: Part)
     generators: parametrisation.generators.map(({ symbol, inverse }) => ({ name: symbol.name, inverse })),
     parameters: lambdaFormulas(parametrisation),
     domain: parametrisation.domain ?? [],
-  }).map(({ what, missing }) =>
+  });
+};
+
+/** The parametrisation of a case (or family) reaches every λ of it; where it has a domain, under its condition. */
+const ofPart = (context: ClaimContext, part: Part): Finding[] =>
+  reachOfPart(context.revision, part).map(({ what, missing }) =>
     symbolicFinding(parametrisationCheck.id, context, {
-      part: id,
+      part: part.id,
       statement: what,
       outcome: missing === '' ? 'pass' : 'fail',
       aboutProof: true,
       ...(missing === '' ? {} : { detail: missing }),
     }),
   );
-};
+
+/** Whether what is shown in the generators of a part is shown for all of its λ's. */
+export const reachesEveryLambda = (revision: Revision, part: Part): boolean =>
+  reachOfRevision(revision).every((x) => x.remainder === '') &&
+  reachOfPart(revision, part).every((x) => x.missing === '');
 
 export const parametrisationCheck: ClaimCheck = {
   id: 'parametrisation',

@@ -5,25 +5,32 @@
 import { clarkeStationarity } from '../../model/clarke.js';
 import { descend } from '../../numeric/descent/descend.js';
 import { toText } from '../../symbolic/print.js';
-import type { Expression, Proposition } from '../../symbolic/expression.js';
+import type { Expression } from '../../symbolic/expression.js';
 import { type DenseMatrix, frobenius } from '../../theorem/evaluate-numeric.js';
-import { boundedInterpreter, boundedMatrix } from '../../theorem/evaluate-bounded.js';
 import { holdsAt } from '../../theorem/instance.js';
 import { mul, relu } from '../../symbolic/build.js';
 import { valueWindow } from '../descents.js';
 import { createSetting, type Setting } from '../setting.js';
 import { type Target, targetName } from '../../theorem/registry.js';
 import type { Instance } from '../../theorem/instance.js';
-import { type ConclusionResidual, claimedResiduals, conclusionResiduals, equationResidual } from '../tolerance.js';
+import { type ConclusionResidual, claimedResiduals, conclusionResiduals } from '../tolerance.js';
+import { requireFinite } from './finite.js';
+import { type InspectedHypothesis, hypothesesAt } from './hypotheses.js';
 import { type CollapseMetrics, collapseMetrics } from './metrics.js';
 import { type KnownHeight, type Standing, knownHeights, standingOf } from './standing.js';
 
 /**
  * `to rounding`: the residual is what the precision of the numbers explains. `within tolerance`: what a point this far
- * above the minimum may have. `broken`: more than that. `not claimed`: the point is too far from the claimed value for
- * a tolerance that rests on an assumption.
+ * above the minimum may have. `broken`: more than that. `not claimed`: the value leaves too much open for a tolerance
+ * that rests on an assumption.
  */
 export type Keeping = 'to rounding' | 'within tolerance' | 'broken' | 'not claimed';
+
+/**
+ * What leaves too much open: the point is too far `above` the claimed value, or `below` it; it may have gained by
+ * breaking a hypothesis on the minimizer that has a `price`; its value has too large a `rounding` error.
+ */
+export type Unclaimed = 'above' | 'below' | 'price' | 'rounding';
 
 export interface InspectedConclusion extends ConclusionResidual {
   readonly title: string;
@@ -31,16 +38,8 @@ export interface InspectedConclusion extends ConclusionResidual {
   /** What rounding of the numbers to their precision explains. */
   readonly rounding: number;
   readonly keeping: Keeping;
-}
-
-export interface InspectedHypothesis {
-  readonly of: 'instance' | 'minimizer';
-  readonly id?: string;
-  readonly statement: string;
-  /** undefined: not decided by floating point; `to rounding`: an equality that rounding does not deny. */
-  readonly holds: boolean | 'to rounding' | undefined;
-  /** The figures behind it. */
-  readonly detail?: string;
+  /** Why it is not claimed, where it is not. */
+  readonly unclaimed?: Unclaimed;
 }
 
 export interface Descended {
@@ -61,13 +60,15 @@ export interface Inspection {
     readonly rounding: number;
     /** At a kink of the ReLU: between which bounds the distance of zero from the gradients over all masks lies. */
     readonly kink?: { readonly entries: number; readonly least: number; readonly most: number };
+    /** Zero is among the gradients over all masks, to rounding. */
+    readonly vanishes: boolean;
   };
   readonly conclusions: readonly InspectedConclusion[];
   readonly metrics: readonly CollapseMetrics[];
   readonly hypotheses: readonly InspectedHypothesis[];
   /** Known heights, nearest first. */
   readonly heights: readonly KnownHeight[];
-  /** Where a descent from a point above the value ends. */
+  /** Where a descent ends from a point above the value, or from one at the value that is not critical. */
   readonly descent?: Descended;
   /** Other revisions of the theorem that this point contradicts. */
   readonly contradicts: readonly string[];
@@ -83,46 +84,6 @@ export interface InspectOptions {
 
 /** From this number of unknowns on no descent is made from the point. */
 const LARGEST_DESCENT = 50_000;
-
-const ORDER: Readonly<Record<string, (x: number, error: number) => boolean | undefined>> = {
-  eq: (x, error) => (Math.abs(x) > error ? false : undefined),
-  neq: (x, error) => (Math.abs(x) > error ? true : undefined),
-  leq: (x, error) => (x <= -error ? true : x > error ? false : undefined),
-  lt: (x, error) => (x < -error ? true : x >= error ? false : undefined),
-  geq: (x, error) => (x >= error ? true : x < -error ? false : undefined),
-  gt: (x, error) => (x > error ? true : x <= -error ? false : undefined),
-};
-
-/** A hypothesis on the minimizer at a point. */
-const judgeAt = (
-  setting: Setting,
-  point: Float64Array,
-  { epsilon }: Standing,
-  statement: Proposition,
-): Pick<InspectedHypothesis, 'holds' | 'detail'> => {
-  if (statement.kind === 'and') {
-    const parts = statement.parts.map((part) => judgeAt(setting, point, { epsilon } as Standing, part));
-    const holds = parts.some((x) => x.holds === false) ? false : parts.every((x) => x.holds === true) || undefined;
-    return { holds, detail: parts.flatMap((x) => x.detail ?? []).join('; ') };
-  }
-  if (statement.kind === 'equal' || statement.kind === 'differs') {
-    const { measured, bound } = equationResidual(setting, point, epsilon, { ...statement, kind: 'equal' });
-    const apart = measured > bound ? true : undefined;
-    const detail = `the sides differ by ${measured.toExponential(2)}, beyond doubt from ${bound.toExponential(1)} on`;
-    return { holds: statement.kind === 'differs' ? apart : apart === true ? false : undefined, detail };
-  }
-  const letters = setting.model.blocks.map(({ name, rows, cols, offset, length }) => {
-    const data = point.slice(offset, offset + length);
-    return [name, boundedMatrix({ rows, cols, data })] as const;
-  });
-  const { scalar } = boundedInterpreter(setting.instance, new Map(letters));
-  const [left, right] = [scalar(statement.left), scalar(statement.right)];
-  const error = left.error + right.error;
-  const [shownLeft, shownRight] = [left, right].map((x) => String(Number(x.value.toPrecision(8))));
-  const detail = `${shownLeft} beside ${shownRight}, rounding error at most ${error.toExponential(1)}`;
-  const decided = ORDER[statement.kind]?.(left.value - right.value, error);
-  return { holds: decided ?? (statement.kind === 'eq' ? 'to rounding' : undefined), detail };
-};
 
 const matrixAt = ({ model }: Setting, point: Float64Array, name: string): DenseMatrix => {
   const { rows, cols, offset, length } = model.block(name);
@@ -151,12 +112,20 @@ const gradientAt = ({ model }: Setting, point: Float64Array, precision: number):
   const norm = frobenius({ rows: model.size, cols: 1, data: gradient });
   const explained =
     model.gradientRoundingError(point, 'computed') + model.gradientSensitivity(point, precision, 'computed');
-  const figures = { norm, rounding: norm === 0 ? explained : Math.max(explained, UNDERFLOW * Math.sqrt(model.size)) };
+  const rounding = norm === 0 ? explained : Math.max(explained, UNDERFLOW * Math.sqrt(model.size));
+  requireFinite({ '‖∇f‖': norm, 'the bound on what rounding explains of ‖∇f‖': rounding });
+  const figures = { norm, rounding, vanishes: norm <= rounding };
   if (model.spec.activation !== 'relu' || model.spec.layers !== 2) return figures;
   const { freeEntries, lowerBound, distance } = clarkeStationarity(model, point, 0);
-  return freeEntries === 0
-    ? figures
-    : { ...figures, kink: { entries: freeEntries, least: lowerBound, most: distance } };
+  if (freeEntries === 0) return figures;
+  const kink = { entries: freeEntries, least: lowerBound, most: distance };
+  return { ...figures, kink, vanishes: Math.min(norm, distance) <= rounding };
+};
+
+const unclaimedAt = (setting: Setting, { height, gap, reached, rounding, price }: Standing): Unclaimed => {
+  if (height === 'below') return 'below';
+  if (!reached && gap > 0) return 'above';
+  return price > rounding && gap + price > valueWindow(setting) ? 'price' : 'rounding';
 };
 
 const keepingOf = (measured: number, explained: number, bound: number, judged: boolean): Keeping => {
@@ -172,13 +141,17 @@ const conclusionsAt = (setting: Setting, point: Float64Array, standing: Standing
     const explained = rounding[k]?.bound ?? 0;
     const bound = Math.max(residual.bound, explained);
     const conclusion = setting.case.conclusions[k];
+    const of = `of ${residual.conclusion}`;
+    requireFinite({ [`the residual ${of}`]: residual.measured, [`the tolerance ${of}`]: bound });
+    const keeping = keepingOf(residual.measured, explained, bound, residual.rigorous || close);
     return {
       ...residual,
       bound,
       title: conclusion?.title ?? '',
       statement: conclusion === undefined ? '' : toText(conclusion.statement),
       rounding: explained,
-      keeping: keepingOf(residual.measured, explained, bound, residual.rigorous || close),
+      keeping,
+      ...(keeping === 'not claimed' ? { unclaimed: unclaimedAt(setting, standing) } : {}),
     };
   });
 };
@@ -215,7 +188,7 @@ const descendFrom = (setting: Setting, point: Float64Array): Descended | undefin
   const result = descend(setting.model, point, { key: setting.key('inspect') });
   const standing = standingOf(setting, result.point);
   const [nearest] = knownHeights(setting, standing.value);
-  if (nearest === undefined) return undefined;
+  if (nearest === undefined || !Number.isFinite(standing.gap) || !Number.isFinite(standing.rounding)) return undefined;
   return { standing, gradientNorm: result.gradientNorm, reason: result.reason, nearest };
 };
 
@@ -226,6 +199,7 @@ const text = (node: Expression): string => toText(node);
  * Measures one point against one revision, and asks the other revisions of the theorem whether they allow it.
  *
  * @param point all blocks in the order of the model, samples class-major
+ * @throws UsageError for a point so large that what is measured, or a bound on it, overflows
  */
 export const inspectPoint = (
   target: Target,
@@ -235,25 +209,19 @@ export const inspectPoint = (
 ): Inspection => {
   const setting = createSetting(target.revision, instance, options.seed);
   const { case: home, revision } = setting;
-  const standing = standingOf(setting, point);
+  requireFinite({ 'its loss': setting.model.value(point) });
   const gradient = gradientAt(setting, point, options.precision);
+  const standing = standingOf(setting, point);
+  requireFinite({ 'the bound on the rounding of its loss': standing.rounding, 'what it may gain': standing.price });
   const conclusions = conclusionsAt(setting, point, standing, options.precision);
-  const hypotheses: InspectedHypothesis[] = [
-    ...revision.hypotheses.map((x): InspectedHypothesis => ({
-      of: 'instance',
-      statement: text(x),
-      holds: holdsAt(x, instance),
-    })),
-    ...(revision.ofMinimizer ?? []).map(({ id, statement }): InspectedHypothesis => ({
-      of: 'minimizer',
-      id,
-      statement: text(statement),
-      ...judgeAt(setting, point, standing, statement),
-    })),
-  ];
+  const hypotheses = hypothesesAt(setting, point, standing.epsilon, options.precision);
   const claims = hypotheses.every((x) => x.of === 'minimizer' || x.holds === true);
   const contradiction = claims ? contradictionIn(setting, standing, conclusions) : undefined;
-  const unfinished = standing.height === 'above' && !(standing.reached && gradient.norm <= gradient.rounding);
+  // At the claimed value too: where ∇f does not vanish, something lies below.
+  const unfinished =
+    standing.height === 'above'
+      ? !(standing.reached && gradient.vanishes)
+      : standing.height === 'at' && !gradient.vanishes;
   const descent = unfinished ? descendFrom(setting, point) : undefined;
   const others = target.theorem.revisions.filter((x) => x !== revision && x.problem.spec === revision.problem.spec);
   return {
@@ -268,7 +236,7 @@ export const inspectPoint = (
     heights: knownHeights(setting, standing.value),
     ...(descent === undefined ? {} : { descent }),
     contradicts: others.flatMap((other) => {
-      const of = { theorem: target.theorem, revision: other };
+      const of = { ...target, revision: other };
       return contradictionAt(of, instance, point, options) === undefined ? [] : [targetName(of)];
     }),
     ...(contradiction === undefined ? {} : { contradiction }),

@@ -9,7 +9,7 @@
  *   T = I_K − 11ᵀ/K (a simplex ETF, means centred),
  * - NC3 = ‖W H̄/‖W H̄‖ − T/‖T‖‖, centred likewise for the ETF.
  *
- * All are blind to scale, which the conclusions of a theorem are not. What would be 0/0 is undefined.
+ * All are blind to scale, which the conclusions of a theorem are not. What would be 0/0, or overflows, is undefined.
  */
 import { symmetricEigen } from '../../numeric/dense.js';
 import { type DenseMatrix, denseMatrix, frobenius, multiplyChain } from '../../theorem/evaluate-numeric.js';
@@ -41,7 +41,7 @@ const centred = ({ rows, cols, data }: DenseMatrix): DenseMatrix => {
 /** ‖M/‖M‖ − T/‖T‖‖; undefined where either vanishes. */
 const normalisedDistance = (M: DenseMatrix, T: DenseMatrix): number | undefined => {
   const [m, target] = [frobenius(M), frobenius(T)];
-  if (m === 0 || target === 0) return undefined;
+  if (m === 0 || target === 0 || !Number.isFinite(m)) return undefined;
   return frobenius({ ...M, data: M.data.map((x, k) => x / m - (T.data[k] ?? 0) / target) });
 };
 
@@ -57,7 +57,9 @@ const variability = (layer: DenseMatrix, means: DenseMatrix, n: number): number 
     (i, j) => (data[i * cols + j] ?? 0) - (means.data[i * K + Math.floor(j / n)] ?? 0),
   );
   const between = centred(means);
-  const { values, vectors } = symmetricEigen(rows, multiplyChain([between, transposed(between)]).data);
+  const spread = multiplyChain([between, transposed(between)]).data;
+  if (!spread.every((x) => Number.isFinite(x))) return undefined;
+  const { values, vectors } = symmetricEigen(rows, spread);
   const least = rows * 2 ** -52 * Math.max(...values.map(Math.abs), 0);
   const kept = [...values.keys()].slice(-Math.max(1, K - 1)).filter((k) => (values[k] ?? 0) > least);
   if (kept.length === 0) return undefined;
@@ -66,7 +68,7 @@ const variability = (layer: DenseMatrix, means: DenseMatrix, n: number): number 
     const along = rotated.data.subarray(k * cols, (k + 1) * cols).reduce((squares, x) => squares + x * x, 0);
     return total + along / cols / ((values[k] ?? 0) / K);
   }, 0);
-  return sum / K;
+  return Number.isFinite(sum) ? sum / K : undefined;
 };
 
 /** The metrics of a layer (d × Kn, class-major), and of the weights (K × d) that read it, where there are some. */

@@ -2,11 +2,12 @@
 import * as M from '../../exact/matrix.js';
 import * as Q from '../../exact/rational.js';
 import { toText } from '../../symbolic/print.js';
-import { type Instance, holdsAt } from '../../theorem/instance.js';
+import type { Instance } from '../../theorem/instance.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
 import type { Finding } from '../evidence.js';
 import { type Refutation, type Unrefuted, isRefutation, refute } from '../refutation.js';
 import { claimOfLemma, inequalityCertificate } from './certify.js';
+import { whyNotOfLemma } from './speaks-of.js';
 import { excess } from './evaluate.js';
 import type { LemmaMeasurement } from './search.js';
 import { type LemmaBreach, QUICK, THOROUGH, shrinkBreach } from './shrink.js';
@@ -99,15 +100,5 @@ const certified = (lemma: Lemma, small: LemmaBreach, seed: number, command: stri
   const X = M.exactMatrix(slot.rows, slot.cols, Array.from(small.point, Q.fromNumber));
   const text = inequalityCertificate(lemma, claim, X, { seed, command });
   if (text === undefined) return { reason: 'no rational witnesses were found' };
-  return refute(text, (certificate) => {
-    const same =
-      certificate.violation === 'inequality' &&
-      certificate.claim.left === claim.left &&
-      certificate.claim.right === claim.right;
-    if (!same) return 'the certificate speaks of another inequality';
-    const shape = certificate.X.rows === slot.rows && certificate.X.cols === slot.cols;
-    return shape && lemma.hypotheses.every((x) => holdsAt(x, small.instance))
-      ? undefined
-      : 'the hypotheses do not allow a matrix of this shape';
-  });
+  return refute(text, (certificate) => whyNotOfLemma(lemma, certificate, small.instance));
 };

@@ -6,7 +6,8 @@ import type { Lemma } from '../../theorem/lemma/contract.js';
 import { type LemmaGap, evaluateLemma, excess } from './evaluate.js';
 import { type LemmaLayout, lemmaLayout } from './layout.js';
 import { descentPoints } from './descents.js';
-import { lemmaPoints, lemmaStream } from './points.js';
+import { type LemmaPoint, lemmaPoints, lemmaStream } from './points.js';
+import { ternaryPoints } from './ternary.js';
 
 /** A point and what the lemma says there. */
 export interface LemmaCandidate extends LemmaGap {
@@ -83,8 +84,13 @@ export const climbLemma = (
   return [...visited, best];
 };
 
-/** Tests the lemma at every point of the instance, and climbs from the best of them. */
-export const searchLemma = (lemma: Lemma, instance: Instance, seed: number): LemmaMeasurement => {
+/** Tests the lemma at every point of the instance, with or without those of `ternary.ts`; climbs from the best. */
+export const searchLemma = (
+  lemma: Lemma,
+  instance: Instance,
+  seed: number,
+  { ternary = false }: { readonly ternary?: boolean } = {},
+): LemmaMeasurement => {
   const layout = lemmaLayout(lemma, instance);
   const seen: LemmaCandidate[] = [];
   let [points, undecided] = [0, 0];
@@ -94,11 +100,18 @@ export const searchLemma = (lemma: Lemma, instance: Instance, seed: number): Lem
     ...lemmaPoints(lemma, instance, layout, seed),
     ...descentPoints(lemma, instance, layout, seed),
   ];
-  for (const { kind, point: at } of drawn) {
+  const broken = ({ kind, point: at }: LemmaPoint): boolean => {
     const gap = evaluateLemma(lemma, instance, layout, at);
     points += 1;
     if (gap === undefined) undecided += 1;
     else seen.push({ ...gap, kind, at });
+    return gap !== undefined && excess(gap) > 1;
+  };
+  const isBroken = drawn.map(broken).includes(true);
+  if (ternary && !isBroken) {
+    for (const point of ternaryPoints(lemma, instance, lemmaStream(lemma, instance, seed, 'ternary'))) {
+      if (broken({ kind: 'entries −1, 0, 1', point })) break;
+    }
   }
   // A tie of two zeros says less than any other figure.
   const isVoid = ({ left, right, breach }: LemmaCandidate): boolean => left === 0 && right === 0 && breach === 0;

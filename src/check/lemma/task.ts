@@ -11,13 +11,15 @@ export interface LemmaTask {
   readonly lemma: string;
   readonly instance: Instance;
   readonly seed: number;
+  /** Whether matrices with entries −1, 0, 1 are tried by the thousand here. */
+  readonly ternary: boolean;
 }
 
 /** What a worker serves, given the lemmas by full id. */
 export const lemmaHandler =
   (lemmas: ReadonlyMap<string, Lemma>) =>
-  ({ lemma, instance, seed }: LemmaTask): LemmaMeasurement => {
+  ({ lemma, instance, seed, ternary }: LemmaTask): LemmaMeasurement => {
     const found = lemmas.get(lemma);
     if (found === undefined) throw new UsageError(`there is no lemma ${lemma}`, 'List them with: ufm-check list.');
-    return searchLemma(found, instance, seed);
+    return searchLemma(found, instance, seed, { ternary });
   };

@@ -15,6 +15,7 @@ import { numericFindings } from './numeric.js';
 import { lemmaProof } from './proof.js';
 import type { LemmaMeasurement } from './search.js';
 import { type LemmaTask, lemmaHandler } from './task.js';
+import { ternaryTurns } from './ternary.js';
 
 export interface LemmaOptions {
   readonly ranges: LemmaRanges;
@@ -23,6 +24,8 @@ export interface LemmaOptions {
   /** `LEAST_INSTANCES` unless given. */
   readonly least?: number;
   readonly seed: number;
+  /** What commands call the lemma; `lemma:ID` by default. */
+  readonly name?: string;
   readonly modulePath?: string;
   /** Who searches the instances (see `lemmaHandler`); this thread by default. */
   readonly pool?: Pool;
@@ -34,6 +37,10 @@ export interface LemmaOptions {
 
 export interface LemmaResult {
   readonly lemma: Lemma;
+  /** What commands call it. */
+  readonly name: string;
+  /** This verification, as one command. */
+  readonly command: string;
   readonly judgement: LemmaJudgement;
   readonly evidence: readonly Evidence[];
   readonly instances: number;
@@ -60,33 +67,43 @@ const ownThread = (lemma: Lemma): Pool =>
     handler: lemmaHandler(lemmaRegistry([lemma])),
   });
 
-/** The instances that a verification looks at: fewer where the lemma is shown for all matrices. */
+/**
+ * The instances that a verification looks at, fewer where the lemma is shown for all matrices; and at which of them
+ * matrices with entries −1, 0, 1 are tried by the thousand (see `ternaryTurns`).
+ */
 export const instancesOf = (
   lemma: Lemma,
   { ranges, trials, least = LEAST_INSTANCES, seed }: Pick<LemmaOptions, 'ranges' | 'trials' | 'least' | 'seed'>,
   proved: boolean,
-): ReturnType<typeof drawLemmaInstances> => {
+): ReturnType<typeof drawLemmaInstances> & { readonly ternary: readonly boolean[] } => {
   const unproved = Math.max(least, lemma.along === undefined ? trials : Math.ceil(trials / 4));
-  return drawLemmaInstances(lemma, ranges, proved ? INSTANCES_OF_PROVED : unproved, seed);
+  const drawn = drawLemmaInstances(lemma, ranges, proved ? INSTANCES_OF_PROVED : unproved, seed);
+  return { ...drawn, ternary: proved ? drawn.instances.map(() => false) : ternaryTurns(lemma, drawn.instances) };
 };
 
 /** Verifies a lemma. */
 export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<LemmaResult> => {
-  const { seed } = options;
+  const { seed, name = lemmaName(lemma) } = options;
   const identity = {
-    target: lemmaName(lemma),
+    target: name,
     seed,
     ...(options.modulePath === undefined ? {} : { modulePath: options.modulePath }),
   };
   const command = verifyCommand(identity);
   const proof = lemmaProof(lemma, command);
-  const { instances, drawn } = instancesOf(lemma, options, proof.holds);
+  const { instances, drawn, ternary } = instancesOf(lemma, options, proof.holds);
 
   const measured: LemmaMeasurement[] = [];
   const enough = claimOfLemma(lemma) === undefined ? ENOUGH_UNCERTIFIED : ENOUGH;
   let broken = 0;
   const tasks = instances.map(
-    (instance): LemmaTask => ({ kind: 'lemma', lemma: fullLemmaId(lemma), instance, seed }),
+    (instance, k): LemmaTask => ({
+      kind: 'lemma',
+      lemma: fullLemmaId(lemma),
+      instance,
+      seed,
+      ternary: ternary[k] ?? false,
+    }),
   );
   const { completed, stopped } = await (options.pool ?? ownThread(lemma)).run<LemmaTask, LemmaMeasurement>(tasks, {
     onResult: (_, measurement) => {
@@ -110,6 +127,8 @@ export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<
   const evidence = findings.map(mintEvidence);
   return {
     lemma,
+    name,
+    command,
     judgement: judgeLemma(evidence, {
       proof: { holds: proof.holds, modulo: proof.modulo },
       instances: done.length,

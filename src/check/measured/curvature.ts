@@ -1,12 +1,13 @@
 /**
- * The lowest curvature, hunted by Lanczos and independent of the claimed blocks: none at the claimed minimizers, and at
- * saddles exactly the predicted one.
+ * The lowest curvature, hunted by Lanczos and independent of the claimed blocks: none at the claimed minimizers, at
+ * other critical points exactly the predicted one, and none where they are called local minima.
  */
 import { CURVATURE_TOLERANCE, type Curvature, lowestCurvature } from '../../numeric/descent/curvature.js';
 import { symmetricEigen } from '../../numeric/dense.js';
 import type { CriticalFamily, SpectrumBlock } from '../../theorem/contract.js';
 import { numericInterpreter } from '../../theorem/evaluate-numeric.js';
 import { holdsAt } from '../../theorem/instance.js';
+import type { ViolationKind } from '../evidence.js';
 import type { Setting } from '../setting.js';
 import { constructionError } from './claim-point.js';
 import type { Measurement, MeasuredCheck } from './context.js';
@@ -72,38 +73,52 @@ const lowestPredicted = ({ instance }: Setting, blocks: readonly SpectrumBlock[]
   }, Infinity);
 };
 
-const atSaddle = (
-  setting: Setting,
-  family: CriticalFamily,
-  blocks: readonly SpectrumBlock[],
-  rank: number,
-): Measurement => {
+/** Keys of the points of a family, in turn until f is smooth at one; with the key 0 it is in general position. */
+const KEYS = [2, 0];
+
+/** Its lowest curvature is the predicted one, where a spectrum is stated, and fits what the family is said to be. */
+const atFamily = (setting: Setting, family: CriticalFamily, rank: number): Measurement => {
+  const { spectrum, nature } = family;
   const name = `${family.id}, r = ${rank}`;
-  const point = setting.familyPoint(family, rank, 2);
+  const point = KEYS.map((key) => setting.familyPoint(family, rank, key)).find((x) => isSmooth(setting, x));
+  if (point === undefined) {
+    const detail = `${name}: a pre-activation is zero, there is no curvature to speak of`;
+    return { skipped: true, outcome: 'pass', measured: 0, bound: 0, detail };
+  }
   const stream = setting.stream('saddle', family.id, rank);
   const found: Curvature = lowestCurvature(setting.model, point, stream, probe(setting));
-  const predicted = lowestPredicted(setting, blocks, rank);
+  const predicted = spectrum === undefined ? undefined : lowestPredicted(setting, spectrum, rank);
   const bound =
     10 * CURVATURE_TOLERANCE * found.scale + 16 * constructionError(setting) * hessianScale(setting, point).norm;
-  const difference = found.lowest - predicted;
+  const difference = predicted === undefined ? Math.min(0, found.lowest) : found.lowest - predicted;
   const measured = Math.abs(difference);
-  const wrong = (what: string): Measurement => ({
+  const wrong = (what: string, kind: ViolationKind = 'wrong-spectrum'): Measurement => ({
     outcome: 'fail',
     measured,
     bound,
-    violation: { kind: 'wrong-spectrum', margin: found.lowest.toExponential(3), what: `${name}: ${what}` },
+    violation: { kind, margin: found.lowest.toExponential(3), what: `${name}: ${what}` },
   });
   const open = (detail: string): Measurement => ({ outcome: 'inconclusive', measured, bound, detail });
+  if (nature === 'local-minimum') {
+    // A Rayleigh quotient is an upper bound of the lowest eigenvalue.
+    if (!(found.lowest >= -bound)) {
+      return wrong('called a local minimum, it has a direction of negative curvature', 'negative-curvature');
+    }
+    if (predicted !== undefined && predicted < -bound) {
+      return wrong(`called a local minimum, it has ${predicted.toExponential(3)} in its stated spectrum`);
+    }
+  }
+  if (predicted === undefined) return { outcome: 'pass', measured, bound };
   if (!(measured <= bound)) {
     // At a local minimum there is nothing to find but nothing below; it is the whole spectrum that says the rest.
-    if (difference > 0 && family.nature === 'local-minimum') return { outcome: 'pass', measured: 0, bound };
+    if (difference > 0 && nature === 'local-minimum') return { outcome: 'pass', measured: 0, bound };
     // A Rayleigh quotient below the predicted minimum contradicts it; one above may not have converged to it.
     return difference < 0
       ? wrong(`there is curvature below the predicted ${predicted.toExponential(3)}`)
       : open(`${name}: no curvature as low as the predicted ${predicted.toExponential(3)} was found`);
   }
-  if (family.nature === 'saddle' && predicted > bound) return wrong('no direction of it goes down');
-  return family.nature === 'saddle' && predicted >= -bound
+  if (nature === 'saddle' && predicted > bound) return wrong('no direction of it goes down');
+  return nature === 'saddle' && predicted >= -bound
     ? open(`${name}: its lowest curvature cannot be told from zero`)
     : { outcome: 'pass', measured, bound };
 };
@@ -112,21 +127,24 @@ const closeness = ({ measured, bound }: Measurement): number => measured / bound
 
 export const saddleCurvatureCheck: MeasuredCheck = {
   id: 'saddle-curvature',
-  title: 'the lowest curvature at known critical points is the predicted one',
+  title: 'the lowest curvature at known critical points is the predicted one, and none at local minima',
   method: 'numeric',
   statement: 'lowest curvature at other critical points',
   measure(setting): Measurement {
     const { revision, instance } = setting;
     const results = (revision.criticalPoints ?? []).flatMap((family): Measurement[] => {
-      const { spectrum } = family;
       const count = holdsAt(family.when, instance) ? setting.ranks(family) : 0;
-      if (spectrum === undefined || count < 1) return [];
+      // Without a spectrum it is the descents from a saddle that say whether it is one.
+      if (count < 1 || (family.spectrum === undefined && family.nature === 'saddle')) return [];
       const ranks = [...new Set([0, setting.stream('saddle rank', family.id).integer(0, count - 1)])];
-      return ranks.map((rank) => atSaddle(setting, family, spectrum, rank));
+      return ranks.filter((rank) => setting.hasRoom(family, rank)).map((rank) => atFamily(setting, family, rank));
     });
-    const [first, ...others] = results;
-    if (first === undefined) return { skipped: true, outcome: 'pass', measured: 0, bound: 0 };
+    const left = results.find((x) => x.skipped === true);
+    const [first, ...others] = results.filter((x) => x.skipped !== true);
+    if (first === undefined) return left ?? { skipped: true, outcome: 'pass', measured: 0, bound: 0 };
     const failed = results.find((x) => x.outcome === 'fail') ?? results.find((x) => x.outcome !== 'pass');
-    return failed ?? others.reduce((a, b) => (closeness(b) > closeness(a) ? b : a), first);
+    if (failed !== undefined) return failed;
+    const worst = others.reduce((a, b) => (closeness(b) > closeness(a) ? b : a), first);
+    return left?.detail === undefined ? worst : { ...worst, detail: `not everywhere (${left.detail})` };
   },
 };

@@ -1,7 +1,8 @@
 /**
- * What descents say: nothing falls below the claimed value, all that reach it have the claimed form, saddles are left.
+ * What descents say: nothing falls below the claimed value, all that reach it have the claimed form, saddles are left
+ * and local minima are not.
  */
-import { type DescentRecord, runDescents, runPlanted } from '../descents.js';
+import { type DescentRecord, runDescents, runPlanted, runPlantedMinima } from '../descents.js';
 import type { Setting } from '../setting.js';
 import { type Measurement, type MeasuredCheck, withinBound } from './context.js';
 
@@ -83,15 +84,24 @@ const LEFT: readonly DescentRecord['landing'][] = ['at the value', 'local minimu
 
 export const plantedCheck: MeasuredCheck = {
   id: 'planted-saddles',
-  title: 'descents planted on saddles leave them',
+  title: 'descents planted on saddles leave them, and stay at local minima',
   method: 'numeric',
-  statement: 'planted starts that stayed on their saddle',
+  statement: 'planted: saddles not left, minima left',
   measure(setting): Measurement {
     const runs = plantedOf(setting);
-    if (runs.length === 0) return { skipped: true, outcome: 'pass', measured: 0, bound: 0 };
+    const minima = runPlantedMinima(setting);
+    if (runs.length + minima.length === 0) return { skipped: true, outcome: 'pass', measured: 0, bound: 0 };
+    const fallen = minima.filter((x) => !(x.fall <= x.rounding));
     const stayed = runs.filter((x) => x.escapes === 0 || !LEFT.includes(x.landing));
     const [first] = stayed;
-    if (first === undefined) return { outcome: 'pass', measured: 0, bound: 0 };
+    if (first === undefined) {
+      const [lost] = fallen;
+      if (lost === undefined) return { outcome: 'pass', measured: 0, bound: 0 };
+      // A long step may leave a true minimum too: curvature says more, where f is smooth.
+      const fall = lost.fall.toExponential(2);
+      const detail = `a descent from "${lost.start}", called a local minimum, ends lower by ${fall}`;
+      return { outcome: 'inconclusive', measured: fallen.length, bound: 0, detail };
+    }
     // Only a start that is at the value is no saddle for certain; others may be beyond double precision.
     if (!stayed.some((x) => x.escapes === 0 && x.landing === 'at the value')) {
       const detail = `a start on "${first.start}" ended ${first.landing} after ${first.escapes} escapes`;

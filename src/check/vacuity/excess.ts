@@ -24,7 +24,7 @@ export const excessAt = (setting: Setting, { statement }: MinimizerHypothesis, p
   return { value, error: left.error + right.error + 2 * UNIT_ROUNDOFF * Math.abs(value) };
 };
 
-const classOf = ({ value, error }: Bounded): Excess =>
+export const classOf = ({ value, error }: Bounded): Excess =>
   value > error ? 'above' : value < -error ? 'below' : 'within';
 
 /**

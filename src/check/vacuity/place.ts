@@ -26,6 +26,8 @@ export interface DescentPlace {
   readonly counts?: Readonly<Record<Excess, number>>;
   /** Ends that are certainly below the claimed minimum. */
   readonly lower: number;
+  /** Those of them that contradict what the hypothesis says of its price. */
+  readonly againstPrice: number;
   readonly lowest: LowestEnd;
 }
 
@@ -45,6 +47,7 @@ export const placeOf = (
       ? {}
       : { counts: { above: count('above'), within: count('within'), below: count('below') } }),
     lower: runs.filter((x) => x.gap < -x.rounding).length,
+    againstPrice: runs.filter((x) => x.againstPrice === true).length,
     lowest: { gap, rounding, ...(excess === undefined ? {} : { excess }) },
   };
 };
@@ -63,6 +66,7 @@ export interface MapCell {
   readonly runs: number;
   readonly counts?: Readonly<Record<Excess, number>>;
   readonly lower: number;
+  readonly againstPrice: number;
   /** Instances with an end that is certainly below the claimed minimum. */
   readonly beaten: number;
   /** The end that is lowest below f*, of all instances. */
@@ -133,6 +137,7 @@ const together = (K: number, range: MuRange, places: readonly DescentPlace[]): M
       runs: sum((x) => x.runs),
       ...(first.counts === undefined ? {} : { counts: Object.fromEntries(counts) as Record<Excess, number> }),
       lower: sum((x) => x.lower),
+      againstPrice: sum((x) => x.againstPrice),
       beaten: places.filter((x) => x.lower > 0).length,
       lowest: places.reduce((a, b) => (b.lowest.gap < a.lowest.gap ? b : a), first).lowest,
     },

@@ -3,9 +3,10 @@
  * are of what the theorem claims whose name they bear, if it is a shipped one.
  */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { checkCertificate, type Judgement, MAXIMUM_LENGTH } from '../../exact/certificate/judge.js';
+import { type Judgement, MAXIMUM_LENGTH } from '../../exact/certificate/judge.js';
 import { decimal } from '../../exact/certificate/sentence.js';
-import { checkProof, type ProofJudgement, saysProof } from '../../exact/proof/judge.js';
+import { judgeText } from '../../exact/judge.js';
+import type { ProofJudgement } from '../../exact/proof/judge.js';
 import { format, type Rational } from '../../exact/rational.js';
 import { UsageError } from '../../errors.js';
 import { wrapWords } from '../../report/wrap.js';
@@ -60,13 +61,9 @@ const judgeFile = (file: string, size: number): Judged['judgement'] => {
   } catch {
     return { accepted: false, reason: 'the file is not UTF-8 text' };
   }
-  if (saysProof(text)) {
-    const proved = checkProof(text);
-    const reason = proved.accepted ? wrongProofLabels(proved.proof) : undefined;
-    return reason === undefined ? proved : { accepted: false, reason };
-  }
-  const judgement = checkCertificate(text);
-  const reason = judgement.accepted ? wrongLabels(judgement.certificate) : undefined;
+  const judgement = judgeText(text);
+  if (!judgement.accepted) return judgement;
+  const reason = 'proof' in judgement ? wrongProofLabels(judgement.proof) : wrongLabels(judgement.certificate);
   return reason === undefined ? judgement : { accepted: false, reason };
 };
 

@@ -1,8 +1,8 @@
 /** `ufm-check diff`: two revisions of a theorem side by side. */
-import { measureVacuity } from '../../check/vacuity/cell.js';
+import { type VacuityCell, measureVacuity } from '../../check/vacuity/cell.js';
 import { pricedHypothesis } from '../../check/vacuity/excess.js';
 import { instanceAt, kappaOf } from '../../check/vacuity/grid.js';
-import { quoteWord } from '../../check/command.js';
+import { quoteWord, theoremsOption } from '../../check/command.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
 import * as Q from '../../exact/rational.js';
@@ -13,8 +13,9 @@ import {
   compareRevisions,
   diffText,
 } from '../../report/diff.js';
-import { asExpected } from '../../report/terminal.js';
-import { fullId } from '../../theorem/contract.js';
+import { asExpected, moduloText } from '../../report/terminal.js';
+import { LEMMAS } from '../../symbolic/textbook.js';
+import { type Revision, fullId } from '../../theorem/contract.js';
 import { type Target, findTargets, targetName } from '../../theorem/registry.js';
 import { certifier } from '../certifier.js';
 import { type InstanceOptions, instanceRanges } from '../instance-options.js';
@@ -72,15 +73,35 @@ const costOf = (loaded: LoadedTheorems, before: Target, after: Target, seed: num
     return { K, mu, cell };
   });
   const covered = cells.filter((x) => x.cell.covered);
-  const vacuous = covered.filter((x) => x.cell.vacuous);
-  const where = vacuous.map(({ K, mu }) => `K = d = ${K}, μ = ${mu}`).join('; ');
-  const path = loaded.modulePath(after.theorem);
-  const module = path === undefined ? '' : ` --theorems ${quoteWord(path)}`;
+  const placesOf = (kind: (cell: VacuityCell) => boolean): string =>
+    covered.flatMap(({ K, mu, cell }) => (kind(cell) ? [`K = d = ${K}, μ = ${mu}`] : [])).join('; ');
+  const contradicted = placesOf((x) => x.contradicting > 0);
+  const vacuous = placesOf((x) => x.vacuous);
+  const open = placesOf((x) => x.lower > 0 && x.contradicting === 0 && !x.vacuous);
+  const missing = covered.find((x) => x.cell.unproved !== undefined)?.cell.unproved ?? '';
+  const module = theoremsOption(loaded.modulePath(after.theorem));
   return [
-    vacuous.length === 0
-      ? `no vacuous place met at ${covered.length} places with ${STARTS} descents each, which proves nothing`
-      : `vacuous at ${where}: no global minimizer meets (${added.id}), since a point lies certainly below f*, and ` +
-        `f ≥ f* wherever (${added.id}) holds`,
+    ...(contradicted + vacuous + open === ''
+      ? [`no vacuous place met at ${covered.length} places with ${STARTS} descents each, which proves nothing`]
+      : []),
+    ...(vacuous === ''
+      ? []
+      : [
+          `vacuous at ${vacuous}: no global minimizer meets (${added.id}), since a point lies certainly below f*, ` +
+            `and f ≥ f* wherever (${added.id}) holds, which is proved (modulo the lemmas that its chain cites)`,
+        ]),
+    ...(open === ''
+      ? []
+      : [
+          `a point lies certainly below f* at ${open}; if f ≥ f* held wherever (${added.id}) holds, no global ` +
+            `minimizer would meet it there, but that is not proved (${missing})`,
+        ]),
+    ...(contradicted === ''
+      ? []
+      : [
+          `a point contradicts the price of (${added.id}) at ${contradicted}: it lies lower than the price allows, ` +
+            'or below f* although it meets the hypothesis to within rounding',
+        ]),
     `the whole region: npx ufm-check vacuity ${quoteWord(targetName(after))}${module}`,
   ];
 };
@@ -130,13 +151,21 @@ const runsOf = async (
   return results;
 };
 
-const verdictOf = ({ judgement }: RevisionResult): RevisionVerdict => {
+const verdictOf = ({ judgement, modulo }: RevisionResult): RevisionVerdict => {
   const { proof, verdict } = judgement;
   const status = proof.status === 'broken' ? `proof broken: ${proof.at}` : `proof ${proof.status}`;
-  return { verdict: `${verdict} · ${status}`, known: 'found' };
+  return { verdict: `${verdict}${moduloText(modulo)} · ${status}`, known: 'found' };
 };
 
-const expectedOf = ({ revision }: Target): RevisionVerdict => ({ verdict: revision.expected, known: 'expected' });
+const citesLemmas = ({ cases }: Revision): boolean =>
+  cases.some(({ chain = [] }) =>
+    chain.some(({ by = [] }) => by.some(({ lemma }) => LEMMAS[lemma].citation !== undefined)),
+  );
+
+const expectedOf = ({ revision }: Target): RevisionVerdict => ({
+  verdict: `${revision.expected}${revision.expected === 'proved' && citesLemmas(revision) ? ' modulo cited lemmas' : ''}`,
+  known: 'expected',
+});
 
 /** The certificates that a run has found itself. */
 const foundIn = (results: readonly RevisionResult[]): Candidate[] =>

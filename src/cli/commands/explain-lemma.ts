@@ -1,4 +1,5 @@
 /** `ufm-check explain lemma:…/…`: one check of a lemma run alone, on the instances that `verify` draws. */
+import { verifyCommand } from '../../check/command.js';
 import { equalityFindings } from '../../check/lemma/equality.js';
 import { excess } from '../../check/lemma/evaluate.js';
 import { exactInstances, exactPoints, sturmFindings } from '../../check/lemma/exact-findings.js';
@@ -14,6 +15,7 @@ import type { Lemma } from '../../theorem/lemma/contract.js';
 import { lemmaName } from '../../theorem/lemma/registry.js';
 import { lemmaRanges } from '../instance-options.js';
 import type { Io } from '../io.js';
+import type { LoadedTheorems } from '../modules.js';
 import type { ExplainArguments } from './explain.js';
 import { MARKS, summarise } from './explain-outcomes.js';
 import { EXIT } from './verify.js';
@@ -71,11 +73,18 @@ const searchLines = ({ points, undecided, worst }: LemmaMeasurement): { outcome:
 };
 
 /** @throws UsageError for a check that lemmas do not have, or sizes that the lemma cannot have */
-export const explainLemma = (lemma: Lemma, id: string, args: ExplainArguments, io: Io): number => {
+export const explainLemma = (
+  lemma: Lemma,
+  id: string,
+  args: ExplainArguments,
+  { lemmas, modulePath }: Pick<LoadedTheorems, 'lemmas' | 'modulePath'>,
+  io: Io,
+): number => {
   if (!LEMMA_CHECK_IDS.includes(id)) {
     throw new UsageError(`lemmas have no check "${id}"`, `Checks of lemmas: ${LEMMA_CHECK_IDS.join(', ')}.`);
   }
-  io.out(`${lemmaName(lemma)}/${id}`);
+  const name = lemmaName(lemma, lemmas);
+  io.out(`${name}/${id}`);
   io.out(toText(lemma.statement));
   const outcomes: Outcome[] = [];
   const show = (findings: readonly Finding[]): void => {
@@ -84,7 +93,8 @@ export const explainLemma = (lemma: Lemma, id: string, args: ExplainArguments, i
       for (const line of findingLines(x)) io.out(line);
     }
   };
-  const command = `npx ufm-check verify ${lemmaName(lemma)} --seed ${args.seed}`;
+  const path = modulePath(lemma);
+  const command = verifyCommand({ target: name, seed: args.seed, ...(path === undefined ? {} : { modulePath: path }) });
   const proof = lemmaProof(lemma, command);
   if (PROOF.includes(id)) {
     show(proof.findings.filter((x) => x.check === id));
@@ -92,7 +102,7 @@ export const explainLemma = (lemma: Lemma, id: string, args: ExplainArguments, i
     return summarise(outcomes, io);
   }
   const ranges = lemmaRanges(lemma, args, true);
-  const { instances } = instancesOf(lemma, { ranges, trials: args.trials, seed: args.seed }, proof.holds);
+  const { instances, ternary } = instancesOf(lemma, { ranges, trials: args.trials, seed: args.seed }, proof.holds);
   const at = (instance: Instance): void => {
     if (id === 'lemma-equality') {
       show(equalityFindings(lemma, [instance], args.seed, command));
@@ -104,7 +114,9 @@ export const explainLemma = (lemma: Lemma, id: string, args: ExplainArguments, i
         io.out(`  ${MARKS[holds ? 'pass' : 'fail']} left ${left}, right ${right}`);
       }
     } else {
-      const { outcome, lines } = searchLines(searchLemma(lemma, instance, args.seed));
+      const { outcome, lines } = searchLines(
+        searchLemma(lemma, instance, args.seed, { ternary: ternary[instances.indexOf(instance)] ?? false }),
+      );
       outcomes.push(outcome);
       for (const line of lines) io.out(line);
     }

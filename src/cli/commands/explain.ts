@@ -59,7 +59,7 @@ const measurementLines = ({ outcome, measured, bound, detail, violation, skipped
 export const explain = async (args: ExplainArguments, io: Io): Promise<number> => {
   const [name, id] = split(args.check);
   const { registry, lemmas, modulePath } = await loadTheorems(args.modules);
-  if (namesLemma(name)) return explainLemma(findLemma(lemmas, name), id, args, io);
+  if (namesLemma(name)) return explainLemma(findLemma(lemmas, name), id, args, { lemmas, modulePath }, io);
   const [target, another] = findTargets(registry, [name], 'current');
   if (target === undefined || another !== undefined) {
     throw new UsageError(`"${name}" is not one revision`, 'Name one, for example 4.2@original.');

@@ -1,7 +1,7 @@
 /** `ufm-check export`: a claimed minimizer, or another known critical point, as a file that NumPy loads. */
 import { extname } from 'node:path';
 import { createSetting } from '../../check/setting.js';
-import { lambdaOption } from '../../check/command.js';
+import { lambdaOption, quoteWord, theoremsOption } from '../../check/command.js';
 import { UsageError } from '../../errors.js';
 import { describeInstance, holdsAt, type Instance } from '../../theorem/instance.js';
 import { drawInstances } from '../../theorem/draw.js';
@@ -65,7 +65,7 @@ export const exportPoint = async (args: ExportArguments, io: Io): Promise<number
   if (format !== '.npz' && format !== '.json') {
     throw new UsageError(`--to ${args.to}: neither .npz nor .json`, 'For example --to point.npz.');
   }
-  const { registry } = await loadTheorems(args.modules);
+  const { registry, modulePath } = await loadTheorems(args.modules);
   const [target, another] = findTargets(registry, [args.theorem], 'current');
   if (target === undefined || another !== undefined) {
     throw new UsageError(`"${args.theorem}" is not one revision`, 'Name one, for example 4.1.');
@@ -101,7 +101,8 @@ export const exportPoint = async (args: ExportArguments, io: Io): Promise<number
   }
   const value = model.value(point);
   const lambdas = Object.entries(instance.lambda).map(([block, x]) => `${lambdaOption(block)} ${x}`);
-  const inspect = ['npx ufm-check inspect', args.to, `--theorem ${name}`, ...lambdas, '--transpose none'].join(' ');
+  const theorem = `--theorem ${quoteWord(name)}${theoremsOption(modulePath(target.theorem))}`;
+  const inspect = ['npx ufm-check inspect', quoteWord(args.to), theorem, ...lambdas, '--transpose none'].join(' ');
   if (args.json) {
     const { to: file, seed } = args;
     io.out(

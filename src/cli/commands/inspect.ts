@@ -2,7 +2,8 @@
 import { inspectPoint } from '../../check/inspect/inspect.js';
 import { lambdaOption, verifyCommand } from '../../check/command.js';
 import { UsageError } from '../../errors.js';
-import { type NextCommands, descentContradicts, inspectJson, inspectText } from '../../report/inspect.js';
+import { inspectJson, inspectText } from '../../report/inspect.js';
+import { type NextCommands, descentContradicts } from '../../report/inspect-advice.js';
 import { findTargets } from '../../theorem/registry.js';
 import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
@@ -58,10 +59,10 @@ export const inspect = async (args: InspectArguments, io: Io): Promise<number> =
     },
     args.seed,
   );
-  const { instance, point, precision, transposed, labels, conversion, trainedLoss } = loaded;
+  const { instance, point, precision, transposed, labels, ignored, conversion, trainedLoss } = loaded;
   const inspection = inspectPoint(target, instance, point, { precision, seed: args.seed });
   const trained = trainedLoss === undefined ? {} : { trainedLoss };
-  const source = { files, transposed, labels, conversion, ...trained };
+  const source = { files, transposed, labels, ignored, conversion, ...trained };
   const module = modulePath(target.theorem);
   const options = [
     `--K ${instance.K} --d ${instance.d} --n ${instance.n}`,

@@ -1,4 +1,5 @@
 /** `ufm-check prove`: a verified proof as a file that another checker can re-check. */
+import { quoteWord, theoremsOption } from '../../check/command.js';
 import { isProvedByChain } from '../../check/claim/chain-proof.js';
 import { NotCertifiableError, proofCertificate } from '../../check/proof-certificate.js';
 import { missingInProof } from '../../check/proof-findings.js';
@@ -33,7 +34,7 @@ const provedPart = ({ revision: { outside: _outside, ...revision } }: Target): R
 });
 
 /** Nothing is written that the exact checker does not accept. */
-const proofOf = async (target: Target): Promise<Proved | { readonly refused: string }> => {
+const proofOf = async (target: Target, module: string): Promise<Proved | { readonly refused: string }> => {
   const name = targetName(target);
   const { cases } = target.revision;
   if (cases.some((x) => x.proof === undefined) && cases.every((x) => x.proof !== undefined || isProvedByChain(x))) {
@@ -48,7 +49,7 @@ const proofOf = async (target: Target): Promise<Proved | { readonly refused: str
   try {
     const text = proofCertificate(target, {
       statement: statementText(target.theorem, provedPart(target)).split('\n'),
-      provenance: { command: `npx ufm-check prove ${name}`, version },
+      provenance: { command: `npx ufm-check prove ${quoteWord(name)}${module}`, version },
     });
     const judgement = checkProof(text);
     if (judgement.accepted) return { text, sentence: judgement.sentence };
@@ -61,15 +62,16 @@ const proofOf = async (target: Target): Promise<Proved | { readonly refused: str
 
 /** 0 with a certificate, 1 without a verified sum of squares. @throws UsageError for a file that cannot be written */
 export const prove = async (args: ProveArguments, io: Io): Promise<number> => {
-  const { registry } = await loadTheorems(args.modules);
+  const { registry, modulePath } = await loadTheorems(args.modules);
   const [target, another] = findTargets(registry, [args.theorem], args.revision);
   if (target === undefined || another !== undefined) {
     throw new UsageError('prove takes one revision of one theorem', 'Name it, as in 3.1@current.');
   }
-  const proved = await proofOf(target);
+  const module = theoremsOption(modulePath(target.theorem));
+  const proved = await proofOf(target, module);
   if ('refused' in proved) {
     const message = proved.refused.replaceAll('\n', ' ');
-    const hint = `See: ufm-check verify ${targetName(target)}`;
+    const hint = `See: ufm-check verify ${quoteWord(targetName(target))}${module}`;
     if (args.json) io.out(JSON.stringify({ format: 'ufm-check-error/1', code: 1, message, hint }));
     else io.error(`error: ${message}. ${hint}`);
     return 1;

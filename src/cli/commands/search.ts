@@ -12,6 +12,7 @@ import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { openPool, workersOf } from '../serve.js';
+import { settledBy, settledText } from '../settled.js';
 import { version } from '../version.js';
 import { searchEveryLambda } from './search-every-lambda.js';
 import { EXIT } from './verify.js';
@@ -31,6 +32,9 @@ export interface SearchArguments extends InstanceOptions {
   /** The options as they were typed, for the replay command. */
   readonly typed: readonly string[];
 }
+
+/** How often it is asked whether the user has pressed Ctrl-C, which ends the threads as a time limit does. */
+const POLL_MS = 100;
 
 /** 0: certified; 1: a violation that could not be certified; 3: none; 130: stopped by hand. */
 const exitCode = ({ found }: SearchResult, stopped: boolean): number => {
@@ -55,15 +59,20 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   }
   const ranges = huntRanges(target, args);
   if (args.out !== undefined) prepareFolder(args.out);
+  const settled = settledBy(target, ranges);
   const workers = workersOf(args.workers);
   const pool = openPool(workers, loaded);
   const progress = createProgress(args.json ? { quiet: true } : {});
   const abort = new AbortController();
   const timer = args.timeLimit === undefined ? undefined : setTimeout(() => abort.abort(), args.timeLimit * 1000);
+  const byHand = setInterval(() => {
+    if (io.interrupted()) abort.abort();
+  }, POLL_MS);
   const command = `npx ufm-check search ${args.typed.join(' ')}`;
   if (!args.json) {
     io.out(`ufm-check ${version} · seed ${args.seed} · ${workers} ${workers === 1 ? 'worker' : 'workers'}\n`);
     io.out(`search ${targetName(target)}  ${rangesText(target, ranges)}`);
+    if (settled !== undefined) io.out(settledText(settled));
   }
   let result: SearchResult;
   try {
@@ -87,6 +96,7 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
     });
   } finally {
     clearTimeout(timer);
+    clearInterval(byHand);
     progress.clear();
     await pool.close();
   }
@@ -94,7 +104,7 @@ export const searchCommand = async (args: SearchArguments, io: Io): Promise<numb
   const elapsedMs = Math.round(performance.now() - started);
   const [certificate] = paths;
   if (args.json) {
-    const run = { version, seed: args.seed, command, timing: { elapsedMs } };
+    const run = { version, seed: args.seed, command, ...(settled && { settled }), timing: { elapsedMs } };
     io.out(JSON.stringify(searchJson(run, ranges, result, certificate), null, 2));
   } else {
     io.out(searchText(result, elapsedMs));

@@ -105,11 +105,11 @@ export const vacuity = async (args: VacuityArguments, io: Io): Promise<number> =
     const lowIn = (row: number): readonly (readonly number[])[] =>
       cells
         .slice(row * mus.length, (row + 1) * mus.length)
-        .flatMap(({ vacuous, best }) => (vacuous && best !== undefined ? [best.point] : []));
+        .flatMap(({ lower, best }) => (lower > 0 && best !== undefined ? [best.point] : []));
     const again = stopped
       ? []
       : tasks.flatMap((task, index) => {
-          const done = cells[index]?.vacuous ?? true;
+          const done = (cells[index]?.lower ?? 1) > 0;
           const from = done ? [] : lowIn(Math.floor(index / mus.length));
           return from.length === 0 ? [] : [{ index, task: { ...task, from } }];
         });
@@ -130,6 +130,7 @@ export const vacuity = async (args: VacuityArguments, io: Io): Promise<number> =
   const statement = hypothesis?.statement;
   const table: VacuityTable = {
     target: name,
+    starts: args.starts,
     hypothesis: {
       id: hypothesis?.id ?? '',
       text: statement === undefined ? '' : toText(statement),
@@ -141,7 +142,8 @@ export const vacuity = async (args: VacuityArguments, io: Io): Promise<number> =
   const elapsedMs = Math.round(performance.now() - started);
   if (args.json) io.out(JSON.stringify(vacuityJson(table, args.seed, { elapsedMs }), null, 2));
   else io.out(vacuityTable(table, format));
-  return EXIT.asExpected;
+  if (cells.some((x) => x.contradicting > 0)) return EXIT.different;
+  return cells.some((x) => x.unproved !== undefined) ? EXIT.inconclusive : EXIT.asExpected;
 };
 
 /** A number as it is written in a table. */

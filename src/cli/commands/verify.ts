@@ -174,12 +174,13 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         ranges,
         trials: args.trials,
         seed: args.seed,
+        name: lemmaName(lemma, loaded.lemmas),
         ...(path === undefined ? {} : { modulePath: path }),
         pool,
         shouldStop,
         abort: abort.signal,
         onProgress: (done, total) => {
-          progress.update({ task: `verify ${lemmaName(lemma)}`, stage: 'instances', done, total });
+          progress.update({ task: `verify ${lemmaName(lemma, loaded.lemmas)}`, stage: 'instances', done, total });
         },
       });
       lemmaResults.push(result);
@@ -202,7 +203,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const interrupted = io.interrupted() || unseen || [...results, ...lemmaResults].some((x) => x.interrupted);
   const notReached = [
     ...targets.filter((x) => results.every(({ target }) => target !== x)).map(targetName),
-    ...lemmas.filter((x) => lemmaResults.every(({ lemma }) => lemma !== x)).map(lemmaName),
+    ...lemmas.filter((x) => lemmaResults.every(({ lemma }) => lemma !== x)).map((x) => lemmaName(x, loaded.lemmas)),
   ];
   const found: Report = {
     header: { version, seed: args.seed, command, interrupted, notReached, workers, timing: { elapsedMs } },

@@ -19,7 +19,8 @@ export interface Labels {
 export const readLabels = ({ shape, data }: NumericArray): Labels => {
   const hint = 'One whole number for each sample, such as 0, 0, 1, 1.';
   if (shape.filter((side) => side !== 1).length > 1 || data.length === 0) {
-    throw new UsageError(`the labels y have the shape ${shape.join(' × ')}`, hint);
+    const oneHot = shape.length === 2 ? ' Of one-hot rows: y.argmax(1).' : '';
+    throw new UsageError(`the labels y have the shape ${shape.join(' × ')}`, `${hint}${oneHot}`);
   }
   const other = data.find((x) => !Number.isSafeInteger(x));
   if (other !== undefined) throw new UsageError(`a label is ${other}, which is no whole number`, hint);

@@ -38,6 +38,8 @@ export interface LoadedPoint {
   readonly transposed: readonly string[];
   /** Where the classes of the samples are known from. */
   readonly labels: string;
+  /** Arrays of the files that are no part of the point. */
+  readonly ignored: readonly string[];
   readonly conversion: readonly string[];
   readonly trainedLoss?: { readonly formula: string; readonly factor: number };
   /** Unit roundoff of the numbers as they were saved. */
@@ -97,7 +99,13 @@ export const loadPoint = (target: Target, options: PointOptions, seed: number): 
   const { problem } = target.revision;
   const files = readPointFiles(options.files);
   const arrays = nameArrays(problem, files.arrays, options.names);
-  const labels = arrays.labels === undefined || options.classMajor ? undefined : readLabels(arrays.labels);
+  const labels = arrays.labels === undefined ? undefined : readLabels(arrays.labels);
+  if (options.classMajor && labels?.order.some((sample, place) => sample !== place) === true) {
+    throw new UsageError(
+      '--class-major: the labels y say that the samples are not sorted by class',
+      'Leave the option out; y is read then.',
+    );
+  }
   const given = givenLambdas(target, options, files.lambda);
   const { K, n, d } = options;
   const all = readingsOf(problem, arrays.blocks, {
@@ -129,6 +137,7 @@ export const loadPoint = (target: Target, options: PointOptions, seed: number): 
     instance,
     point,
     transposed: reading.transposed,
+    ignored: arrays.ignored,
     labels:
       labels !== undefined ? 'y' : options.classMajor ? 'class-major, as was said' : 'class-major, as all outputs say',
     conversion: lines,

@@ -2,12 +2,14 @@
 import { UsageError } from '../../errors.js';
 import type { Problem } from '../../symbolic/objective.js';
 import type { NumericArray } from './array.js';
-import { contentsText } from './read.js';
+import { type FileArrays, contentsText } from './read.js';
 
 export interface NamedArrays {
   /** By the name of the block. */
   readonly blocks: ReadonlyMap<string, NumericArray>;
   readonly labels?: NumericArray;
+  /** Names of what the files hold besides. */
+  readonly ignored: readonly string[];
 }
 
 /** `W_2`, `w2` and `W2` are one name. */
@@ -34,35 +36,39 @@ const givenNames = (text: string | undefined, known: readonly string[]): Readonl
 
 /**
  * Finds every block by its name, up to case and underscores, or by what `--names` says. The features of several layers
- * may be called `H`.
+ * may be called `H`. Whatever else the files hold is not looked at.
  *
- * @throws UsageError for a block that is missing, and for a name that two arrays fit
+ * @throws UsageError for a block that is missing or cannot be read, and for a name that two arrays fit
  */
 export const nameArrays = (
   { blocks: letters, spec }: Problem,
-  arrays: ReadonlyMap<string, NumericArray>,
+  arrays: FileArrays,
   names: string | undefined,
 ): NamedArrays => {
   const known = [...letters.map(({ name }) => name), LABELS];
   const given = givenNames(names, known);
+  const used = new Set<string>();
+  const read = (key: string): NumericArray | undefined => {
+    const array = arrays.get(key);
+    if (array instanceof UsageError) throw array;
+    used.add(key);
+    return array;
+  };
   const find = (name: string): NumericArray | undefined => {
     const wanted = given.get(name);
     if (wanted !== undefined) {
-      const array = arrays.get(wanted);
-      if (array !== undefined) return array;
+      if (arrays.has(wanted)) return read(wanted);
       throw new UsageError(`there is no array ${wanted}`, `There is ${contentsText(arrays)}.`);
     }
-    const exact = arrays.get(name);
-    if (exact !== undefined) return exact;
     const accepted = name === 'H1' && spec.layers > 1 ? ['h1', 'h'] : [plain(name)];
-    const fitting = [...arrays].filter(([key]) => accepted.includes(plain(key)));
-    if (fitting.length > 1) {
+    const [fitting, ...others] = [...arrays.keys()].filter((key) => accepted.includes(plain(key)));
+    if (fitting !== undefined && others.length > 0) {
       throw new UsageError(
-        `${fitting.map(([key]) => key).join(' and ')} may both be ${name}`,
+        `${[fitting, ...others].join(' and ')} may both be ${name}`,
         `Say which it is with --names ${name}=….`,
       );
     }
-    return fitting[0]?.[1];
+    return fitting === undefined ? undefined : read(fitting);
   };
   const blocks = new Map<string, NumericArray>();
   for (const { name } of letters) {
@@ -76,5 +82,6 @@ export const nameArrays = (
     blocks.set(name, array);
   }
   const labels = find(LABELS);
-  return { blocks, ...(labels === undefined ? {} : { labels }) };
+  const ignored = [...arrays.keys()].filter((key) => !used.has(key));
+  return { blocks, ignored, ...(labels === undefined ? {} : { labels }) };
 };

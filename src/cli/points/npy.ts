@@ -13,6 +13,7 @@ const LONGEST_HEADER = 65_536;
 
 type Reader = (view: DataView, at: number) => number;
 
+/** NaN beyond 2⁵³, where not every integer is a double: no other integer is read as NaN. */
 const safe = (value: bigint): number => {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : NaN;
@@ -32,8 +33,9 @@ const TYPES: Readonly<Record<string, readonly [size: number, read: Reader]>> = {
   u8: [8, (view, at) => safe(view.getBigUint64(at, true))],
 };
 
+/** Each side of the shape but the last ends with its comma: there is one way to read it, and no backtracking. */
 const HEADER =
-  /^\{'descr': (?:'([^']*)'|(\[.*\])), 'fortran_order': (True|False), 'shape': \(((?:\d+,? ?)*)\),? ?\}\s*$/;
+  /^\{'descr': (?:'([^']*)'|(\[.*\])), 'fortran_order': (True|False), 'shape': \(((?:\d+, ?)*\d*)\),? ?\}\s*$/;
 
 const typeOf = (name: string, descr: string | undefined): readonly [number, Reader] => {
   const refuse = (what: string, hint = 'Save it as float64 or float32.'): never => {
@@ -100,6 +102,9 @@ export const readNpy = (name: string, bytes: Uint8Array): NumericArray => {
   if (present > count * size) return broken(`${present - count * size} bytes too many after the numbers`);
   const data = new Float64Array(count);
   for (let k = 0; k < count; k++) data[k] = read(view, start + length + k * size);
+  if (/^<[iu]8$/.test(descr ?? '') && data.some((x) => Number.isNaN(x))) {
+    throw new UsageError(`${name}: an integer beyond 2^53, which is not exact as a double`, 'Save it as float64.');
+  }
   const rowMajor = order === 'True' && shape.length > 1 ? fromFortran(shape, data) : data;
   return { shape, data: rowMajor, ...(descr === '<f4' ? { single: true } : {}) };
 };

@@ -12,26 +12,38 @@ import { readZip } from './zip.js';
 
 const LARGEST_FILE = 2 ** 28;
 
+/** What files hold by name; an error where that is no array of finite numbers, which matters only if it is used. */
+export type FileArrays = ReadonlyMap<string, NumericArray | UsageError>;
+
 export interface PointFiles {
-  readonly arrays: ReadonlyMap<string, NumericArray>;
+  readonly arrays: FileArrays;
   /** The λ's that a JSON file of ufm-check states, by block, in the convention of the theorems. */
   readonly lambda?: Readonly<Record<string, string>>;
 }
 
 /** @throws UsageError for files that cannot be read or are not what their names say, and for names that occur twice */
 export const readPointFiles = (paths: readonly string[]): PointFiles => {
-  const arrays = new Map<string, NumericArray>();
+  const arrays = new Map<string, NumericArray | UsageError>();
   let lambda: PointFiles['lambda'];
   for (const path of paths) {
     const file = readOne(path);
     if (file.lambda !== undefined) ({ lambda } = file);
     for (const [name, array] of file.arrays) {
       if (arrays.has(name)) throw new UsageError(`${path}: there are two arrays ${name}`, 'Name each file once.');
-      requireFinite(`${path}: ${name}`, array);
-      arrays.set(name, array);
+      arrays.set(name, array instanceof UsageError ? array : attempt(() => finite(`${path}: ${name}`, array)));
     }
   }
   return { arrays, ...(lambda === undefined ? {} : { lambda }) };
+};
+
+/** An error of one array is not one of the file: the array may not be wanted. */
+const attempt = (read: () => NumericArray): NumericArray | UsageError => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
 };
 
 const readOne = (path: string): PointFiles => {
@@ -42,7 +54,7 @@ const readOne = (path: string): PointFiles => {
         arrays: new Map(
           [...readZip(path, bytes)].map(([member, content]) => [
             member.replace(/\.npy$/, ''),
-            readNpy(`${path}: ${member.replace(/\.npy$/, '')}`, content),
+            attempt(() => readNpy(`${path}: ${member.replace(/\.npy$/, '')}`, content)),
           ]),
         ),
       };
@@ -69,9 +81,10 @@ const bytesOf = (path: string): Uint8Array => {
   }
 };
 
-const requireFinite = (name: string, { shape, data }: NumericArray): void => {
+const finite = (name: string, array: NumericArray): NumericArray => {
+  const { shape, data } = array;
   const at = data.findIndex((x) => !Number.isFinite(x));
-  if (at < 0) return;
+  if (at < 0) return array;
   const what = Number.isNaN(data[at]) ? 'NaN' : 'an infinite number';
   const columns = shape.at(-1) ?? 1;
   const place =
@@ -91,8 +104,8 @@ const readJson = (path: string, text: string): PointFiles => {
   const { point, instance, y } = document;
   const blocks = isFields(point) ? { ...point, ...(y === undefined ? {} : { y }) } : document;
   const arrays = new Map(
-    Object.entries(blocks).flatMap(([name, value]): [string, NumericArray][] =>
-      Array.isArray(value) ? [[name, arrayOf(`${path}: ${name}`, value)]] : [],
+    Object.entries(blocks).flatMap(([name, value]): [string, NumericArray | UsageError][] =>
+      Array.isArray(value) ? [[name, attempt(() => arrayOf(`${path}: ${name}`, value))]] : [],
     ),
   );
   const stated = isFields(point) && isFields(instance) && isFields(instance['lambda']) ? instance['lambda'] : undefined;
@@ -108,8 +121,12 @@ const EXAMPLE = 'For example { "W": [[1, 0], [0, 1]], "H": [[1, 0], [0, 1]], "y"
 
 const parse = (path: string, text: string): unknown => {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch {
+    const named = /\b(?:NaN|Infinity)\b/.exec(text)?.[0];
+    if (named !== undefined) {
+      throw new UsageError(`${path}: not JSON, which has no ${named}`, 'A point consists of finite numbers.');
+    }
     throw new UsageError(`${path}: not JSON, or a truncated file`, EXAMPLE);
   }
 };
@@ -140,5 +157,7 @@ const arrayOf = (name: string, value: readonly unknown[]): NumericArray => {
 };
 
 /** `W 3 × 4, H 4 × 6, y (6,)`: what a file holds, for messages. */
-export const contentsText = (arrays: ReadonlyMap<string, NumericArray>): string =>
-  [...arrays].map(([name, array]) => `${name} ${shapeText(array)}`).join(', ') || 'nothing';
+export const contentsText = (arrays: FileArrays): string =>
+  [...arrays]
+    .map(([name, array]) => `${name} ${array instanceof UsageError ? '(unreadable)' : shapeText(array)}`)
+    .join(', ') || 'nothing';

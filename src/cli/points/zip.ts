@@ -54,9 +54,13 @@ type Broken = (what: string) => never;
 
 const directory = (view: DataView, bytes: Uint8Array, broken: Broken): Member[] => {
   let end = bytes.length - END_SIZE;
-  // A comment of up to 65,535 bytes may follow.
+  // A comment of up to 65,535 bytes may follow, in which the mark may occur again: the directory ends where it begins.
   const first = Math.max(0, end - 0xffff);
-  while (end >= first && view.getUint32(end, true) !== END) end -= 1;
+  const isEnd = (): boolean => {
+    const [size, at] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
+    return view.getUint32(end, true) === END && (at === FULL || at + size === end);
+  };
+  while (end >= first && !isEnd()) end -= 1;
   if (end < first) return broken('not an archive, or a truncated one');
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);

@@ -12,38 +12,61 @@ import type { Rational } from '../rational.js';
 import { isPositiveSemidefinite } from '../semidefinite.js';
 import { cSquared, isBelowForm, kappa, leastValueAtZero } from './bound.js';
 import { hasForm } from './form.js';
+import { readJson } from './json.js';
+import type { Json } from './json.js';
 import { parametricFigures } from './parametric.js';
-import { parseCertificate } from './schema.js';
+import { certificateOf } from './schema.js';
 import type { Certificate, NuclearNorm } from './schema.js';
 import { sentenceOf } from './sentence.js';
 
 /** 64 MB: a longer text is refused unread. */
 export const MAXIMUM_LENGTH = 64 * 2 ** 20;
 
-export type Judgement =
-  | {
-      readonly accepted: true;
-      readonly certificate: Certificate;
-      /** What is refuted, where, and by how much. */
-      readonly sentence: string;
-      readonly value: Rational;
-      readonly bound: Rational;
-      /** bound − value. */
-      readonly margin: Rational;
-    }
-  | {
-      readonly accepted: false;
-      /** One line: the first rule that is broken. */
-      readonly reason: string;
-    };
+interface Accepted {
+  readonly accepted: true;
+  readonly certificate: Certificate;
+  /** What is refuted, where, and by how much. */
+  readonly sentence: string;
+  readonly value: Rational;
+  readonly bound: Rational;
+  /** bound − value. */
+  readonly margin: Rational;
+}
+
+export interface Rejected {
+  readonly accepted: false;
+  /** One line: the first rule that is broken. */
+  readonly reason: string;
+}
+
+export type Judgement = Accepted | Rejected;
 
 /** Judges the text of a certificate. It never throws on what is in the text: whatever is wrong is a reason. */
 export function checkCertificate(text: string): Judgement {
-  if (text.length > MAXIMUM_LENGTH) return { accepted: false, reason: 'the text is longer than 64 MB' };
+  return orReason(() => judgedCertificate(readJson(withinLength(text))));
+}
+
+/**
+ * The judgement of a document that is accepted.
+ *
+ * @throws {ExactError} with the reason if it is not
+ */
+export function judgedCertificate(document: Json): Accepted {
+  const certificate = certificateOf(document);
+  const { value, bound, margin } = judge(certificate);
+  return { accepted: true, certificate, sentence: sentenceOf(certificate), value, bound, margin };
+}
+
+/** The text, if it is not too long to be read. Throws {@link ExactError}. */
+export function withinLength(text: string): string {
+  if (text.length > MAXIMUM_LENGTH) throw new ExactError('the text is longer than 64 MB');
+  return text;
+}
+
+/** What a judge returns, or the reason for which it throws. */
+export function orReason<Found>(judge: () => Found): Found | Rejected {
   try {
-    const certificate = parseCertificate(text);
-    const { value, bound, margin } = judge(certificate);
-    return { accepted: true, certificate, sentence: sentenceOf(certificate), value, bound, margin };
+    return judge();
   } catch (error) {
     if (error instanceof ExactError) return { accepted: false, reason: error.message };
     throw error;

@@ -10,7 +10,17 @@ import type { Rational } from '../rational.js';
 import { sign } from '../rational.js';
 import { readJson } from './json.js';
 import type { Json } from './json.js';
-import { digitsOf, fieldsOf, matrixOf, numberOf, objectOf, oneOf, requireBoundedWork, sizeOf } from './values.js';
+import {
+  MAXIMUM_WORK,
+  digitsOf,
+  fieldsOf,
+  matrixOf,
+  numberOf,
+  objectOf,
+  oneOf,
+  requireBoundedWork,
+  sizeOf,
+} from './values.js';
 
 export const CERTIFICATE_FORMAT = 'ufm-check-certificate/1';
 
@@ -146,8 +156,10 @@ const FIGURES = ['value', 'bound', 'margin'];
  *
  * @throws {ExactError} with one line that says which rule of the format is broken
  */
-export function parseCertificate(text: string): Certificate {
-  const document = readJson(text);
+export const parseCertificate = (text: string): Certificate => certificateOf(readJson(text));
+
+/** The same of what {@link readJson} has read. */
+export function certificateOf(document: Json): Certificate {
   const all = objectOf(document, 'the certificate');
   if (all.get('format') !== CERTIFICATE_FORMAT) throw new ExactError(`the format is not ${CERTIFICATE_FORMAT}`);
   const violation = oneOf(all.get('violation'), 'violation', VIOLATIONS);
@@ -275,6 +287,10 @@ function problemOf(json: Json | undefined, model: ClaimedModel): ExactProblem {
   const repeat = (times: number, value: number): number[] => Array.from({ length: times }, () => value);
   return { ...model, K, widths: repeat(model.layers, d), classSizes: repeat(K, n), lambda: Object.fromEntries(lambda) };
 }
+
+/** Whether points of these sizes, in numbers of up to twenty digits, are within the limits of a certificate. */
+export const fitsCertificate = ({ K, n, d }: { readonly K: number; readonly n: number; readonly d: number }): boolean =>
+  productsOf(K, n, d) * 120n ** 2n <= MAXIMUM_WORK;
 
 /** The multiplications of one evaluation, N·d·(d + K). */
 function productsOf(K: number, n: number, d: number): bigint {

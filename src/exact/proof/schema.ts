@@ -97,9 +97,7 @@ export function parseProof(text: string): Proof {
   const generators = new Map(
     entriesOf(document.get('generators'), 'generators', 1).map(([name, json]): [string, Inverse] => {
       const place = `generators.${nameOf(name, 'generators', VARIABLE)}`;
-      if (SIZES.includes(name) || name === 'N' || name.startsWith('lambda_')) {
-        throw new ExactError(`${place}: this name has another meaning`);
-      }
+      requireFree(name, 'generators', model);
       return [name, inverseOf(textOf(json, place), place, new Set(['K', 'n', 'd', ...lambdas]))];
     }),
   );
@@ -147,10 +145,7 @@ function caseOf(json: Json, model: ProofModel, generators: readonly string[]): C
   const rootFree = [...SIZES, ...generators];
   const roots = new Map(
     entriesOf(fields.get('roots'), place('roots')).map(([name, square]): [string, Written<Quotient>] => {
-      nameOf(name, place('roots'), VARIABLE);
-      if (rootFree.includes(name) || name === 'N' || name.startsWith('lambda_')) {
-        throw new ExactError(`${place('roots')}: the name ${name} has another meaning`);
-      }
+      requireFree(nameOf(name, place('roots'), VARIABLE), place('roots'), model, generators);
       return [name, quotientOf(square, place(`the square of ${name}`), rootFree)];
     }),
   );
@@ -181,8 +176,7 @@ function caseOf(json: Json, model: ProofModel, generators: readonly string[]): C
 
   const frames = new Map(
     entriesOf(fields.get('frames'), place('frames')).map(([name, kind]): [string, FrameKind] => {
-      nameOf(name, place('frames'), LETTER);
-      if (alphabet.shapes.has(name) || name === 'I') throw new ExactError(`${place('frames')}: ${name} is taken`);
+      requireFree(nameOf(name, place('frames'), LETTER), place('frames'), model, known);
       return [name, oneOf(kind, place('frames'), ['orthonormal', 'centred'])];
     }),
   );
@@ -330,6 +324,14 @@ function labelOf(json: Json | undefined, place: string): string {
 function nameOf(name: string, place: string, form: RegExp): string {
   if (!form.test(name)) throw new ExactError(`${place}: ${shown(name)} is no name`);
   return name;
+}
+
+/** One name, one meaning: no size, letter, block or λ, and none of the others. Throws {@link ExactError}. */
+function requireFree(name: string, place: string, model: ProofModel, others: readonly string[] = []): void {
+  const taken = [...SIZES, 'N', 'Y', 'I', ...blockShapes(model).map(([block]) => block), ...others];
+  if (taken.includes(name) || name.startsWith('lambda_')) {
+    throw new ExactError(`${place}: the name ${name} has another meaning`);
+  }
 }
 
 function entriesOf(json: Json | undefined, place: string, least = 0): [string, Json][] {

@@ -3,6 +3,7 @@ import type { Evidence, Violation } from '../../check/evidence.js';
 import type { RevisionResult } from '../../check/verify.js';
 import { toMathml } from '../../symbolic/mathml.js';
 import { describeInstance } from '../../theorem/instance.js';
+import { extentText } from '../extent.js';
 import { figure, plural } from '../figures.js';
 import { hypothesisLines } from '../necessity.js';
 import { landingColumns } from '../terminal.js';
@@ -272,7 +273,7 @@ export const violationsMarkup = (evidence: readonly Evidence[], name: string): s
 
 /** Whether each hypothesis is needed, how often it was met, and which parts of the parameters were looked at. */
 export const hypothesesMarkup = (result: RevisionResult): string => {
-  const { coverage, judgement } = result;
+  const { coverage, judgement, extent } = result;
   const lines = hypothesisLines(result).map(
     ([label, content]) => `${label === '' ? '' : `${label}: `}${content.trim()}`,
   );
@@ -282,6 +283,7 @@ export const hypothesesMarkup = (result: RevisionResult): string => {
   return [
     say('h3', 'Hypotheses and scope'),
     ...(lines.length === 0 ? [] : [el('ul', { class: 'plain' }, ...lines.map((x) => say('li', x)))]),
+    ...(extent === undefined ? [] : [say('p', `Tried at ${extentText(extent)}.`)]),
     ...(covered.length === 0
       ? []
       : [say('p', 'Instances by part of the parameters:'), el('ul', { class: 'inline' }, ...covered)]),

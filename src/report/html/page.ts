@@ -9,7 +9,6 @@ import type { RevisionResult } from '../../check/verify.js';
 import { statementFingerprint } from '../../theorem/define.js';
 import { describeInstance } from '../../theorem/instance.js';
 import { lemmaFingerprint } from '../../theorem/lemma/define.js';
-import { lemmaName } from '../../theorem/lemma/registry.js';
 import { targetName } from '../../theorem/registry.js';
 import { plural, seconds } from '../figures.js';
 import { lemmaAsExpected, lemmaVerdictText } from '../lemma.js';
@@ -101,7 +100,7 @@ const revisionEntry = (result: RevisionResult, index: number): Entry => {
 
 const lemmaEntry = (result: LemmaResult, index: number): Entry => ({
   id: `l${index}-${slug(result.lemma.id)}`,
-  name: lemmaName(result.lemma),
+  name: result.name,
   title: result.lemma.title,
   verdict: result.judgement.verdict,
   verdictLine: lemmaVerdictText(result).split(' · ')[0] ?? '',
@@ -213,7 +212,7 @@ const revisionSection = (result: RevisionResult, entry: Entry, report: Report): 
   );
 };
 
-const lemmaSection = (result: LemmaResult, entry: Entry, { header }: Report): string => {
+const lemmaSection = (result: LemmaResult, entry: Entry): string => {
   const { lemma, judgement, evidence, points } = result;
   const { kind, from } = lemma.provenance;
   return claim(
@@ -231,7 +230,7 @@ const lemmaSection = (result: LemmaResult, entry: Entry, { header }: Report): st
     ...(judgement.missing.length === 0
       ? []
       : [say('p', 'Missing:'), el('ul', {}, ...judgement.missing.map((x) => say('li', x)))]),
-    command(`npx ufm-check verify ${entry.name} --seed ${header.seed}`),
+    command(result.command),
   );
 };
 
@@ -334,7 +333,7 @@ export const renderHtml = (report: Report): string => {
             legend(),
           ),
           ...results.map((x, k) => revisionSection(x, revisionEntry(x, k), report)),
-          ...lemmas.map((x, k) => lemmaSection(x, lemmaEntry(x, k), report)),
+          ...lemmas.map((x, k) => lemmaSection(x, lemmaEntry(x, k))),
         ),
         el(
           'footer',

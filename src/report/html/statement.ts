@@ -4,7 +4,8 @@ import { definitionMathml, nameMath, squaresMathml, toMathml } from '../../symbo
 import { definitionsIn } from '../../symbolic/print.js';
 import type { Case, Construction, Revision } from '../../theorem/contract.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
-import { kindText, statementNodes } from '../statement.js';
+import { kindText } from '../frame-kind.js';
+import { statementNodes } from '../statement.js';
 import { el, escape, say, scrolling } from './markup.js';
 
 const formula = (markup: string): string => el('div', { class: 'formula' }, markup);

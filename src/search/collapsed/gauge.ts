@@ -25,7 +25,7 @@ export function triangularPoint(K: number, d: number, r: number, point: Float64A
       for (let k = 0; k < K; k++) turnedH[j * K + k] += q * h[i * K + k];
     }
   }
-  const size = Math.max(...point.map(Math.abs));
+  const size = point.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
   const kept = Array.from({ length: r }, (_, i) => i).filter((i) => {
     const row = turnedH.subarray(i * K, (i + 1) * K);
     return row.some((x) => Math.abs(x) > ZERO * size);

@@ -22,6 +22,9 @@ export interface GridPoint {
 /** Numerators and denominators keep to four digits as long as entries stay below 10. */
 const LARGEST_DENOMINATOR = 999;
 const PASSES = 6;
+/** Where one pass costs more multiplications than this, finer grids are cheaper than steps on coarse ones. */
+const MOST_WORK = 3_000_000;
+const passesFor = (work: number): number => (work > MOST_WORK ? 0 : PASSES);
 /** Of 2K f for each class: what doubles cannot tell from 0. Exact arithmetic decides afterwards. */
 const NOISE = 1e-10;
 
@@ -91,7 +94,9 @@ function descendOnGrid(cost: Cost, start: TiedPoint, q: number): TiedPoint {
   const H1 = withValues(start.H1, start.H1.values.slice());
   const point = { ...start, W1, H1 };
   let value = cost.of(point);
-  for (let pass = 0; pass < PASSES; pass++) {
+  const { K, d } = start;
+  const passes = passesFor((W1.values.length + H1.values.length) * K * K * (K + d));
+  for (let pass = 0; pass < passes; pass++) {
     let improved = false;
     for (const { values } of [W1, H1]) {
       for (let k = 0; k < values.length; k++) {
@@ -145,10 +150,11 @@ export function roundLastLayer(
     for (let place = 0; place < entries.length; place++) entries[place] -= best[place];
     return quadratic(K, d, entries, metric);
   };
+  const passes = passesFor(size * K * d * d);
   for (let q2 = 1; q2 <= limit; q2 = nextDenominator(q2)) {
     const values = ideal.values.map((value) => Math.round(value * q2) / q2);
     let reached = loss(values);
-    for (let pass = 0; pass < PASSES && reached >= margin; pass++) {
+    for (let pass = 0; pass < passes && reached >= margin; pass++) {
       const before = reached;
       for (let k = 0; k < size; k++) {
         const old = values[k];

@@ -10,6 +10,7 @@ import { triangularPoint } from '../collapsed/gauge.js';
 import { claimedLevel, collapsedProblem } from '../collapsed/problem.js';
 import { START_KINDS, fillStart } from '../collapsed/starts.js';
 import { bestFrame } from '../collapsed/frame.js';
+import { type Blocks, blocksFor } from '../symmetric/blocks.js';
 import { groupsFor, patternsOf } from '../symmetric/enumerate.js';
 import { type Pattern, placePattern, polishPattern, searchPattern } from '../symmetric/pattern.js';
 import type { TiedPoint } from '../tied.js';
@@ -20,6 +21,7 @@ export const LEAST_MARGIN = 1e-6;
 /** What one batch does at one instance. */
 export type CollapsedWork =
   | { readonly kind: 'pattern'; readonly group: number }
+  | { readonly kind: 'blocks'; readonly group: number }
   | { readonly kind: 'starts'; readonly round: number };
 
 export interface CollapsedTask {
@@ -39,6 +41,8 @@ export interface CollapsedHit {
   readonly how: string;
   /** The group whose orbits tie the entries. */
   readonly symmetry?: string;
+  /** Where the rest of the point is a frame: the same hit without it, and its sizes (d ≥ K). */
+  readonly block?: { readonly K: number; readonly d: number; readonly hit: CollapsedHit };
 }
 
 export interface CollapsedOutcome {
@@ -59,36 +63,61 @@ const startsAt = (K: number, d: number): number =>
 /** How many pattern batches there are at a size. */
 export const patternBatches = ({ K, d }: Pick<Instance, 'K' | 'd'>): number => groupsFor(Math.max(K, d)).length;
 
+/** How many batches of blocks there are at a size: none where classes and units are few. */
+export const blockBatches = ({ K, d }: Pick<Instance, 'K' | 'd'>): number => blocksFor(K, d).length;
+
 export function runCollapsed(task: CollapsedTask): CollapsedOutcome {
-  return task.work.kind === 'pattern' ? runPatterns(task, task.work.group) : runStarts(task, task.work.round);
+  return task.work.kind === 'starts' ? runStarts(task, task.work.round) : runPatterns(task, task.work);
 }
 
+type PatternWork = Exclude<CollapsedWork, { readonly kind: 'starts' }>;
+
+const patternsIn = ({ K, d }: Instance, { kind, group: index }: PatternWork): Blocks => {
+  if (kind === 'blocks') return blocksFor(K, d)[index] ?? { starts: 0, patterns: () => [] };
+  const group = groupsFor(Math.max(K, d))[index];
+  return { starts: STARTS_PER_PATTERN, patterns: () => (group === undefined ? [] : patternsOf(group, K, d)) };
+};
+
 /** The patterns of one group; the first that beats the frame ends the batch. */
-function runPatterns({ instance, form, seed }: CollapsedTask, index: number): CollapsedOutcome {
+function runPatterns({ instance, form, seed }: CollapsedTask, work: PatternWork): CollapsedOutcome {
   const { K, d } = instance;
   const { mu } = collapsedProblem(instance);
-  const group = groupsFor(Math.max(K, d))[index];
+  const group = patternsIn(instance, work);
   let starts = 0;
   let best = -Infinity;
-  for (const pattern of group === undefined ? [] : patternsOf(group, K, d)) {
+  for (const pattern of group.patterns()) {
     const offset = claimedLevel(form, instance, mu) - K * bestFrame(mu).value;
     const stream = createStream(seed, 'pattern', K, d, mu, pattern.name);
-    const found = searchPattern(pattern, mu, STARTS_PER_PATTERN, stream);
-    starts += STARTS_PER_PATTERN;
+    const found = searchPattern(pattern, mu, group.starts, stream);
+    starts += group.starts;
     best = Math.max(best, found.margin + offset);
     if (found.margin + offset <= LEAST_MARGIN) continue;
     const polished = polishPattern(pattern, mu, found.point);
-    const hit = patternHit(pattern, polished.point, mu, instance, polished.margin + offset);
+    const at = (size: { readonly K: number; readonly d: number }): CollapsedHit =>
+      patternHit(pattern, polished.point, mu, size, polished.margin + offset);
+    const hit = { ...at(instance), ...(work.kind === 'blocks' ? blockOf(pattern, instance, at) : {}) };
     return { starts, best: hit.margin, hit };
   }
   return { starts, best };
+}
+
+/** The block alone, if there is more than that. */
+function blockOf(
+  { name, algebra: { classes, units } }: Pattern,
+  { K, d }: Instance,
+  at: (size: { readonly K: number; readonly d: number }) => CollapsedHit,
+): Pick<CollapsedHit, 'block' | 'how'> {
+  const size = { K: classes.size, d: Math.max(classes.size, units.size) };
+  return size.K === K && size.d === d
+    ? { how: name }
+    : { how: size.K === K ? name : `${name}, and a frame of ${K - size.K}`, block: { ...size, hit: at(size) } };
 }
 
 const patternHit = (
   pattern: Pattern,
   point: Float64Array,
   mu: number,
-  { K, d }: Instance,
+  { K, d }: { readonly K: number; readonly d: number },
   margin: number,
 ): CollapsedHit => {
   const placed = placePattern(pattern, point, mu, K, d);

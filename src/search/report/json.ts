@@ -9,13 +9,15 @@ export interface SearchRun {
   readonly version: string;
   readonly seed: number;
   readonly command: string;
+  /** A certificate that refutes the revision at all these sizes, at every n and λ. */
+  readonly settled?: object;
   /** The only part that two runs may differ in. */
   readonly timing: { readonly elapsedMs: number };
 }
 
 /** One document; `certificate` is the path that was written, if any. Without a path the certificate is in it. */
 export const searchJson = (
-  { version, seed, command, timing }: SearchRun,
+  { version, seed, command, settled, timing }: SearchRun,
   { K, d, n, lambda, mu }: SearchRanges,
   result: SearchResult,
   certificate: string | undefined,
@@ -35,6 +37,7 @@ export const searchJson = (
       lambda: Object.fromEntries(Object.entries(lambda).map(([block, range]) => [block, range.text])),
       ...(mu === undefined ? {} : { mu: mu.text }),
     },
+    ...(settled === undefined ? {} : { settled }),
     found: found !== undefined,
     ...(found === undefined ? {} : foundJson(found, certificate)),
     starts,
@@ -75,12 +78,14 @@ const explanationJson = ({ kappa, kappaInterval, freedom, brokenStep, enlarged, 
 
 const foundJson = (found: NonNullable<SearchResult['found']>, certificate: string | undefined): object => {
   const { violation, instance, first, how, certified } = found;
+  const carriedTo = certified === undefined ? undefined : found.carriedTo;
   return {
     violation,
     certified: certified !== undefined,
     instance,
     how,
     shrunkFrom: first,
+    ...(carriedTo === undefined ? {} : { carriedTo }),
     ...(certified === undefined
       ? { detail: found.detail }
       : {

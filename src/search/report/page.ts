@@ -6,13 +6,11 @@ import type { Instance } from '../../theorem/instance.js';
 import { type Target, targetName } from '../../theorem/registry.js';
 import { hasRoom } from '../claims.js';
 import type { Explanation } from '../explain/explain.js';
-import type { Found } from '../run.js';
+import type { CertifiedFound } from '../found.js';
 import { type Part, commands, display, heading, items, text, title } from './document.js';
 import { STEP_FILE, explanationParts } from './explanation-parts.js';
 import { MOST_COLUMNS, about, blockLatex, fraction, matrixLatex } from './formulas.js';
 import { tieParts } from './tie-parts.js';
-
-export type CertifiedFound = Extract<Found, { readonly certified: object }>;
 
 export function counterexamplePage(
   target: Target,

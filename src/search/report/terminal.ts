@@ -5,7 +5,8 @@ import { describeInstance } from '../../theorem/instance.js';
 import type { Target } from '../../theorem/registry.js';
 import type { Explanation } from '../explain/explain.js';
 import type { SearchRanges } from '../ranges.js';
-import type { Found, SearchResult } from '../run.js';
+import type { Found } from '../found.js';
+import type { SearchResult } from '../run.js';
 
 /** `K = 1..6, d = K..2K+1, n = 1..5, λ's free`: what is fixed, and what is drawn from where. */
 export const rangesText = (target: Target, { K, d, n, lambda, mu }: SearchRanges): string => {
@@ -59,7 +60,9 @@ const foundLines = (found: Found): string[] => {
       `  margin     ${first.margin.toExponential(3)}, in doubles`,
     ];
   }
-  const shrunk = describeInstance(first.instance) === describeInstance(instance) ? [] : [shrunkLine(found)];
+  const { carriedTo } = found;
+  const same = carriedTo !== undefined || describeInstance(first.instance) === describeInstance(instance);
+  const shrunk = same ? [] : [shrunkLine(found)];
   return [
     `✘ refuted: ${found.violation}, certified exactly`,
     `  ${certified.sentence}`,
@@ -69,6 +72,8 @@ const foundLines = (found: Found): string[] => {
     `  found      ${batchText(found)}${first.how}`,
     ...shrunk,
     ...(how === first.how ? [] : [`  point      from ${how}`]),
+    ...(carriedTo === undefined ? [] : [carriedLine(carriedTo)]),
+    ...(found.cutShort === true ? ['  stopped    before all smaller sizes were tried'] : []),
   ];
 };
 
@@ -84,6 +89,9 @@ const explanationLines = (explanation: Explanation | undefined): string[] => {
     `  room       lasts for ${decimal(lower, 5)} ≤ κ ≤ ${decimal(upper, 5)}, at any n and with any larger K and d`,
   ];
 };
+
+const carriedLine = ({ K, d }: { readonly K: number; readonly d: number }): string =>
+  `  so at      K = ${K}, d = ${d} too, by a direct sum with a frame; a certificate of that size is beyond the limits`;
 
 const shrunkLine = ({ first, instance }: Found): string =>
   `  shrunk     from ${describeInstance(first.instance)} to ${describeInstance(instance)}`;

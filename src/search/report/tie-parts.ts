@@ -2,7 +2,7 @@
 import { toLatex } from '../../symbolic/print.js';
 import type { Target } from '../../theorem/registry.js';
 import { explainTie } from '../explain/tie.js';
-import type { CertifiedFound } from './page.js';
+import type { CertifiedFound } from '../found.js';
 import { type Part, display, heading, text } from './document.js';
 import { MOST_COLUMNS, matrixLatex } from './formulas.js';
 

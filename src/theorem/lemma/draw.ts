@@ -2,7 +2,7 @@
 import * as Q from '../../exact/rational.js';
 import { createStream } from '../../numeric/random.js';
 import type { Draw } from '../contract.js';
-import { type Instance, holdsAt } from '../instance.js';
+import { type Instance, describeInstance, holdsAt } from '../instance.js';
 import { type SizeRange, sizesAt } from '../ranges.js';
 import { type Lemma, fullLemmaId } from './contract.js';
 
@@ -83,7 +83,9 @@ export const drawLemmaInstances = (
     if (!lemma.hypotheses.every((x) => holdsAt(x, instance))) continue;
     const picked = stream.integer(0, Math.max(0, lemma.scalars.length - 1));
     const edge = lemma.hypotheses.length > 0 && index % 2 === 0;
-    instances.push(edge ? atTheEdge(lemma, instance, shares[picked] ?? 0, picked, stream.uniform() < 0.5) : instance);
+    const found = edge ? atTheEdge(lemma, instance, shares[picked] ?? 0, picked, stream.uniform() < 0.5) : instance;
+    const repeat = instances.filter((x) => describeInstance(x) === describeInstance(found)).length;
+    instances.push(repeat === 0 ? found : { ...found, repeat });
   }
   return { instances, drawn: tries };
 };

@@ -6,8 +6,11 @@ import { isLemma } from './define.js';
 /** Whether a name that a user typed means a lemma. */
 export const namesLemma = (name: string): boolean => /(^|\/)lemma:/.test(name);
 
-/** `lemma:relu-nuclear-norm`. */
-export const lemmaName = ({ id }: Lemma): string => `lemma:${id}`;
+/** `lemma:relu-nuclear-norm`; with the paper in front where another lemma of the registry shares the short name. */
+export const lemmaName = (lemma: Lemma, registry?: ReadonlyMap<string, Lemma>): string => {
+  const others = [...(registry?.values() ?? [])].filter((x) => x !== lemma);
+  return others.some((x) => x.id === lemma.id) ? fullLemmaId(lemma) : `lemma:${lemma.id}`;
+};
 
 /** The lemmas among the exports of a module; there may be none. */
 export const lemmasOf = (exports: Readonly<Record<string, unknown>>): Lemma[] => {
@@ -36,7 +39,7 @@ export const findLemma = (registry: ReadonlyMap<string, Lemma>, name: string): L
   });
   const [found, other] = matches;
   if (found === undefined) {
-    const known = [...registry.values()].map(lemmaName).join(', ');
+    const known = [...registry.values()].map((x) => lemmaName(x, registry)).join(', ');
     throw new UsageError(`there is no "${name}"`, `Known: ${known}. List them with: ufm-check list`);
   }
   if (other !== undefined) {

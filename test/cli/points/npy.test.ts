@@ -57,6 +57,21 @@ describe('.npy', () => {
     expect(() => readNpy('W', Buffer.concat([bytes, Buffer.alloc(1)]))).toThrow('1 bytes too many');
   });
 
+  it('has a header that is read in linear time', () => {
+    // 60,000 digits and no end of the shape: a pattern that may split them in any way does not come to an end.
+    const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${'1'.repeat(60_000)}x), }\n`;
+    const length = Buffer.from([header.length & 0xff, header.length >> 8]);
+    const bytes = Buffer.concat([Buffer.from('\x93NUMPY\x01\x00', 'latin1'), length, Buffer.from(header, 'latin1')]);
+    expect(() => readNpy('W', bytes)).toThrow('the header is not one that NumPy writes');
+  });
+
+  it('is refused where it has integers that are no doubles', () => {
+    const bytes = Buffer.from(writeNpy({ shape: [1], data: Float64Array.of(7) }, 'i8'));
+    expect(readNpy('W', bytes).data[0]).toBe(7);
+    bytes.writeBigInt64LE(2n ** 60n + 1n, bytes.length - 8);
+    expect(() => readNpy('W', bytes)).toThrow('an integer beyond 2^53');
+  });
+
   it('never makes room for more numbers than the file holds', () => {
     const text = Buffer.from(fixture('W.npy')).toString('latin1');
     const claimed = Buffer.from(text.replace('(3, 4)', '(9999999999999999, 4)').replace(/ {15}\n/, '\n'), 'latin1');
@@ -75,6 +90,14 @@ describe('.npz', () => {
       expect([...read.keys()]).toEqual([...members.keys()]);
       for (const [name, content] of members) expect(Buffer.from(read.get(name) ?? [1]).equals(content)).toBe(true);
     }
+  });
+
+  it('may have a comment, even one with the mark of an end in it', () => {
+    const members = new Map([['a.npy', writeNpy({ shape: [2], data: Float64Array.of(1, 2) })]]);
+    const comment = Buffer.from('before PK\x05\x06 and a good deal more after it', 'latin1');
+    const bytes = Buffer.concat([writeZip(members), comment]);
+    bytes.writeUInt16LE(comment.length, bytes.length - comment.length - 2);
+    expect([...readZip('x.npz', bytes).keys()]).toEqual(['a.npy']);
   });
 
   it('is refused when it is truncated anywhere', () => {

@@ -67,6 +67,12 @@ const T31 = exampleOf('3.1');
 const T32 = exampleOf('3.2');
 const RIDGE = exampleOf('3.2-ridge');
 
+/** The proof with another name for a generator, a root or a frame, in every text. */
+const calledOtherwise = (text: string, from: string, to: string): string =>
+  text.replaceAll(new RegExp(String.raw`\b${from}\b`, 'g'), to);
+
+const noChange = (): void => undefined;
+
 const spoiled = (name: string, text: string, reason: RegExp, change: (document: LooseProof) => void): Defect => ({
   name,
   text: edited(text, change),
@@ -133,9 +139,6 @@ const soundness: Defect[] = [
   spoiled('a construction from itself', T31, /mentions "W", which is no matrix there/, (x) => {
     caseOf(x, 'frame').construction['W'] = { W: '1' };
   }),
-  spoiled('a frame called W', T31, /W is taken/, (x) => {
-    caseOf(x, 'frame').frames = { W: 'orthonormal' };
-  }),
   spoiled('a conclusion from nothing', T31, /a word in the cofactor of NC3 .* contains no square/, (x) => {
     const nc3 = caseOf(x, 'frame').conclusions.find(({ id }) => id === 'NC3')!;
     nc3.cofactor = { W: '1', "Y H'": '(-s)/(n)' };
@@ -173,7 +176,14 @@ const soundness: Defect[] = [
   spoiled('a generator by another', T31, /mentions "s", which is no variable there/, (x) => {
     x.generators['c'] = 's';
   }),
-  spoiled('a generator called lambda_W', T31, /this name has another meaning/, (x) => {
+  ...['W', 'H', 'Y', 'I', 'N', 'K'].flatMap((name): Defect[] => [
+    spoiled(`a generator called ${name}`, calledOtherwise(T31, 's', name), /the name . has another meaning/, noChange),
+    spoiled(`a root called ${name}`, calledOtherwise(T31, 'root1', name), /the name . has another meaning/, noChange),
+    spoiled(`a frame called ${name}`, calledOtherwise(T31, 'R', name), /the name . has another meaning/, noChange),
+  ]),
+  spoiled('a frame called like a generator', calledOtherwise(T31, 'R', 'c'), /the name c has another/, noChange),
+  spoiled('a frame called like a root', calledOtherwise(T31, 'R', 'root1'), /the name root1 has another/, noChange),
+  spoiled('a generator called lambda_W', T31, /the name lambda_W has another meaning/, (x) => {
     x.generators['lambda_W'] = 'lambda_W';
   }),
   spoiled('another model', T31, /identity of case|parameters|construction/, (x) => {
