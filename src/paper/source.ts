@@ -42,6 +42,7 @@ export const placeText = ({ file, line }: Place): string => `${file}:${line}`;
 
 const FOLLOWED = new Set(['input', 'include']);
 const IF_EXISTS = new Set(['IfFileExists', 'InputIfFileExists']);
+const PACKAGES = new Set(['usepackage', 'RequirePackage', 'documentclass', 'LoadClass']);
 const NOT_FOLLOWED = new Set(['import', 'subimport', 'inputfrom', 'includefrom', 'subfile', 'includestandalone']);
 const NAMING = [
   '(?:(?:re)?new|provide)(?:command|robustcmd)',
@@ -192,6 +193,7 @@ export const readSource = (
         result.push(...chosen(node, place, open, from));
         continue;
       }
+      if (node.type === 'macro' && PACKAGES.has(node.content)) notFollowed.push(...besideIn(node, place));
       if (node.type === 'macro' && NOT_FOLLOWED.has(node.content)) {
         notFollowed.push(`\\${node.content} in ${placeText(place)}`);
       }
@@ -212,6 +214,14 @@ export const readSource = (
     }
     return result;
   };
+
+  /** Packages and classes that lie beside the paper: what they define is not read, and counts by its name. */
+  const besideIn = (node: Ast.Macro, place: Place): string[] =>
+    (lastArgumentText(node) ?? '')
+      .split(',')
+      .map((x) => `${x.trim()}.${/class/i.test(node.content) ? 'cls' : 'sty'}`)
+      .filter((x) => isFile(normalize(join(folder, x))))
+      .map((x) => `\\${node.content} in ${placeText(place)}, ${x}: a change of its macros is not seen`);
 
   /**
    * What `\IfFileExists{name}{…}{…}` and `\InputIfFileExists` leave. TeX may have a file that is not here: then both
