@@ -102,7 +102,6 @@ def number_of(terms, shapes, numbers=None, matrices=None):
 # ---- The generators of a case
 
 def free(value, *taken):
-    need(not value.startswith("lambda_"), "a reserved name")
     return name(value, 40, *RESERVED, *taken)
 
 

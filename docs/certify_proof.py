@@ -45,7 +45,7 @@ def text(value):
 
 def name(value, length, *taken):
     need(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,%d}" % (length - 1), value), "not a name")
-    need(value not in taken and not value.startswith("lambda_"), f"the name {value} has another meaning")
+    need(not taken or value not in taken and not value.startswith("lambda_"), f"the name {value} has another meaning")
     return value
 
 

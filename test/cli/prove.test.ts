@@ -150,15 +150,9 @@ describe('certify', () => {
       certificates: [{ accepted: true, modulo: expect.objectContaining({ length: 3 }) as unknown, coversAll: false }],
     });
     const text = readFileSync(join(folder, 'chain.json'), 'utf8');
-    for (const [before, after, reason] of [
-      ['tirer-bruna-2022/4.1', 'tirer-bruna-2022/4.2', 'there is no such revision'],
-      ['"id": "NC1"', '"id": "NC0"', ''],
-    ] as const) {
-      writeFileSync(join(folder, 'other.json'), text.replace(before, after));
-      const other = await run(['certify', 'other.json']);
-      expect(other.code).toBe(reason === '' ? 0 : 1);
-      expect(other.out).toContain(reason);
-    }
+    writeFileSync(join(folder, 'other.json'), text.replace('tirer-bruna-2022/4.1', 'tirer-bruna-2022/4.2'));
+    const other = await run(['certify', 'other.json']);
+    expect(other).toMatchObject({ code: 1, out: expect.stringContaining('there is no such revision') as string });
     const fewer = JSON.parse(text) as LooseProof;
     fewer.cases[0]!.conclusions.splice(1, 1);
     writeFileSync(join(folder, 'fewer.json'), JSON.stringify(fewer));

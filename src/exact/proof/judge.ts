@@ -72,7 +72,7 @@ export function checkProof(text: string): ProofJudgement {
       if (document instanceof Map && document.get('kind') === 'chain') {
         return { accepted: true, kind: 'chain', ...judgeChain(document) };
       }
-      const proof = parseProof(text);
+      const proof = parseProof(document);
       requireReach(proof);
       proof.cases.forEach((home) => {
         judgeCase(proof, home);

@@ -3,7 +3,6 @@
  * nothing but the fields of the format may be there. What a proof shows is decided in `judge.ts`.
  */
 import { ExactError } from '../error.js';
-import { readJson } from '../certificate/json.js';
 import type { Json } from '../certificate/json.js';
 import { fieldsOf, objectOf, oneOf } from '../certificate/values.js';
 import { blockShapes } from './objective.js';
@@ -78,9 +77,9 @@ export const LETTER = /^[A-Za-z][A-Za-z0-9_]{0,19}$/;
  *
  * @throws {ExactError} with one line that says which rule of the format is broken
  */
-export function parseProof(text: string): Proof {
+export function parseProof(json: Json): Proof {
   const document = fieldsOf(
-    readJson(text),
+    json,
     'the proof',
     ['format', 'theorem', 'revision', 'kind', 'model', 'hypothesis', 'parameters', 'generators', 'cases'],
     ['statement', 'provenance'],

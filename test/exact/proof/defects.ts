@@ -202,7 +202,7 @@ const form: Defect[] = [
     x.model['layers'] = 3;
   }),
   spoiled('a kind from the future', T31, /kind must be "sum-of-squares"/, (x) => {
-    x['kind'] = 'chain';
+    x['kind'] = 'induction';
   }),
   spoiled('no cases', T31, /cases must not be empty/, (x) => {
     x.cases = [];

@@ -10,6 +10,7 @@ import type { ProofModel } from '../objective.js';
 import type { Quotient } from '../polynomial.js';
 import {
   LETTER,
+  PROOF_FORMAT,
   SIZES,
   VARIABLE,
   entriesOf,
@@ -119,6 +120,7 @@ export function parseChain(json: Json): ChainProof {
     ['format', 'theorem', 'revision', 'kind', 'model', 'hypothesis', 'assumed', 'cases'],
     ['statement', 'provenance'],
   );
+  oneOf(document.get('format'), 'format', [PROOF_FORMAT]);
   oneOf(document.get('kind'), 'kind', ['chain']);
   const statement = document.get('statement') ?? [];
   if (!Array.isArray(statement) || statement.some((line) => typeof line !== 'string')) {
@@ -197,7 +199,9 @@ function caseOf(json: Json, model: ProofModel, assumes: boolean): ChainCase {
   const taken = (name: string, where: string): string => {
     nameOf(name, where, LETTER);
     const others = ['Y', 'I', HIDDEN, 'N', SINGULAR_VALUE, ...known];
-    if (letters.has(name) || others.includes(name)) throw new ExactError(`${where}: the name ${name} is taken`);
+    if (letters.has(name) || others.includes(name) || name.startsWith('lambda_')) {
+      throw new ExactError(`${where}: the name ${name} is taken`);
+    }
     return name;
   };
   const matrixIn =
