@@ -21,6 +21,7 @@ const evidence = (outcome: string, more: object = {}) => ({
 });
 
 const claim = (id: string, verdict: string, expected: string, outcomes: readonly object[]) => ({
+  name: `lemma:${id}`,
   lemma: { paper: { id: 'p.q' }, id, title: NASTY, expected },
   judgement: { verdict, missing: verdict === expected ? [] : [NASTY], violations: [], proof: { status: 'untested' } },
   evidence: outcomes,
