@@ -66,6 +66,8 @@ export interface Finding {
   readonly bound?: number;
   /** What was seen, where the figures do not say it. */
   readonly detail?: string;
+  /** How far it reaches, where that is less than the statement. */
+  readonly reach?: string;
   /** Textbook facts that the finding rests on, and that are cited instead of shown. */
   readonly cites?: readonly string[];
   /** The finding is about the proof, not about the statement. */

@@ -20,7 +20,10 @@ export interface MeasureTask {
   readonly starts?: number;
 }
 
-export type DescentSummary = Pick<DescentRecord, 'start' | 'planted' | 'landing' | 'reason' | 'escapes'>;
+export type DescentSummary = Pick<
+  DescentRecord,
+  'start' | 'planted' | 'landing' | 'reason' | 'escapes' | 'againstPrice'
+>;
 
 export interface MeasureResult {
   readonly measurements: InstanceMeasurements;
@@ -57,12 +60,13 @@ export const measureInstance = (registry: ReadonlyMap<string, Theorem>, task: Me
   const place = placeOf(setting, descents);
   return {
     measurements,
-    descents: descents.map(({ start, planted, landing, reason, escapes }) => ({
+    descents: descents.map(({ start, planted, landing, reason, escapes, againstPrice }) => ({
       start,
       planted,
       landing,
       reason,
       escapes,
+      ...(againstPrice === undefined ? {} : { againstPrice }),
     })),
     ...(place === undefined ? {} : { place }),
   };

@@ -1,12 +1,11 @@
 /**
- * A sum-of-squares proof as a proof certificate: the claims and the proof of a module in plain words and polynomials,
- * for a checker that shares no code with ours.
+ * A proof as a proof certificate: the claims and the proof of a module in plain words and polynomials, for a checker
+ * that shares no code with ours. Sums of squares are written here, chains of inequalities in `chain-certificate.ts`.
  */
 import * as F from '../symbolic/fraction.js';
 import type { Fraction } from '../symbolic/fraction.js';
 import type { LetterNode, Matrix, Scalar } from '../symbolic/expression.js';
 import { lettersIn } from '../symbolic/letters.js';
-import { type ChartCondition } from '../symbolic/signs.js';
 import { chartConditions, parameterFractions, squareOfRoot } from '../symbolic/sum-of-squares.js';
 import * as T from '../symbolic/trace-algebra.js';
 import { type Alphabet, letter } from '../symbolic/word.js';
@@ -15,18 +14,12 @@ import { NotAWordError, alphabetOf, nothingAdjoined, wordContext } from '../symb
 import type { Case, Parametrisation, Revision, SumOfSquares } from '../theorem/contract.js';
 import { fullId } from '../theorem/contract.js';
 import type { Target } from '../theorem/registry.js';
+import { type Json, NotCertifiableError, refuse, whereOf } from './certificate-text.js';
+import { isProvedByChainAlone } from './claim/chain-proof.js';
+import { chainOf } from './chain-certificate.js';
 import { lambdaFormulas } from './proof.js';
 
-/** What the format has no words for, though it may be proved. */
-export class NotCertifiableError extends Error {
-  override readonly name = 'NotCertifiableError';
-}
-
-const refuse = (what: string): never => {
-  throw new NotCertifiableError(what);
-};
-
-type Json = string | number | readonly Json[] | { readonly [key: string]: Json };
+export { NotCertifiableError };
 
 /**
  * The certificate as text; `statement` and `provenance` are for readers, and no checker interprets them.
@@ -38,16 +31,16 @@ export const proofCertificate = (
   notes: { readonly statement: readonly string[]; readonly provenance: Readonly<Record<string, string>> },
 ): string => {
   try {
+    const isChain = isProvedByChainAlone(revision);
     const document = {
       format: 'ufm-check-proof/1',
       theorem: fullId(theorem),
       revision: revision.id,
-      kind: 'sum-of-squares',
+      kind: isChain ? 'chain' : 'sum-of-squares',
       statement: notes.statement,
       model: { ...revision.problem.spec },
-      hypothesis: hypothesisOf(revision),
-      ...generatorsOf(revision),
-      cases: revision.cases.map((home) => caseOf(revision, home)),
+      hypothesis: hypothesisOf(revision, isChain),
+      ...(isChain ? chainOf(revision) : squaresOf(revision)),
       provenance: { ...notes.provenance },
     };
     return `${JSON.stringify(document, null, 2)}\n`;
@@ -57,9 +50,15 @@ export const proofCertificate = (
   }
 };
 
-const hypothesisOf = ({ hypotheses, ofMinimizer = [] }: Revision): string => {
-  if (ofMinimizer.length > 0) return refuse('hypotheses on the minimizer');
-  const [first, ...others] = hypotheses;
+const squaresOf = (revision: Revision): Readonly<Record<string, Json>> => ({
+  ...generatorsOf(revision),
+  cases: revision.cases.map((home) => caseOf(revision, home)),
+});
+
+/** What is assumed of the sizes. A chain says in each case for which λ's it holds: no λ needs to be excluded. */
+const hypothesisOf = ({ hypotheses, ofMinimizer = [] }: Revision, isChain: boolean): string => {
+  if (ofMinimizer.length > 0 && !isChain) return refuse('hypotheses on the minimizer');
+  const [first, ...others] = isChain ? hypotheses.filter(({ kind }) => kind !== 'neq') : hypotheses;
   if (first === undefined) return 'none';
   const isD = (x: Scalar): boolean => x.kind === 'symbol' && x.name === 'd';
   const bound = others.length === 0 && first.kind === 'leq' && isD(first.right) ? first.left : undefined;
@@ -157,27 +156,3 @@ const withSquares = (alphabet: Alphabet, { squares }: SumOfSquares): Alphabet =>
     ...Object.entries(squares).map(([name, { of }]) => [`[${name}]`, { rows: of.rows, cols: of.cols }] as const),
   ]),
 });
-
-const MIRRORED = { eq: 'eq', leq: 'geq', lt: 'gt', geq: 'leq', gt: 'lt' } as const;
-const FIELDS = { leq: 'upTo', lt: 'below', geq: 'from', gt: 'above' } as const;
-
-/** The conditions of a case as bounds of one generator. */
-const whereOf = (conditions: readonly ChartCondition[] | undefined): Json => {
-  if (conditions === undefined) return refuse('a case that is not a conjunction of comparisons');
-  const candidates = new Set(conditions.flatMap(({ left, right }) => [left, right].flatMap(F.variablesOf)));
-  for (const generator of candidates) {
-    const bounds = conditions.map(({ kind, left, right }): [string, string] | undefined => {
-      const alone = (x: Fraction): boolean => F.equals(x, F.variable(generator));
-      const [limit, relation] = alone(left) ? [right, kind] : alone(right) ? [left, MIRRORED[kind]] : [undefined, kind];
-      if (limit === undefined || relation === 'eq' || F.variablesOf(limit).includes(generator)) return undefined;
-      return [FIELDS[relation], F.formatFraction(limit)];
-    });
-    const known = bounds.filter((x) => x !== undefined);
-    const sides = new Set(known.map(([field]) => (field === 'upTo' || field === 'below' ? 'upper' : 'lower')));
-    if (known.length === conditions.length && sides.size === known.length) {
-      return { generator, ...Object.fromEntries(known) };
-    }
-  }
-  return conditions.length === 0 ? {} : refuse('a case that does not bound one generator by the others');
-};
-

@@ -112,6 +112,8 @@ export const judgeRevision = (
     readonly uncertified?: string;
     /** Descents that ended below the claimed value, by no more than breaking a hypothesis is said to gain. */
     readonly priced?: number;
+    /** Those of them that meet the hypothesis to within rounding, where its price is not 0. */
+    readonly againstPrice?: number;
     /** The checks that the user picked, where not all ran. */
     readonly only?: readonly string[];
   },
@@ -127,7 +129,12 @@ export const judgeRevision = (
     ...openQuestions(evidence.filter((x) => !isStep(x))),
     // A price is part of the claim: what it excuses is excused once it is proved.
     ...((run.priced ?? 0) > 0 && !isProved(revision, evidence)
-      ? [`${run.priced ?? 0} descents end below the claimed minimum, at a price that is not proved`]
+      ? [
+          `${run.priced ?? 0} descents end below the claimed minimum, at a price that is not proved` +
+            ((run.againstPrice ?? 0) === 0
+              ? ''
+              : `, and at ${run.againstPrice ?? 0} of these ends the hypothesis holds to within rounding`),
+        ]
       : []),
   ];
   const accused = accusation(evidence, { proof, violations, missing });

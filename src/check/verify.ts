@@ -71,6 +71,8 @@ export interface RevisionResult {
   readonly trials: number;
   readonly instances: number;
   readonly largest: Instance | undefined;
+  /** Checks that had something to look at, and could do so at no instance. */
+  readonly notTried: readonly { readonly check: string; readonly reason: string }[];
   /** The sizes and λ's of the instances that were measured; undefined where none was. */
   readonly extent: Extent | undefined;
   readonly landing: LandingTable;
@@ -146,6 +148,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
   });
 
   const done = sample.instances.slice(0, results.length);
+  const notTried: { readonly check: string; readonly reason: string }[] = [];
   for (const check of measured) {
     const judged = done.flatMap((drawn, index): Judged[] => {
       const measurement = results[index]?.measurements[check.id];
@@ -169,6 +172,10 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     }
     const finding = judge(check, judged, identity, shrink);
     if (finding !== undefined) evidence.push(mintEvidence(finding));
+    const why = judged.find((x) => x.measurement.skipped === true && x.measurement.detail !== undefined);
+    if (finding === undefined && why?.measurement.detail !== undefined) {
+      notTried.push({ check: check.id, reason: why.measurement.detail });
+    }
   }
 
   const uncovered =
@@ -176,12 +183,19 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       ? []
       : sample.coverage.filter((x) => x.reachable && x.instances === 0).map((x) => `${x.caseId}: ${x.stratum}`);
   const descents = results.flatMap((x) => x.descents);
+  const map = descentMap(
+    revision,
+    results.flatMap((x) => (x.place === undefined ? [] : [x.place])),
+  );
+  // Also where only some checks run, and those of the proof are not among them.
+  const excused = options.only !== undefined && map?.hypothesis !== undefined && map.unproved === undefined;
   const run = {
     instances: sample.instances.length,
     uncovered,
     interrupted: stopped,
     unasked: options.only?.every((id) => id === NECESSITY) === true,
-    priced: descents.filter((x) => x.landing === 'priced').length,
+    priced: excused ? 0 : descents.filter((x) => x.landing === 'priced').length,
+    againstPrice: descents.filter((x) => x.landing === 'priced' && x.againstPrice === true).length,
     ...(options.only === undefined ? {} : { only: options.only }),
   };
   const contradicting = (): readonly Evidence[] =>
@@ -226,12 +240,10 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     trials,
     instances: done.length,
     largest,
+    notTried,
     extent: extentOf(done.map((x) => x.instance)),
     landing: landingTable(descents),
-    map: descentMap(
-      revision,
-      results.flatMap((x) => (x.place === undefined ? [] : [x.place])),
-    ),
+    map,
     descents: {
       independent: descents.length - planted.length,
       planted: planted.length,

@@ -7,7 +7,10 @@ import { whyNotOfLemma } from '../check/lemma/speaks-of.js';
 import { NotCertifiableError, proofCertificate } from '../check/proof-certificate.js';
 import type { Certificate, InequalityClaim } from '../exact/certificate/schema.js';
 import { missingClaim } from '../exact/proof/same-claims.js';
-import { type Proof, parseProof } from '../exact/proof/schema.js';
+import { missingChainClaim } from '../exact/proof/chain/same-claims.js';
+import type { ChainProof } from '../exact/proof/chain/schema.js';
+import { checkProof } from '../exact/proof/judge.js';
+import type { Proof } from '../exact/proof/schema.js';
 import { claimedModel } from '../search/claims.js';
 import { STEP, stepOf } from '../search/explain/enlarged-norm.js';
 import { assumesNonZeroOnly } from '../search/minimizer-hypotheses.js';
@@ -22,7 +25,7 @@ const wrongLabel = (id: string, revision: string, why: string): string =>
   `it is labelled ${id}@${revision}, and that is wrong: ${why}`;
 
 /** The same of a proof, which has to make every claim of the theorem that it names. */
-export const wrongProofLabels = (proof: Proof): string | undefined => {
+export const wrongProofLabels = (proof: Proof | ChainProof): string | undefined => {
   const { theorem: id, revision: wanted } = proof;
   const theorem = theoremsOf(shipped, 'ufm-check').find((x) => fullId(x) === id);
   if (theorem === undefined) return looksShipped(id, wanted);
@@ -35,7 +38,7 @@ export const wrongProofLabels = (proof: Proof): string | undefined => {
     if (!(error instanceof NotCertifiableError)) throw error;
     return wrongLabel(id, wanted, `proof certificates have no words for what it claims (${error.message})`);
   }
-  const missing = missingClaim(proof, parseProof(text));
+  const missing = missingOf(proof, text);
   return missing === undefined ? undefined : wrongLabel(id, wanted, missing);
 };
 
@@ -48,6 +51,16 @@ const looksShipped = (id: string, revision: string): string | undefined => {
   const all = [...names, ...names.map(stepOf), ...lemmasOf(shipped).map(fullLemmaId)];
   const similar = all.find((name) => name !== id && asRead(name) === asRead(id));
   return similar === undefined ? undefined : wrongLabel(id, revision, `it could be taken for ${similar}`);
+};
+
+const missingOf = (proof: Proof | ChainProof, wanted: string): string | undefined => {
+  const judgement = checkProof(wanted);
+  if (!judgement.accepted) return `its own proof is not accepted (${judgement.reason})`;
+  if (proof.kind === 'chain' && judgement.kind === 'chain') return missingChainClaim(proof, judgement.proof);
+  if (proof.kind === 'sum-of-squares' && judgement.kind === 'sum-of-squares') {
+    return missingClaim(proof, judgement.proof);
+  }
+  return 'it is a proof of another kind, so that it cannot be compared';
 };
 
 /** Why the labels are wrong; undefined where they are right, or name nothing that is shipped. */

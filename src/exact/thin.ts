@@ -5,6 +5,8 @@
  * the two rows or columns (and det G = 0 where there is only one): no singular value is needed, and one square root.
  */
 import { ExactError } from './error.js';
+import * as I from './interval.js';
+import type { Interval } from './interval.js';
 import { entry, multiply, normSquared, transpose } from './matrix.js';
 import type { ExactMatrix } from './matrix.js';
 import * as scalar from './rational.js';
@@ -22,6 +24,12 @@ export function isThin({ rows, cols }: ExactMatrix): boolean {
  */
 export function compareThinNuclearNorms(X: ExactMatrix, Y: ExactMatrix): -1 | 0 | 1 {
   return compareWithRoots(squareOf(X), squareOf(Y));
+}
+
+/** An interval around ‖X‖_*², for a thin X; a point where √det G is rational. */
+export function thinNuclearNormSquared(X: ExactMatrix, bits: number): Interval {
+  const { rational, root } = squareOf(X);
+  return I.add(I.point(rational), I.multiply(I.point(scalar.rational(2)), I.squareRoot(I.point(root), bits)));
 }
 
 /** The number rational + 2√root. */

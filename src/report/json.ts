@@ -3,6 +3,7 @@ import type { RevisionResult } from '../check/verify.js';
 import { fullId } from '../theorem/contract.js';
 import { statementFingerprint } from '../theorem/define.js';
 import type { LemmaResult } from '../check/lemma/verify.js';
+import { excessJson } from './excess.js';
 import { checkJson, refutationJson } from './evidence.js';
 import { lemmaJson } from './lemma.js';
 import { hypothesesJson } from './necessity.js';
@@ -37,6 +38,7 @@ const resultJson = (result: RevisionResult) => {
     missing,
     trials: result.trials,
     instances: result.instances,
+    notTried: result.notTried,
     ...(result.extent === undefined ? {} : { extent: result.extent }),
     coverage: result.coverage,
     ...hypothesesJson(result),
@@ -46,6 +48,7 @@ const resultJson = (result: RevisionResult) => {
     secondOpinions: result.secondOpinions,
     descents: result.descents,
     landing: result.landing,
+    ...excessJson(result),
     interrupted: result.interrupted,
     batches: result.instances,
   };

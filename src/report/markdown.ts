@@ -6,6 +6,7 @@ import { toLatex } from '../symbolic/print.js';
 import { describeInstance } from '../theorem/instance.js';
 import { targetName } from '../theorem/registry.js';
 import { differencesText } from './baseline.js';
+import { excessTexts } from './excess.js';
 import { extentText } from './extent.js';
 import { figure } from './figures.js';
 import { lemmaVerdictText } from './lemma.js';
@@ -40,7 +41,8 @@ const evidenceLines = (evidence: readonly Evidence[]): string[] => {
           ...shown.map((x) => {
             const mark = x.outcome === 'pass' ? '✔' : x.outcome === 'fail' ? '✘' : '?';
             const name = x.part === undefined ? x.check : `${x.check} (${x.part})`;
-            const row = [mark, plain(name), x.method, plain(x.statement), cell(x.measured), cell(x.bound)];
+            const statement = x.reach === undefined ? x.statement : `${x.statement}: ${x.reach}`;
+            const row = [mark, plain(name), x.method, plain(statement), cell(x.measured), cell(x.bound)];
             return `| ${row.join(' | ')} |`;
           }),
           '',
@@ -78,6 +80,7 @@ const revisionLines = (result: RevisionResult): string[] => {
     ]),
     '',
     ...evidenceLines(result.evidence),
+    ...excessTexts(result).flatMap((x) => [plain(x), '']),
     ...(result.extent === undefined ? [] : [`Tried at ${plain(extentText(result.extent))}.`, '']),
     ...missing.map((x) => `- missing: ${plain(x)}`),
   ];

@@ -5,6 +5,7 @@ import type { RevisionResult } from '../check/verify.js';
 import { describeInstance } from '../theorem/instance.js';
 import { targetName } from '../theorem/registry.js';
 import { toText } from '../symbolic/print.js';
+import { excessTexts } from './excess.js';
 import { extentText } from './extent.js';
 import { figure, plural } from './figures.js';
 import { hypothesisLines } from './necessity.js';
@@ -91,9 +92,10 @@ const numericLines = (evidence: readonly Evidence[]): string[] => {
   const width = Math.max(...passed.map((x) => x.statement.length));
   return [
     line('numeric', `${plural(Math.max(...passed.map(scopeCount)), 'instance')}, the worst of each:`),
-    ...passed.map(({ statement, measured = 0, bound = 0 }) =>
+    ...passed.flatMap(({ statement, measured = 0, bound = 0, reach }) => [
       line('', `${statement.padEnd(width)}  ${figure(measured).padStart(8)}   bound ${figure(bound)}`),
-    ),
+      ...(reach === undefined ? [] : [line('', `  ${reach}`)]),
+    ]),
   ];
 };
 
@@ -223,9 +225,13 @@ export const revisionText = (result: RevisionResult): string => {
     ...secondOpinionLines(result),
     ...exactLine(result.evidence),
     ...numericLines(result.evidence),
+    ...result.notTried.map(({ check, reason }) => line('not tried', `${check}: ${reason}`)),
     ...chainLines(result.evidence),
     ...descentLine(result),
     ...landingLines(result),
+    ...excessTexts(result)
+      .flatMap((x) => wrapWords(x, WIDTH))
+      .map((text, k) => line(k === 0 ? 'excess' : '', text)),
     ...coverageLines(result),
     ...hypothesisLines(result).map(([label, text]) => line(label, text)),
     ...problemLines(result),

@@ -13,7 +13,16 @@ import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
 import { type LetterType, letter } from './word.js';
 
+/** A name, and what it stands for. */
+export interface OpaqueAtom {
+  readonly kind: 'nuclear' | 'positive' | 'inverse' | 'relu';
+  readonly words: WordMatrix;
+  readonly name: string;
+}
+
 export interface OpaqueAtoms {
+  /** All names so far. */
+  readonly known: readonly OpaqueAtom[];
   nuclearNorm(of: WordMatrix): TraceScalar;
   positivePart(of: TraceScalar): TraceScalar;
   inverse(of: WordMatrix): WordMatrix;
@@ -44,8 +53,8 @@ const withoutFactor = (words: WordMatrix, signOf: (x: Fraction) => Sign, allowed
 };
 
 export const opaqueAtoms = ({ reduced, signOf, letters, numbers }: OpaqueContext): OpaqueAtoms => {
-  const known: { readonly kind: string; readonly words: WordMatrix; readonly name: string }[] = [];
-  const nameOf = (kind: string, words: WordMatrix): string => {
+  const known: OpaqueAtom[] = [];
+  const nameOf = (kind: OpaqueAtom['kind'], words: WordMatrix): string => {
     const { rows, cols } = words.type;
     const same = known.find(
       (x) =>
@@ -60,12 +69,12 @@ export const opaqueAtoms = ({ reduced, signOf, letters, numbers }: OpaqueContext
     known.push({ kind, words, name });
     return name;
   };
-  const matrixAtom = (kind: string, words: WordMatrix): WordMatrix => {
+  const matrixAtom = (kind: OpaqueAtom['kind'], words: WordMatrix): WordMatrix => {
     const name = nameOf(kind, words);
     letters.set(name, words.type);
     return T.matrixOfWord({ letters, relations: [], sizes: new Map() }, [letter(name)], words.type);
   };
-  const numberAtom = (kind: string, all: WordMatrix, allowed: readonly Sign[]): TraceScalar => {
+  const numberAtom = (kind: OpaqueAtom['kind'], all: WordMatrix, allowed: readonly Sign[]): TraceScalar => {
     if (T.vanishes(all)) return T.scalarZero;
     const { size, words } = withoutFactor(all, signOf, allowed);
     const name = nameOf(kind, words);
@@ -73,6 +82,7 @@ export const opaqueAtoms = ({ reduced, signOf, letters, numbers }: OpaqueContext
     return T.scalar(F.multiply(size, F.variable(name)));
   };
   return {
+    known,
     nuclearNorm: (of) => numberAtom('nuclear', reduced(of), ['positive', 'negative']),
     positivePart: (of) => {
       const one = T.matrixOfWord({ letters, relations: [], sizes: new Map() }, [], { rows: '1', cols: '1' });

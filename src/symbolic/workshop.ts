@@ -2,14 +2,14 @@
 import type { Proposition, Scalar } from './expression.js';
 import type { Fraction } from './fraction.js';
 import * as F from './fraction.js';
-import { opaqueAtoms } from './opaque.js';
+import { type OpaqueAtom, type OpaqueAtoms, opaqueAtoms } from './opaque.js';
 import { type Region, type Sign, EVERYWHERE, regionOf, signIn } from './signs.js';
 import { type Remainder, type SignFinding, chartConditions, parameterFractions } from './sum-of-squares.js';
 import { singularValue } from './textbook.js';
 import * as T from './trace-algebra.js';
 import type { TraceScalar, WordMatrix } from './trace-algebra.js';
 import type { Alphabet, LetterType } from './word.js';
-import { type Letters, type WordContext, alphabetOf, nothingAdjoined, wordContext } from './words-of.js';
+import { type Adjoined, type Letters, type WordContext, alphabetOf, nothingAdjoined, wordContext } from './words-of.js';
 
 /** The matrices and the parameters of a case. */
 export interface Problem {
@@ -26,6 +26,13 @@ export interface Workshop {
   readonly signOf: (x: Fraction) => Sign;
   /** What is left of words that should vanish: nothing, where they do. */
   readonly left: (words: WordMatrix | TraceScalar) => Remainder;
+  /** The names of what has no words, as they have come up so far. */
+  readonly names: () => readonly OpaqueAtom[];
+  /** Adds a letter of which nothing is known. */
+  readonly declare: (name: string, type: LetterType) => void;
+  /** The parameters in terms of generators, and the roots that they share with what is written beside them. */
+  readonly symbols: ReadonlyMap<string, Fraction>;
+  readonly adjoined: Adjoined;
 }
 
 const minus = T.scalar(F.negate(F.ONE));
@@ -51,6 +58,7 @@ export const workshop = ({ blocks, parameters, when }: Problem): Workshop => {
   const letters = new Map<string, LetterType>(base.letters);
   const alphabet: Alphabet = { ...base, letters };
   const numbers = new Set<string>();
+  let atoms: OpaqueAtoms | undefined;
   let region: Region = [[EVERYWHERE]];
   const signOf = (x: Fraction): Sign => {
     // A root of what is positive is positive; of others no more is known than that they are not negative.
@@ -62,9 +70,21 @@ export const workshop = ({ blocks, parameters, when }: Problem): Workshop => {
     symbols,
     adjoined,
     isPositive: (x) => signOf(x) === 'positive',
-    opaque: (reduced) => opaqueAtoms({ reduced, signOf, letters, numbers }),
+    opaque: (reduced) => {
+      atoms = opaqueAtoms({ reduced, signOf, letters, numbers });
+      return atoms;
+    },
   });
   const conditions = chartConditions(context, when);
   region = (conditions === undefined ? undefined : regionOf(conditions, context.roots.keys())) ?? region;
-  return { context, alphabet, signOf, left: (words) => T.formatTerms(context.reduced(words)) };
+  return {
+    context,
+    alphabet,
+    signOf,
+    left: (words) => T.formatTerms(context.reduced(words)),
+    names: () => atoms?.known ?? [],
+    declare: (name, type) => letters.set(name, type),
+    symbols,
+    adjoined,
+  };
 };

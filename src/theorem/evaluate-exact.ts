@@ -6,7 +6,7 @@ import * as Q from '../exact/rational.js';
 import type { Rational } from '../exact/rational.js';
 import { exactSquareRoot } from '../exact/root.js';
 import { dimensionParts, isNumeral } from '../symbolic/dimension.js';
-import { type Interpreter, interpreter } from '../symbolic/interpret.js';
+import { type Algebra, type Interpreter, interpreter } from '../symbolic/interpret.js';
 import { rationalRoot } from '../symbolic/root.js';
 import { type Instance, symbolValues } from './instance.js';
 
@@ -21,10 +21,17 @@ export const exactInterpreter = (
   instance: Instance,
   letters: ReadonlyMap<string, ExactMatrix>,
   rank?: number,
-): Interpreter<Rational, ExactMatrix> => {
+): Interpreter<Rational, ExactMatrix> => interpreter(exactAlgebra(instance, letters, rank));
+
+/** The operations of that interpreter. */
+export const exactAlgebra = (
+  instance: Instance,
+  letters: ReadonlyMap<string, ExactMatrix>,
+  rank?: number,
+): Algebra<Rational, ExactMatrix> => {
   const values = symbolValues(instance, rank);
   const sizes = dimensionSizes(instance, rank);
-  return interpreter<Rational, ExactMatrix>({
+  return {
     number: (value) => value,
     symbol: (node) => {
       const value = values.get(node.name);
@@ -81,7 +88,7 @@ export const exactInterpreter = (
       if (inverse !== undefined) return inverse;
       throw new UsageError('a statement inverts a singular matrix at this instance', 'Check its hypotheses.');
     },
-  });
+  };
 };
 
 const exactLabelMatrix = ({ K, n }: Instance): ExactMatrix =>

@@ -7,7 +7,7 @@
 import * as Q from '../exact/rational.js';
 import { type Rational, parseRational, toNumber } from '../exact/rational.js';
 import { UsageError } from '../errors.js';
-import { type Interpreter, interpreter } from '../symbolic/interpret.js';
+import { type Algebra, type Interpreter, interpreter } from '../symbolic/interpret.js';
 import type { Comparison, Proposition, Scalar } from '../symbolic/expression.js';
 import * as I from '../exact/interval.js';
 import type { Interval } from '../exact/interval.js';
@@ -81,31 +81,42 @@ const noMatrix = (): never => {
   throw new UsageError('a condition on the instance mentions a matrix', 'Conditions may use sizes and λ only.');
 };
 
-/** Enclosures of scalars when every symbol lies in an interval; `bits` is the precision of square roots. */
+type ScalarOperation =
+  | 'number' | 'symbol' | 'root' | 'sum' | 'product' | 'quotient' | 'power' | 'squareRoot' | 'minimum' | 'positivePart';
+
+/** What enclosures do with numbers when every symbol lies in an interval; `bits` is the precision of square roots. */
+export const scalarEnclosures = (
+  values: ReadonlyMap<string, Interval>,
+  bits: number,
+): Pick<Algebra<Interval, never>, ScalarOperation> => ({
+  number: I.point,
+  symbol: (node) => {
+    const value = values.get(node.name);
+    if (value === undefined) {
+      throw new UsageError(`${node.text} has no value here`, 'Conditions may use sizes and λ only.');
+    }
+    return value;
+  },
+  root: (node, equals) => encloseRoot(node, equals, bits),
+  sum: (terms) => terms.reduce(I.add),
+  product: (factors) => factors.reduce(I.multiply),
+  quotient: I.divide,
+  power: I.power,
+  squareRoot: (of) => I.squareRoot(of, bits),
+  minimum: (x, y) => I.interval(Q.minimum(x.lower, y.lower), Q.minimum(x.upper, y.upper)),
+  positivePart: (x) => I.interval(Q.maximum(x.lower, Q.ZERO), Q.maximum(x.upper, Q.ZERO)),
+});
+
+/** Enclosures of scalars. */
 export const intervalInterpreter = (
   values: ReadonlyMap<string, Interval>,
   bits: number,
 ): Interpreter<Interval, never> =>
   interpreter<Interval, never>({
-    number: I.point,
-    symbol: (node) => {
-      const value = values.get(node.name);
-      if (value === undefined) {
-        throw new UsageError(`${node.text} has no value here`, 'Conditions may use sizes and λ only.');
-      }
-      return value;
-    },
-    root: (node, equals) => encloseRoot(node, equals, bits),
-    sum: (terms) => terms.reduce(I.add),
-    product: (factors) => factors.reduce(I.multiply),
-    quotient: I.divide,
-    power: I.power,
-    squareRoot: (of) => I.squareRoot(of, bits),
+    ...scalarEnclosures(values, bits),
     normSquared: noMatrix,
     trace: noMatrix,
     nuclearNorm: noMatrix,
-    minimum: (x, y) => I.interval(Q.minimum(x.lower, y.lower), Q.minimum(x.upper, y.upper)),
-    positivePart: (x) => I.interval(Q.maximum(x.lower, Q.ZERO), Q.maximum(x.upper, Q.ZERO)),
     letter: noMatrix,
     labels: noMatrix,
     identity: noMatrix,
@@ -134,7 +145,7 @@ const deciderOn = (values: ReadonlyMap<string, Interval>, bits: number): Decider
       if (parts.includes(false)) return false;
       return parts.includes(undefined) ? undefined : true;
     }
-    return compare(condition.kind, scalar(condition.left), scalar(condition.right));
+    return compareIntervals(condition.kind, scalar(condition.left), scalar(condition.right));
   };
   return decide;
 };
@@ -146,7 +157,8 @@ export const holdsOnBox = (
   bits = 64,
 ): boolean | undefined => deciderOn(values, bits)(condition);
 
-const compare = (kind: Comparison, left: Interval, right: Interval): boolean | undefined => {
+/** Whether all numbers of the left interval compare so with all of the right one, none do, or some (undefined). */
+export const compareIntervals = (kind: Comparison, left: Interval, right: Interval): boolean | undefined => {
   const difference = I.subtract(left, right);
   const low = Math.sign(Number(difference.lower.numerator > 0n) - Number(difference.lower.numerator < 0n));
   const high = Math.sign(Number(difference.upper.numerator > 0n) - Number(difference.upper.numerator < 0n));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSetting } from '../../src/check/setting.js';
 import { classAt, pricedHypothesis } from '../../src/check/vacuity/excess.js';
 import { type DescentPlace, type MapCell, descentMap } from '../../src/check/vacuity/place.js';
+import { consequenceText, excessJson, excessTexts } from '../../src/report/excess.js';
 import type { Revision } from '../../src/theorem/contract.js';
 import { theorem42 } from '../../theorems/tirer-bruna-2022/theorem-4.2.js';
 import { theorem41 } from '../../theorems/tirer-bruna-2022/theorem-4.1.js';
@@ -61,6 +62,21 @@ describe('the map of descents', () => {
     ]);
   });
 
+  it('says what ends below f* mean: nothing of minimizers where the price is not proved', () => {
+    const beaten = [place('1/9', { lower: 1, lowest: { gap: -1e-3, rounding: 1e-15, excess: 'above' } })];
+    const textOf = (revision: Revision, places: readonly DescentPlace[]): string => {
+      const map = descentMap(revision, places);
+      return map === undefined ? '' : consequenceText(map, 'H*');
+    };
+    expect(textOf(relaxed, [place('1/9')])).toBe('');
+    expect(textOf(relaxed, beaten)).toMatch(/^f ≥ f\* is proved wherever \(H\*\) holds .*: no global minimizer/);
+    const bare = { ...relaxed, cases: relaxed.cases.map(({ chain: _, ...home }) => home) };
+    expect(textOf(bare, beaten)).toMatch(/is not proved \(case frame: no chain of inequalities is stated\); if /);
+    expect(textOf(bare, beaten.map((x) => ({ ...x, againstPrice: 1 })))).toBe(
+      'The price of (H*) is contradicted by 1 end below f*.',
+    );
+  });
+
   it('takes an end that is all but zero for zero, where the hypothesis holds, and no other', () => {
     const hypothesis = pricedHypothesis(relaxed);
     if (hypothesis === undefined) throw new Error('4.2 has changed');
@@ -88,12 +104,19 @@ describe('the map of descents', () => {
     const [K, d, n] = [parseSizeRange('K', '2'), parseSizeRange('d', '2'), parseSizeRange('n', '1')];
     const ranges = { K, d, n, lambda: {} };
     const few = { ranges, trials: 3, starts: 4, only: ['descent-value'] };
-    const { map, descents } = await examine(theorem42, few);
+    const result = await examine(theorem42, few);
+    const { map, descents } = result;
     const all = descents.independent + descents.planted;
     expect(all).toBeGreaterThanOrEqual(12);
     const sum = (of: (x: MapCell) => number): number => (map?.cells ?? []).reduce((total, x) => total + of(x), 0);
     expect(sum((x) => x.runs)).toBe(all);
     expect(sum(({ counts = NONE }) => counts.above + counts.within + counts.below)).toBe(all);
-    expect((await examine(theorem41, few)).map).toBeUndefined();
+    const counts = (['above', 'within', 'below'] as const).map((x) => sum((cell) => cell.counts?.[x] ?? 0));
+    expect(excessTexts(result)[0]).toContain(
+      `below the right: ${counts.join(' / ')} of ${all} ends, 0 certainly below f*`,
+    );
+    expect(excessJson(result)).toMatchObject({ map: { hypothesis: { id: 'H*' } } });
+    const linear = await examine(theorem41, few);
+    expect([linear.map, excessTexts(linear), excessJson(linear)]).toEqual([undefined, [], {}]);
   });
 });

@@ -11,7 +11,10 @@ import type { Case, Revision, SpectrumBlock } from '../../src/theorem/contract.j
 import type { Instance } from '../../src/theorem/instance.js';
 import { theorem31 } from '../../theorems/tirer-bruna-2022/theorem-3.1.js';
 import { theorem32 } from '../../theorems/tirer-bruna-2022/theorem-3.2.js';
+import { parseSizeRange } from '../../src/cli/ranges.js';
+import { revisionText } from '../../src/report/terminal.js';
 import { rewrite } from '../mutants/rewrite.js';
+import { examine } from './run.js';
 
 const large: Instance = { K: 10, n: 20, d: 30, lambda: { W: '1/30', H: '1/500' } };
 /** 756 unknowns: where a test needs the whole tangent space. */
@@ -146,5 +149,35 @@ describe('the lowest curvature', () => {
       saddleCurvatureCheck.measure(createSetting(scaled(factor), medium, 5), drawn).outcome;
     // Below the prediction is a contradiction; that something lower was not found is none.
     expect([outcome('1'), outcome('99/100'), outcome('101/100')]).toEqual(['pass', 'fail', 'inconclusive']);
+  });
+});
+
+describe('a spectrum without directions', () => {
+  const undirected = withSpectrum(frame31, ({ directions: _, ...x }) => x);
+  const theorem = { ...theorem31, revisions: [undirected] };
+  const at = (K: string, d: string, n: string) => ({
+    ranges: { K: parseSizeRange('K', K), d: parseSizeRange('d', d), n: parseSizeRange('n', n), lambda: {} },
+    trials: 4,
+    only: ['spectrum'],
+  });
+
+  it('is said to be compared up to the size to which it was, and not proved', async () => {
+    const result = await examine(theorem, at('3', '3', '2'));
+    expect(result.evidence.map((x) => x.reach)).toEqual([
+      expect.stringMatching(/^compared at frame up to K = 3, 27 unknowns; .*; not proved$/),
+    ]);
+    expect(revisionText(result)).toContain('up to K = 3, 27 unknowns');
+    const stated = await examine(theorem31, at('3', '3', '2'));
+    expect(stated.evidence.map((x) => x.reach)).toEqual([undefined]);
+  });
+
+  it('is said to be compared nowhere, or not tried at all, where no instance is in reach', async () => {
+    const beside = await examine(theorem, at('10', '12', '2'));
+    expect(beside.evidence[0]?.reach).toMatch(/^compared at .*frame nowhere.*; not proved$/);
+    const alone = { ...theorem31, revisions: [{ ...undirected, criticalPoints: [] }] };
+    const result = await examine(alone, at('10', '12', '2'));
+    expect(result.evidence).toEqual([]);
+    expect(result.notTried).toEqual([{ check: 'spectrum', reason: '360 unknowns: its blocks have no directions' }]);
+    expect(revisionText(result)).toContain('not tried  spectrum: 360 unknowns');
   });
 });

@@ -79,10 +79,11 @@ describe('prove', () => {
     expect(err.trimEnd()).not.toContain('\n');
   });
 
-  it('refuses a theorem without a sum of squares, as one document', async () => {
-    const { code, out, err } = await run(['prove', '4.1', '--json']);
+  it('refuses a theorem without a proof, as one document', async () => {
+    const { code, out, err } = await run(['prove', '4.1@literal', '--json']);
     expect({ code, err }).toEqual({ code: 1, err: '' });
-    const message = expect.stringContaining('a chain of inequalities that cites lemmas') as string;
+    const why = '4.1@literal has no verified sum of squares: the case frame has none';
+    const message = expect.stringContaining(why) as string;
     expect(JSON.parse(out)).toMatchObject({ format: 'ufm-check-error/1', code: 1, message });
   });
 
@@ -127,7 +128,7 @@ describe('certify', () => {
       [fewer, "for c <= 1 it does not prove [(1)/(n^2)] Y H' H Y' = "],
       [oneCase, 'there is no case for 1 < c'],
       [{ ...loose(), theorem: 'tirer-bruna-2022/3.2' }, 'the model is another one'],
-      [{ ...loose(), theorem: 'tirer-bruna-2022/4.1' }, 'have no words for what it claims'],
+      [{ ...loose(), theorem: 'tirer-bruna-2022/4.1' }, 'it is a proof of another kind'],
       [{ ...loose(), revision: 'old' }, 'there is no such revision'],
     ] as const) {
       const out = await judged(proof);
@@ -138,6 +139,31 @@ describe('certify', () => {
     const more = loose();
     more.cases[0]!.conclusions.push({ ...more.cases[0]!.conclusions[0]!, id: 'again' });
     expect(await judged(more)).toContain('accepted: proof, tirer-bruna-2022/3.1');
+  });
+
+  it('accepts a chain modulo what it cites, and refuses the name of another theorem on it', async () => {
+    const { code, out } = await run(['prove', '4.1', '--out', 'chain.json']);
+    expect(code).toBe(0);
+    expect(out).toContain('✔ chain.json  Modulo the variational form of the nuclear norm, ');
+    const certified = await run(['certify', 'chain.json', '--json']);
+    expect(JSON.parse(certified.out)).toMatchObject({
+      certificates: [{ accepted: true, modulo: expect.objectContaining({ length: 3 }) as unknown, coversAll: false }],
+    });
+    const text = readFileSync(join(folder, 'chain.json'), 'utf8');
+    for (const [before, after, reason] of [
+      ['tirer-bruna-2022/4.1', 'tirer-bruna-2022/4.2', 'there is no such revision'],
+      ['"id": "NC1"', '"id": "NC0"', ''],
+    ] as const) {
+      writeFileSync(join(folder, 'other.json'), text.replace(before, after));
+      const other = await run(['certify', 'other.json']);
+      expect(other.code).toBe(reason === '' ? 0 : 1);
+      expect(other.out).toContain(reason);
+    }
+    const fewer = JSON.parse(text) as LooseProof;
+    fewer.cases[0]!.conclusions.splice(1, 1);
+    writeFileSync(join(folder, 'fewer.json'), JSON.stringify(fewer));
+    const refused = (await run(['certify', 'fewer.json'])).out.replace(/\s+/g, ' ');
+    expect(refused).toContain('it does not prove [(1)/(n^2)] Y');
   });
 
   it('rejects a spoiled one with the reason, and prints one document', async () => {

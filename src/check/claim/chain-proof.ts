@@ -16,6 +16,10 @@ import { ungrantedFrames } from './sum-of-squares.js';
 export const isProvedByChain = ({ chain = [], equality }: Case): boolean =>
   equality !== undefined && chain.length > 0 && chain.every((x) => x.by !== undefined);
 
+/** A revision that is proved by chains, and not by sums of squares. */
+export const isProvedByChainAlone = ({ cases }: Revision): boolean =>
+  cases.every(isProvedByChain) && cases.some(({ proof }) => proof === undefined);
+
 const remembered = rememberedBy<ChainFindings>();
 
 /** What a case claims by its chain. */

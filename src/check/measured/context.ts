@@ -9,6 +9,16 @@ import type { InstanceRanges } from '../../theorem/genome.js';
 import type { DrawnInstance } from '../../theorem/draw.js';
 import type { Instance } from '../../theorem/instance.js';
 
+/** A stated spectrum that no algebra holds, at one instance. */
+export interface DenseComparison {
+  /** The case or family. */
+  readonly part: string;
+  readonly K: number;
+  readonly unknowns: number;
+  /** False where it is too large to be compared. */
+  readonly compared: boolean;
+}
+
 /** What one check measured at one instance; plain data, since it crosses threads. */
 export interface Measurement {
   /** Nothing to measure here (say, no rational construction). */
@@ -20,6 +30,8 @@ export interface Measurement {
   readonly bound: number;
   readonly detail?: string;
   readonly violation?: { readonly kind: ViolationKind; readonly margin: string; readonly what: string };
+  /** Of the check of spectra: what was compared eigenvalue by eigenvalue alone, since no directions are stated. */
+  readonly dense?: readonly DenseComparison[];
   /** Of the check of chains: every link. */
   readonly chain?: ChainMeasurement;
 }
@@ -48,6 +60,8 @@ export interface MeasuredCheck {
   readonly method: Method;
   readonly statement: string;
   measure(setting: Setting, drawn: Pick<DrawnInstance, 'rational'>): Measurement;
+  /** How far what passes reaches, where it is less than all sizes and nothing else says so. */
+  reach?(measured: readonly Measurement[]): string | undefined;
   /** In place of `judge`: findings about something else than the statement. */
   judge?(measured: readonly Judged[], context: JudgeContext): Finding[];
 }
@@ -102,8 +116,10 @@ export const judge = (
     ...(detail === '' ? {} : { detail }),
   };
   if (failed === undefined) {
+    const reach = check.reach?.(seen.map((x) => x.measurement));
     return {
       ...base,
+      ...(reach === undefined ? {} : { reach }),
       outcome: open.length > 0 ? 'inconclusive' : 'pass',
       reproduce: open[0] === undefined ? verifyCommand(identity) : instanceCommand(identity, open[0].drawn.instance),
     };

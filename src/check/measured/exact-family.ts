@@ -4,7 +4,7 @@
  *
  * Each point lies at a rational instance, and many of them on kinks. There f is differentiable as long as ∂f/∂σ(X)
  * vanishes wherever X = 0, for then no choice of masks matters; that is checked entry by entry, and so are value,
- * conclusions, one-sided slopes, and what is assumed of the minimizer (nuclear norms by their polar factors).
+ * conclusions, one-sided slopes, and what is assumed of the minimizer (`holds-exactly.ts`).
  *
  * Columns of a norm whose square σ is no square make the construction irrational; it is rational again at the instance
  * where two λ's are traded against each other, λ_A/σ for λ_A and λ_Bσ for λ_B.
@@ -13,24 +13,21 @@ import { type ExactObtuseShape, obtuseFactor } from '../../exact/admissible.js';
 import { directionalDerivative } from '../../exact/directional.js';
 import {
   type ExactMatrix,
-  equals,
   exactMatrix,
   multiply,
   relu,
-  scale,
   subtract,
   transpose,
 } from '../../exact/matrix.js';
-import { nuclearNormByPolar } from '../../exact/nuclear.js';
 import { type ExactPoint, exactBlockShapes, exactLabels, exactPreActivations } from '../../exact/objective.js';
 import * as Q from '../../exact/rational.js';
-import type { Matrix, Proposition } from '../../symbolic/expression.js';
 import { caseAt } from '../../theorem/cases.js';
-import { IrrationalError, dimensionSizes, exactInterpreter } from '../../theorem/evaluate-exact.js';
+import { IrrationalError, dimensionSizes } from '../../theorem/evaluate-exact.js';
 import { type Instance, describeInstance } from '../../theorem/instance.js';
 import { exactLetter, exactNonNegativeFrame, exactObtuse } from '../free-letters.js';
 import { type Setting, createSetting } from '../setting.js';
 import type { Measurement, MeasuredCheck } from './context.js';
+import { holdsExactly } from './holds-exactly.js';
 import { conclusionsAt, exactConstruction, problemOf, stationaryAt, valueAt } from './exact.js';
 
 const SHAPES: readonly ExactObtuseShape[] = ['orthogonal', 'path', 'pairs', 'simplex'];
@@ -139,34 +136,9 @@ const slopes = ({ setting, point }: Member, shape: string): Measurement => {
   return PASS;
 };
 
-/** The nuclear norm over √n, where X is constant in every class and has a polar factor among the frames. */
-const nuclearNorm = ({ setting, letters }: Member, x: ExactMatrix): Q.Rational | undefined => {
-  const problem = problemOf(setting);
-  const Y = exactLabels(problem);
-  if (x.cols !== Y.cols) return undefined;
-  const means = scale(Q.rational(1, setting.instance.n), multiply(x, transpose(Y)));
-  if (!equals(multiply(means, Y), x)) return undefined;
-  for (const q of letters.values()) {
-    if (q.rows !== means.rows || q.cols !== means.cols) continue;
-    const norm = nuclearNormByPolar(means, q);
-    if (norm !== undefined) return norm;
-  }
-  return undefined;
-};
-
-/** An equality of nuclear norms that is assumed of the minimizer; true, false, or not decided. */
-const holdsExactly = (member: Member, statement: Proposition): boolean | undefined => {
-  if (statement.kind !== 'eq') return undefined;
-  const { matrix } = exactInterpreter(member.setting.instance, new Map(Object.entries(member.point)));
-  const sides = [statement.left, statement.right].map((side): Matrix | undefined =>
-    side.kind === 'nuclearNorm' ? side.of : undefined,
-  );
-  const [left, right] = sides.map((x) => (x === undefined ? undefined : nuclearNorm(member, matrix(x))));
-  return left === undefined || right === undefined ? undefined : Q.equals(left, right);
-};
-
-const assumptions = (member: Member): Measurement => {
-  for (const { id, statement } of member.setting.revision.ofMinimizer ?? []) {
+const assumptions = ({ setting, point, letters }: Member): Measurement => {
+  const member = { instance: setting.instance, blocks: new Map(Object.entries(point)), frames: letters };
+  for (const { id, statement } of setting.revision.ofMinimizer ?? []) {
     const holds = holdsExactly(member, statement);
     if (holds === undefined) {
       return { outcome: 'inconclusive', measured: 0, bound: 0, detail: `(${id}) is not decided exactly` };

@@ -10,7 +10,7 @@ import { holdsAt } from '../../theorem/instance.js';
 import type { Placed, Setting } from '../setting.js';
 import { blocksOutOfReach, compareBlocks } from './blocks.js';
 import { constructionError } from './claim-point.js';
-import type { Measurement, MeasuredCheck } from './context.js';
+import type { DenseComparison, Measurement, MeasuredCheck } from './context.js';
 import { hessianScale } from './hessian-scale.js';
 import { isSmooth } from './kinks.js';
 
@@ -120,15 +120,35 @@ const compare = (
   return [{ skipped: true, outcome: 'pass', measured: 0, bound: 0, detail: `${setting.model.size} unknowns: ${why}` }];
 };
 
+/** Up to which size each spectrum without directions was compared: beyond it nothing is known of it. */
+const reachOf = (measured: readonly Measurement[]): string | undefined => {
+  const all = measured.flatMap((x) => x.dense ?? []);
+  const parts = [...new Set(all.map((x) => x.part))].map((part) => {
+    const own = all.filter((x) => x.part === part && x.compared);
+    if (own.length === 0) return `${part} nowhere`;
+    const most = (of: (x: DenseComparison) => number): number => Math.max(...own.map(of));
+    return `${part} up to K = ${most((x) => x.K)}, ${most((x) => x.unknowns)} unknowns`;
+  });
+  return parts.length === 0 ? undefined : `compared at ${parts.join('; ')}; not proved`;
+};
+
 export const spectrumCheck: MeasuredCheck = {
   id: 'spectrum',
   title: 'the Hessian spectrum is the claimed one, with multiplicities',
   method: 'numeric',
   statement: 'Hessian spectrum against its closed form',
+  reach: reachOf,
   measure(setting): Measurement {
     const { case: home, revision, instance } = setting;
     const results: Measurement[] = [];
+    const dense: DenseComparison[] = [];
+    const note = (part: string, blocks: readonly SpectrumBlock[]): void => {
+      const unknowns = setting.model.size;
+      if (blocks.every((x) => x.directions !== undefined)) return;
+      dense.push({ part, K: instance.K, unknowns, compared: unknowns <= LARGEST_DENSE });
+    };
     if (home.spectrum !== undefined) {
+      note(home.id, home.spectrum);
       results.push(...compare(setting, 'at the claimed minimizer', setting.placeClaim(0), home.spectrum));
     }
     for (const family of revision.criticalPoints ?? []) {
@@ -136,6 +156,7 @@ export const spectrumCheck: MeasuredCheck = {
       if (family.spectrum === undefined || count < 1) continue;
       const rank = setting.stream('spectrum', family.id).integer(0, count - 1);
       const placed = setting.placeFamily(family, rank, 1);
+      note(family.id, family.spectrum);
       results.push(...compare(setting, `at ${family.id}, r = ${rank}`, placed, family.spectrum));
     }
     const measured = results.filter((x) => x.skipped !== true);
@@ -144,6 +165,10 @@ export const spectrumCheck: MeasuredCheck = {
     if (first === undefined) return skipped ?? { skipped: true, outcome: 'pass', measured: 0, bound: 0 };
     const failed = measured.find((x) => x.outcome !== 'pass');
     const worst = failed ?? others.reduce((a, b) => (ratio(b) > ratio(a) ? b : a), first);
-    return skipped?.detail === undefined ? worst : { ...worst, detail: `not everywhere (${skipped.detail})` };
+    return {
+      ...worst,
+      ...(dense.length === 0 ? {} : { dense }),
+      ...(skipped?.detail === undefined ? {} : { detail: `not everywhere (${skipped.detail})` }),
+    };
   },
 };

@@ -5,11 +5,13 @@
 import * as Q from '../../exact/rational.js';
 import type { Rational } from '../../exact/rational.js';
 import { toText } from '../../symbolic/print.js';
-import type { Revision } from '../../theorem/contract.js';
+import { caseAt } from '../../theorem/cases.js';
+import type { MinimizerHypothesis, Revision } from '../../theorem/contract.js';
 import type { Instance } from '../../theorem/instance.js';
 import type { DescentRecord } from '../descents.js';
 import type { Setting } from '../setting.js';
 import { type Excess, pricedHypothesis } from './excess.js';
+import { missingOfPrice } from './price.js';
 
 export interface LowestEnd {
   /** f − f*, and how far that may be off by rounding. */
@@ -76,6 +78,8 @@ export interface MapCell {
 export interface DescentMap {
   /** The hypothesis on the minimizer that the ends are counted by, where one has a price. */
   readonly hypothesis?: { readonly id: string; readonly text: string };
+  /** What is missing of the proof of that price; only asked where an end is below the claimed minimum. */
+  readonly unproved?: string;
   readonly classes: readonly number[];
   /** Ascending in μ′; from the least to the largest that an instance lies in. */
   readonly ranges: readonly MuRange[];
@@ -144,6 +148,17 @@ const together = (K: number, range: MuRange, places: readonly DescentPlace[]): M
   ];
 };
 
+/** What is missing of the proof of a price where it matters: in the cases of places with an end below f*. */
+const unprovedAt = (
+  revision: Revision,
+  hypothesis: MinimizerHypothesis,
+  places: readonly DescentPlace[],
+): string | undefined =>
+  places
+    .filter((x) => x.lower > 0)
+    .map((x) => missingOfPrice(revision, caseAt(revision, x.instance), hypothesis))
+    .find((x) => x !== undefined);
+
 /** The places of a run of a revision on a grid; undefined where there are none. */
 export const descentMap = (revision: Revision, places: readonly DescentPlace[]): DescentMap | undefined => {
   if (places.length === 0) return undefined;
@@ -156,8 +171,10 @@ export const descentMap = (revision: Revision, places: readonly DescentPlace[]):
   const classes =
     most - least < WIDEST ? Array.from({ length: most - least + 1 }, (_, k) => least + k) : inhabited;
   const hypothesis = pricedHypothesis(revision);
+  const unproved = hypothesis === undefined ? undefined : unprovedAt(revision, hypothesis, places);
   return {
     ...(hypothesis === undefined ? {} : { hypothesis: { id: hypothesis.id, text: toText(hypothesis.statement) } }),
+    ...(unproved === undefined ? {} : { unproved }),
     classes,
     ranges: RANGES.slice(from, to + 1),
     cells: RANGES.flatMap((range, k) =>

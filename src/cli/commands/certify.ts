@@ -53,7 +53,7 @@ const sizeOf = (file: string): number => {
 };
 
 const judgeFile = (file: string, size: number): Judged['judgement'] => {
-  if (size > MAXIMUM_LENGTH) return { accepted: false, reason: `the file has ${size} bytes, more than 64 MB` };
+  if (size > MAXIMUM_LENGTH) return { accepted: false, reason: `the file has ${size} bytes, more than 16 MB` };
   const bytes = readAtMost(file, size);
   let text: string;
   try {
@@ -117,8 +117,12 @@ const asText = ({ file, judgement }: Judged): string => {
 const asJson = ({ file, judgement }: Judged): object => {
   if (!judgement.accepted) return { file, accepted: false, reason: judgement.reason };
   if ('proof' in judgement) {
-    const { proof, coversAll, sentence } = judgement;
-    const { theorem, revision, hypothesis, cases } = proof;
+    const { proof, sentence } = judgement;
+    const { theorem, revision, hypothesis } = proof;
+    const cases =
+      judgement.kind === 'chain'
+        ? judgement.proof.cases.map((x, k) => ({ ...x, condition: judgement.conditions[k] }))
+        : judgement.proof.cases;
     return {
       file,
       accepted: true,
@@ -128,7 +132,9 @@ const asJson = ({ file, judgement }: Judged): object => {
       sentence,
       hypothesis,
       cases: cases.map(({ id, condition, value }) => ({ id, condition, value: value.text })),
-      coversAll,
+      ...(judgement.kind === 'chain'
+        ? { coversAll: false, modulo: judgement.modulo }
+        : { coversAll: judgement.coversAll }),
     };
   }
   const { certificate, sentence, value, bound, margin } = judgement;

@@ -1,6 +1,6 @@
 /** `ufm-check prove`: a verified proof as a file that another checker can re-check. */
 import { quoteWord, theoremsOption } from '../../check/command.js';
-import { isProvedByChain } from '../../check/claim/chain-proof.js';
+import { isProvedByChainAlone } from '../../check/claim/chain-proof.js';
 import { NotCertifiableError, proofCertificate } from '../../check/proof-certificate.js';
 import { missingInProof } from '../../check/proof-findings.js';
 import { UsageError } from '../../errors.js';
@@ -27,25 +27,20 @@ interface Proved {
   readonly sentence: string;
 }
 
-/** What the certificate proves: no chain of inequalities, and nothing outside of the hypotheses. */
+/** What the certificate proves: no chain beside a sum of squares, and nothing outside of the hypotheses. */
 const provedPart = ({ revision: { outside: _outside, ...revision } }: Target): Revision => ({
   ...revision,
-  cases: revision.cases.map(({ chain: _chain, ...home }) => home),
+  cases: revision.cases.map(({ chain, ...home }) =>
+    home.proof === undefined && chain !== undefined ? { ...home, chain } : home,
+  ),
 });
 
 /** Nothing is written that the exact checker does not accept. */
 const proofOf = async (target: Target, module: string): Promise<Proved | { readonly refused: string }> => {
   const name = targetName(target);
-  const { cases } = target.revision;
-  if (cases.some((x) => x.proof === undefined) && cases.every((x) => x.proof !== undefined || isProvedByChain(x))) {
-    return {
-      refused:
-        `the proof of ${name} is a chain of inequalities that cites lemmas, and proof certificates state sums of ` +
-        'squares only. Verifying it decides every step of the chain for all matrices, modulo the lemmas it names',
-    };
-  }
   const missing = await missingInProof(target);
-  if (missing !== undefined) return { refused: `${name} has no verified sum of squares: ${missing}` };
+  const kind = isProvedByChainAlone(target.revision) ? 'chain of inequalities' : 'sum of squares';
+  if (missing !== undefined) return { refused: `${name} has no verified ${kind}: ${missing}` };
   try {
     const text = proofCertificate(target, {
       statement: statementText(target.theorem, provedPart(target)).split('\n'),
@@ -60,7 +55,7 @@ const proofOf = async (target: Target, module: string): Promise<Proved | { reado
   }
 };
 
-/** 0 with a certificate, 1 without a verified sum of squares. @throws UsageError for a file that cannot be written */
+/** 0 with a certificate, 1 without a verified proof. @throws UsageError for a file that cannot be written */
 export const prove = async (args: ProveArguments, io: Io): Promise<number> => {
   const { registry, modulePath } = await loadTheorems(args.modules);
   const [target, another] = findTargets(registry, [args.theorem], args.revision);

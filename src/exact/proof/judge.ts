@@ -5,7 +5,10 @@
  * decided once. The rules are those of docs/proof-certificates.md.
  */
 import { ExactError } from '../error.js';
+import { readJson } from '../certificate/json.js';
 import type { Json } from '../certificate/json.js';
+import { judgeChain } from './chain/judge.js';
+import type { ChainJudgement } from './chain/judge.js';
 import { objectiveOf, blockShapes } from './objective.js';
 import {
   add,
@@ -15,7 +18,6 @@ import {
   multiply,
   negate,
   powerOf,
-  quotientText,
   substitute,
   variable,
 } from './polynomial.js';
@@ -26,6 +28,7 @@ import type { CaseProof, Proof } from './schema.js';
 import { proofSentence } from './sentence.js';
 import { EVERYWHERE, chartsOf, signOf } from './signs.js';
 import type { Charts, Sign } from './signs.js';
+import { demand, evenPart, reduced, remainderText } from './reduce.js';
 import { withinWork } from './work.js';
 import {
   addTraces,
@@ -43,8 +46,10 @@ import type { Alphabet, Matrix, TraceSum } from './words.js';
 export const MAXIMUM_PROOF_LENGTH = 2 ** 20;
 
 export type ProofJudgement =
+  | ({ readonly accepted: true; readonly kind: 'chain' } & ChainJudgement)
   | {
       readonly accepted: true;
+      readonly kind: 'sum-of-squares';
       readonly proof: Proof;
       /** Whether every λ > 0 belongs to one of the cases. */
       readonly coversAll: boolean;
@@ -63,13 +68,17 @@ export function checkProof(text: string): ProofJudgement {
   if (length > MAXIMUM_PROOF_LENGTH) return { accepted: false, reason: 'the text is longer than 1 MB' };
   try {
     return withinWork(() => {
+      const document = readJson(text);
+      if (document instanceof Map && document.get('kind') === 'chain') {
+        return { accepted: true, kind: 'chain', ...judgeChain(document) };
+      }
       const proof = parseProof(text);
       requireReach(proof);
       proof.cases.forEach((home) => {
         judgeCase(proof, home);
       });
       const coversAll = covers(proof.cases);
-      return { accepted: true, proof, coversAll, sentence: proofSentence(proof, coversAll) };
+      return { accepted: true, kind: 'sum-of-squares', proof, coversAll, sentence: proofSentence(proof, coversAll) };
     });
   } catch (error) {
     if (error instanceof ExactError) return { accepted: false, reason: error.message };
@@ -107,22 +116,6 @@ function requireReach({ parameters, generators }: Proof): void {
 
 const rootsOf = (generators: Proof['generators']): ReadonlyMap<string, Quotient> =>
   new Map([...generators].flatMap(([name, { value, isRoot }]) => (isRoot ? [[name, value] as const] : [])));
-
-/** root^exponent with its even part replaced by a power of the square. */
-function evenPart(square: Quotient, name: string, exponent: number): Quotient {
-  const even = powerOf(square, Math.floor(exponent / 2));
-  return exponent % 2 === 0 ? even : multiply(even, fromPolynomial(variable(name)));
-}
-
-/** The quotient with even powers of roots replaced. Its denominator may not contain any. */
-export function reduced(x: Quotient, roots: ReadonlyMap<string, Quotient>): Quotient {
-  if (roots.size === 0) return x;
-  const numerator = substitute(x.numerator, (name, exponent) => {
-    const square = roots.get(name);
-    return square === undefined ? undefined : evenPart(square, name, exponent);
-  });
-  return multiply(numerator, { numerator: constant(scalar.ONE), denominator: x.denominator });
-}
 
 function judgeCase(proof: Proof, home: CaseProof): void {
   const { model, parameters } = proof;
@@ -229,20 +222,4 @@ function covers(cases: readonly CaseProof[]): boolean {
     last = next;
   }
   return last.upper === undefined;
-}
-
-/** The first terms of what is left, or undefined where nothing is. */
-function remainderText(terms: readonly (readonly [string, Quotient])[]): string | undefined {
-  if (terms.length === 0) return undefined;
-  const shown = terms.slice(0, 3).map(([key, coefficient]) => {
-    const text = quotientText(coefficient);
-    return key === '' ? text : `[${text}] ${key}`;
-  });
-  const text = shown.join(' + ');
-  const more = terms.length > 3 ? ` + … (${terms.length} terms)` : '';
-  return `${text.length > 300 ? `${text.slice(0, 300)}…` : text}${more}`;
-}
-
-function demand(condition: boolean, otherwise: string): asserts condition {
-  if (!condition) throw new ExactError(otherwise);
 }

@@ -3,7 +3,7 @@
  *
  *   f = 1/(2N)·‖W H + b 1ᵀ Y − Y‖² + Σ (λ/2)‖block‖²,   N = Kn,
  *
- * with W2 W1 H1 in place of W H for two (linear) layers, and 1ᵀY = 1_Nᵀ.
+ * with W2 W1 H1 in place of W H for two linear layers, W2 S for two layers with a ReLU, S = σ(W1 H1), and 1ᵀY = 1_Nᵀ.
  */
 import * as scalar from '../rational.js';
 import { ONE, ONE_QUOTIENT, constant, fromPolynomial, multiply, polynomialOf, quotient } from './polynomial.js';
@@ -11,11 +11,21 @@ import type { Quotient } from './polynomial.js';
 import { addTraces, normSquared, scaleTraces } from './words.js';
 import type { Alphabet, Matrix, Shape, TraceSum } from './words.js';
 
-/** One or two linear layers. A free bias has no λ. */
+/** One or two layers, linear but where a ReLU is said to be between two. A free bias has no λ. */
 export interface ProofModel {
   readonly layers: 1 | 2;
   readonly bias: 'none' | 'free' | 'ridge';
+  readonly activation?: 'relu';
 }
+
+/** The letter of σ(W1 H1), of shape d × N. */
+export const HIDDEN = 'S';
+
+/** What the model says that Y is, as a word. */
+const outputsOf = ({ layers, activation }: ProofModel): string[] => {
+  if (layers === 1) return ['W', 'H'];
+  return activation === 'relu' ? ['W2', HIDDEN] : ['W2', 'W1', 'H1'];
+};
 
 /** The blocks and their shapes. */
 export function blockShapes({ layers, bias }: ProofModel): [string, Shape][] {
@@ -46,18 +56,19 @@ const OVER_TWO_N = quotient(
   ]),
 );
 
-/** f, with each λ given as a quotient. */
+/** f, with each λ given as a quotient; at a point, if `at` puts one in place of the blocks. */
 export function objectiveOf(
   model: ProofModel,
   parameters: ReadonlyMap<string, Quotient>,
   alphabet: Alphabet,
+  at: (matrix: Matrix) => Matrix = (matrix) => matrix,
 ): TraceSum {
   const plain = (...word: string[]) => ({ coefficient: ONE_QUOTIENT, word });
   const misfit: Matrix = {
     rows: 'K',
     cols: 'N',
     terms: [
-      plain(...(model.layers === 1 ? ['W', 'H'] : ['W2', 'W1', 'H1'])),
+      plain(...outputsOf(model)),
       ...(model.bias === 'none' ? [] : [plain('b', "1'", 'Y')]),
       { coefficient: fromPolynomial(constant(scalar.rational(-1))), word: ['Y'] },
     ],
@@ -65,7 +76,7 @@ export function objectiveOf(
   const penalties = blockShapes(model).flatMap(([name, shape]) => {
     const lambda = parameters.get(name);
     if (lambda === undefined) return [];
-    return [scaleTraces(multiply(HALF, lambda), normSquared(alphabet, { ...shape, terms: [plain(name)] }))];
+    return [scaleTraces(multiply(HALF, lambda), normSquared(alphabet, at({ ...shape, terms: [plain(name)] })))];
   });
-  return addTraces(scaleTraces(OVER_TWO_N, normSquared(alphabet, misfit)), ...penalties);
+  return addTraces(scaleTraces(OVER_TWO_N, normSquared(alphabet, at(misfit))), ...penalties);
 }

@@ -189,6 +189,11 @@ export function add(left: Quotient, right: Quotient): Quotient {
   return { numerator: addPolynomials(over(left), over(right)), denominator };
 }
 
+/** 1/x. @throws {ExactError} if x is zero */
+export function reciprocal(x: Quotient): Quotient {
+  return quotient(denominatorOf(x), x.numerator);
+}
+
 export function negate(x: Quotient): Quotient {
   return { ...x, numerator: scalePolynomial(x.numerator, scalar.rational(-1)) };
 }

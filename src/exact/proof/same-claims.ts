@@ -4,10 +4,10 @@
  * written in; one in other generators may well be about the same theorem, but that is not decided here.
  */
 import { ExactError } from '../error.js';
-import { reduced } from './judge.js';
 import { blockShapes } from './objective.js';
 import { add, isZero, negate } from './polynomial.js';
 import type { Quotient } from './polynomial.js';
+import { reduced } from './reduce.js';
 import type { CaseProof, ConclusionProof, Hypothesis, Proof, Written } from './schema.js';
 import type { Bound, Region } from './signs.js';
 import { withinWork } from './work.js';
@@ -15,7 +15,7 @@ import { alphabetOf, remainderOf, subtract, survivors } from './words.js';
 import type { Alphabet, Matrix } from './words.js';
 
 /** From the weakest assumption to the strongest. */
-const HYPOTHESES: readonly Hypothesis[] = ['none', 'd >= K-1', 'd >= K'];
+export const HYPOTHESES: readonly Hypothesis[] = ['none', 'd >= K-1', 'd >= K'];
 
 /** What of the wanted claims the given proof does not make; undefined where it makes them all. */
 export function missingClaim(given: Proof, wanted: Proof): string | undefined {
@@ -69,12 +69,17 @@ function missingInCase(alphabet: Alphabet, given: CaseProof, wanted: CaseProof):
 }
 
 /** left − right. */
-const differenceOf = ({ left, right }: { readonly left: Written<Matrix>; readonly right: Written<Matrix> }): Matrix =>
-  subtract(left.value, right.value);
+export const differenceOf = ({
+  left,
+  right,
+}: {
+  readonly left: Written<Matrix>;
+  readonly right: Written<Matrix>;
+}): Matrix => subtract(left.value, right.value);
 
-const equal = (x: Quotient, y: Quotient): boolean => isZero(add(x, negate(y)));
+export const equal = (x: Quotient, y: Quotient): boolean => isZero(add(x, negate(y)));
 
-const sameEntries = <T>(
+export const sameEntries = <T>(
   one: ReadonlyMap<string, T>,
   other: ReadonlyMap<string, T>,
   same: (x: T, y: T) => boolean,
@@ -85,7 +90,7 @@ const sameEntries = <T>(
     return y !== undefined && same(x, y);
   });
 
-const sameRegion = (x: Region, y: Region): boolean =>
+export const sameRegion = (x: Region, y: Region): boolean =>
   x.generator === y.generator && sameBound(x.lower, y.lower) && sameBound(x.upper, y.upper);
 
 const sameBound = (x: Bound | undefined, y: Bound | undefined): boolean =>

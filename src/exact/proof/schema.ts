@@ -57,6 +57,7 @@ export interface CaseProof {
 }
 
 export interface Proof {
+  readonly kind: 'sum-of-squares';
   readonly theorem: string;
   readonly revision: string;
   readonly model: ProofModel;
@@ -67,10 +68,10 @@ export interface Proof {
   readonly cases: readonly CaseProof[];
 }
 
-const SIZES = ['K', 'n', 'd'];
+export const SIZES = ['K', 'n', 'd'];
 const LABEL = /^[A-Za-z0-9 ._:@/=+-]{1,200}$/;
-const VARIABLE = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
-const LETTER = /^[A-Za-z][A-Za-z0-9_]{0,19}$/;
+export const VARIABLE = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+export const LETTER = /^[A-Za-z][A-Za-z0-9_]{0,19}$/;
 
 /**
  * Reads a proof.
@@ -117,6 +118,7 @@ export function parseProof(text: string): Proof {
   if (cases.length === 0) throw new ExactError('cases must not be empty');
   requireDistinct(cases.map(({ id }) => id), 'cases');
   return {
+    kind: 'sum-of-squares',
     theorem: labelOf(document.get('theorem'), 'theorem'),
     revision: labelOf(document.get('revision'), 'revision'),
     model,
@@ -219,7 +221,7 @@ function caseOf(json: Json, model: ProofModel, generators: readonly string[]): C
 }
 
 /** `{}`, or a generator with `above` (exclusive) or `from`, and `below` (exclusive) or `upTo`. */
-function regionOf(
+export function regionOf(
   json: Json | undefined,
   place: string,
   generators: readonly string[],
@@ -250,7 +252,7 @@ function regionOf(
 }
 
 /** A sum of words: coefficients by words. All words must fit together, and have one shape. */
-function readMatrix(
+export function readMatrix(
   json: Json | undefined,
   place: string,
   alphabet: Alphabet,
@@ -279,29 +281,36 @@ function readMatrix(
 
 /** The shape of a word of at least one letter, which must be the expected one where one is known. */
 function fittedShape(word: readonly string[], place: string, alphabet: Alphabet, expected?: Shape): Shape {
+  const { rows, cols } = wordShape(word, place, alphabet);
+  if (expected !== undefined && (expected.rows !== rows || expected.cols !== cols)) {
+    throw new ExactError(`${place} has words of different shapes`);
+  }
+  return { rows, cols };
+}
+
+/** The shape of a word of at least one letter. Throws {@link ExactError} where its letters do not fit together. */
+export function wordShape(word: readonly string[], place: string, alphabet: Alphabet): Shape {
   const [first, ...others] = word.map((letter) => {
     if (!alphabet.shapes.has(letter.replace(/'$/, ''))) {
       throw new ExactError(`${place} mentions ${shown(letter)}, which is no matrix there`);
     }
     return shapeOf(alphabet, letter);
   });
+  if (first === undefined) throw new ExactError(`${place} has an empty word`);
   let cols: Dimension = first.cols;
   for (const next of others) {
     if (next.rows !== cols) throw new ExactError(`${place} has factors that do not fit: ${shown(word.join(' '))}`);
     cols = next.cols;
   }
-  if (expected !== undefined && (expected.rows !== first.rows || expected.cols !== cols)) {
-    throw new ExactError(`${place} has words of different shapes`);
-  }
   return { rows: first.rows, cols };
 }
 
-function quotientOf(json: Json | undefined, place: string, known: readonly string[]): Written<Quotient> {
+export function quotientOf(json: Json | undefined, place: string, known: readonly string[]): Written<Quotient> {
   const text = textOf(json, place);
   return { value: readQuotient(text, place, new Set(known)), text };
 }
 
-function inverseOf(text: string, place: string, known: ReadonlySet<string>): Inverse {
+export function inverseOf(text: string, place: string, known: ReadonlySet<string>): Inverse {
   const root = /^sqrt\((.*)\)$/.exec(text);
   return { value: readQuotient(root?.[1] ?? text, place, known), text, isRoot: root !== null };
 }
@@ -314,14 +323,14 @@ function modelOf(json: Json | undefined): ProofModel {
   return { layers, bias: oneOf(fields.get('bias'), 'model.bias', ['none', 'free', 'ridge']) };
 }
 
-function labelOf(json: Json | undefined, place: string): string {
+export function labelOf(json: Json | undefined, place: string): string {
   if (typeof json !== 'string' || !LABEL.test(json)) {
     throw new ExactError(`${place} must be a label of letters, digits, spaces and . _ : @ / = + -`);
   }
   return json;
 }
 
-function nameOf(name: string, place: string, form: RegExp): string {
+export function nameOf(name: string, place: string, form: RegExp): string {
   if (!form.test(name)) throw new ExactError(`${place}: ${shown(name)} is no name`);
   return name;
 }
@@ -334,7 +343,7 @@ function requireFree(name: string, place: string, model: ProofModel, others: rea
   }
 }
 
-function entriesOf(json: Json | undefined, place: string, least = 0): [string, Json][] {
+export function entriesOf(json: Json | undefined, place: string, least = 0): [string, Json][] {
   const entries = [...objectOf(json, place)];
   if (entries.length < least || entries.length > MOST_ENTRIES) {
     throw new ExactError(`${place} must have from ${least} to ${MOST_ENTRIES} entries`);
@@ -342,12 +351,12 @@ function entriesOf(json: Json | undefined, place: string, least = 0): [string, J
   return entries;
 }
 
-function listOf(json: Json | undefined, place: string): readonly Json[] {
+export function listOf(json: Json | undefined, place: string, most = MOST_ENTRIES): readonly Json[] {
   if (!Array.isArray(json)) throw new ExactError(`${place} must be a list`);
-  if (json.length > MOST_ENTRIES) throw new ExactError(`${place} must have at most ${MOST_ENTRIES} entries`);
+  if (json.length > most) throw new ExactError(`${place} must have at most ${most} entries`);
   return json as readonly Json[];
 }
 
-function requireDistinct(names: readonly string[], place: string): void {
+export function requireDistinct(names: readonly string[], place: string): void {
   if (new Set(names).size !== names.length) throw new ExactError(`${place} has two entries of the same id`);
 }

@@ -15,6 +15,11 @@ export function proofSentence(proof: Proof, coversAll: boolean): string {
   const text =
     `For the ${depth} model ${bias}, ${sizes} and all ${lambdas} > 0, with ${names}: ` +
     `${cases.map(caseText).join('; ')}. ${end}`;
+  return pretty(text);
+}
+
+/** The signs of mathematics in place of those of the files. */
+export function pretty(text: string): string {
   return text
     .replaceAll('lambda_', 'λ_')
     .replaceAll('sqrt(', '√(')
@@ -26,10 +31,15 @@ export function proofSentence(proof: Proof, coversAll: boolean): string {
 
 function caseText({ condition, value, roots, conclusions }: CaseProof): string {
   const texts = [value.text, ...conclusions.flatMap(({ left, right }) => [left.text, right.text])].join(' ');
-  const mentioned = [...roots].filter(([name]) => new RegExp(`\\b${name}\\b`).test(texts));
-  const names = mentioned.map(([name, { text }]) => `${name} = sqrt(${text})`).join(', ');
+  const names = mentionedRoots(roots, texts).join(', ');
   const when = `${condition === '' ? '' : `if ${condition}, `}${names === '' ? '' : `with ${names}, `}`;
   const claims = conclusions.map(({ left, right }) => `${left.text} = ${right.text}`);
   const properties = claims.length === 0 ? '' : `, and every global minimizer has ${claims.join(', ')}`;
   return `${when}the minimum is ${value.text}${properties}`;
+}
+
+/** What the roots are that the texts mention. */
+export function mentionedRoots(roots: CaseProof['roots'], texts: string): string[] {
+  const mentioned = [...roots].filter(([name]) => new RegExp(`\\b${name}\\b`).test(texts));
+  return mentioned.map(([name, { text }]) => `${name} = sqrt(${text})`);
 }

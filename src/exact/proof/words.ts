@@ -35,8 +35,11 @@ export interface Shape {
 /** A letter by its name, with ' behind it for the transpose. */
 export type Word = readonly string[];
 
-/** An orthonormal frame is d × K with RᵀR = I; a centred frame d × K with FᵀF = I − 11ᵀ/K. */
-export type FrameKind = 'orthonormal' | 'centred';
+/**
+ * An orthonormal frame is d × K with RᵀR = I; so is a non-negative frame, with no entry below zero; a centred frame is
+ * d × K with FᵀF = I − 11ᵀ/K.
+ */
+export type FrameKind = 'orthonormal' | 'non-negative' | 'centred';
 
 export interface Matrix extends Shape {
   readonly terms: readonly { readonly coefficient: Quotient; readonly word: Word }[];
@@ -83,7 +86,7 @@ export function alphabetOf(
   for (const [name, kind] of frames) {
     shapes.set(name, { rows: 'd', cols: 'K' });
     const unit = { coefficient: ONE_QUOTIENT, word: [] };
-    if (kind === 'orthonormal') {
+    if (kind !== 'centred') {
       relations.set(`${name}' ${name}`, [unit]);
     } else {
       relations.set(`${name}' ${name}`, [unit, { coefficient: negate(OVER_K), word: ['1', "1'"] }]);

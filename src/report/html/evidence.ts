@@ -56,7 +56,12 @@ const evidenceRow = (x: Evidence): string =>
       ...(x.part === undefined ? [] : [' ', say('span', x.part, { class: 'aside' })]),
     ),
     el('td', {}, say('span', x.method, { class: `badge ${x.method}` }), ' ', aside(scopeText(x))),
-    el('td', {}, escape(x.statement), ...(x.detail === undefined ? [] : ['<br/>', aside(x.detail)])),
+    el(
+      'td',
+      {},
+      escape(x.statement),
+      ...[x.reach, x.detail].flatMap((y) => (y === undefined ? [] : ['<br/>', aside(y)])),
+    ),
     number('measured', shown(x.measured, x)),
     number('bound', shown(x.bound, x)),
   );

@@ -3,6 +3,7 @@ import type { DescentMap, MapCell, MuRange } from '../../check/vacuity/place.js'
 import type { RevisionResult } from '../../check/verify.js';
 import * as Q from '../../exact/rational.js';
 import { targetName } from '../../theorem/registry.js';
+import { consequenceText } from '../excess.js';
 import { figure, plural } from '../figures.js';
 import { el, escape, leaf, say, scrolling } from './markup.js';
 import { round, text } from './plots.js';
@@ -160,36 +161,25 @@ const found = ({ cells }: DescentMap): string => {
     : `● At ${beaten} of ${plural(all, 'instance')} an end is certainly below f*.`;
 };
 
-/** What ends below f* say of the hypothesis: nothing of minimizers before its price is proved. */
-const consequence = ({ cells }: DescentMap, id: string, proved: boolean): string => {
-  if (cells.every((x) => x.beaten === 0)) return '';
-  const against = sum(cells, (x) => x.againstPrice);
-  if (against > 0) return ` The price of (${id}) is contradicted by ${plural(against, 'end')} below f*.`;
-  return proved
-    ? ` f ≥ f* is proved wherever (${id}) holds (modulo the lemmas that are cited): no global minimizer of such an ` +
-        'instance meets it, and the theorem says nothing of them.'
-    : ` That f ≥ f* wherever (${id}) holds is not proved; if it is true, no global minimizer of such an instance ` +
-        'meets it.';
-};
-
 /** What is to be seen, in words: what was measured in this run, and no more. */
-const description = (map: DescentMap, proved: boolean): string => {
+const description = (map: DescentMap): string => {
   const runs = plural(sum(map.cells, (x) => x.runs), 'descent');
   if (map.hypothesis === undefined) {
     return `Of the ${runs} of this run, how many ended certainly below the claimed minimum f*. ${found(map)}`;
   }
   const { id, text: statement } = map.hypothesis;
+  const consequence = consequenceText(map, id);
   return (
     `Where the ${runs} of this run ended: left side of (${id}), ${statement}, above / equal to ` +
-    `within rounding / below the right one. ${found(map)}${consequence(map, id, proved)}`
+    `within rounding / below the right one. ${found(map)}${consequence === '' ? '' : ` ${consequence}`}`
   );
 };
 
 /** The map of one result; empty where its descents tell nothing by K and μ′. */
-export const mapMarkup = ({ map, target, judgement }: RevisionResult): string => {
+export const mapMarkup = ({ map, target }: RevisionResult): string => {
   if (map === undefined) return '';
   const { markup, width, height } = drawing(map);
-  const says = description(map, judgement.proof.status === 'holds');
+  const says = description(map);
   const name = targetName(target);
   return el(
     'figure',

@@ -19,7 +19,7 @@ it('the oracle knows the shipped theorems, and a wrong value', () => {
   const stream = createStream(2022, 'truth');
   for (const text of TEXTS) {
     const judgement = checkProof(text);
-    if (!judgement.accepted) throw new Error(judgement.reason);
+    if (!judgement.accepted || judgement.kind !== 'sum-of-squares') throw new Error('a proof is not accepted');
     const { proof } = judgement;
     for (let k = 0; k < 20; k += 1) expect(errorOf(proof, stream)).toBeLessThan(1e-12);
     const moved = proof.cases.map((home) => ({ ...home, value: proof.cases.at(-1)!.value }));
@@ -42,7 +42,7 @@ it('accepts a damaged proof only where it is still one', () => {
     if (!judgement.accepted) return;
     accepted += 1;
     expect(opinion.detail, context).toBe(judgement.sentence);
-    if (judgement.proof.model.layers === 2) return;
+    if (judgement.kind !== 'sum-of-squares' || judgement.proof.model.layers === 2) return;
     for (let k = 0; k < 5; k += 1) expect(errorOf(judgement.proof, stream), context).toBeLessThan(1e-11);
   });
   // Some mean the same in other words; most do not.
