@@ -36,7 +36,7 @@ const split = (id: string): readonly [theorem: string, check: string] => {
   const at = id.lastIndexOf('/');
   const [theorem, check] = [id.slice(0, Math.max(0, at)), id.slice(at + 1)];
   if (namesLemma(theorem)) return [theorem, check];
-  const elsewhere = ELSEWHERE[check];
+  const elsewhere = Object.hasOwn(ELSEWHERE, check) ? ELSEWHERE[check] : undefined;
   if (theorem !== '' && elsewhere !== undefined) {
     throw new UsageError(`${check} is not one check that can be repeated alone`, elsewhere(theorem));
   }
