@@ -6,9 +6,10 @@ Prints one line for each file; the exit code is 0 if all are accepted, 1 if one 
 import json
 import os
 import re
+import stat
 import sys
 from fractions import Fraction
-from math import lcm
+from math import gcd as greatest, lcm
 
 from certify_proof import Rejected, check_proof, keys, need
 
@@ -17,6 +18,9 @@ if hasattr(sys, "set_int_max_str_digits"):
 
 
 # ---- The file
+
+LONGEST = 16 * 2**20
+
 
 def whole(text):
     need(re.fullmatch(r"0|[1-9][0-9]{0,14}", text), "a number that is not a small whole one")
@@ -32,6 +36,26 @@ def members(pairs):
     return dict(pairs)
 
 
+TOKEN = re.compile(r'"|[\[{]|[^\s"\[\]{},:]+')
+# At most so many characters at once, as each of them costs the matcher memory.
+PLAIN = re.compile(r'(?:[^"\\]|\\.){0,1000}', re.DOTALL)
+
+
+def count(text):
+    """The values of a JSON text, keys included, counted before anything is built of them, and no further than needed."""
+    values, token = 0, TOKEN.search(text)
+    while token and values <= 500_000:
+        values, end = values + 1, token.end()
+        if token[0] == '"':
+            while text[end:end + 1] not in ('"', ""):
+                start, end = end, PLAIN.match(text, end).end()
+                if start == end:
+                    break
+            end += 1
+        token = TOKEN.search(text, end)
+    return values
+
+
 def depth(value):
     if isinstance(value, (list, dict)):
         inner = value.values() if isinstance(value, dict) else value
@@ -41,11 +65,16 @@ def depth(value):
 
 
 def read(path):
-    need(os.path.getsize(path) <= 64 * 2**20, "more than 64 MB")
+    status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(0, "is not a file")
+    need(status.st_size <= LONGEST, "more than 16 MB")
     with open(path, "rb") as file:
-        data = file.read(64 * 2**20)
+        data = file.read(LONGEST)
     try:
-        document = json.loads(data.decode("utf-8"), object_pairs_hook=members, parse_int=whole,
+        text = data.decode("utf-8")
+        need(count(text) <= 500_000, "more than 500000 values")
+        document = json.loads(text, object_pairs_hook=members, parse_int=whole,
                               parse_float=reject, parse_constant=reject)
         need(depth(document) <= 8, "nested too deep")
     except (ValueError, RecursionError) as error:
@@ -77,16 +106,16 @@ def matrix(value, shape=None):
     need(len(value) == rows and cols > 0 and all(len(row) == cols for row in value), "a matrix of the wrong shape")
     need(sum(len(x) ** 2 for row in value for x in row if isinstance(x, str)) <= 2 * 10**9, "too many long numbers")
     result = [[number(x) for x in row] for row in value]
-    digits(result)
+    common = 1
+    for row in result:
+        for x in row:
+            common = lcm(common, x.denominator)
+            need(len(str(common)) <= 4000, "a common denominator that is too long")
     return result
 
 
 def digits(m):
-    common = 1
-    for row in m:
-        for x in row:
-            common = lcm(common, x.denominator)
-            need(len(str(common)) <= 4000, "a common denominator that is too long")
+    common = lcm(*(x.denominator for row in m for x in row))
     return max([len(str(common))] + [len(str(abs(x.numerator))) for row in m for x in row])
 
 
@@ -278,8 +307,28 @@ def divide(p, q):
     return quotient, trim(p)
 
 
+def primitive(p):
+    """A positive multiple of p, in whole numbers without a common factor."""
+    common = lcm(*(Fraction(x).denominator for x in p))
+    p = [int(x * common) for x in p]
+    factor = greatest(*p) or 1
+    return [x // factor for x in p]
+
+
+def remainder(p, q):
+    """A positive multiple of p mod q, for p and q in whole numbers."""
+    size, sign = abs(q[-1]), 1 if q[-1] > 0 else -1
+    while len(p) >= len(q):
+        shift, factor = len(p) - len(q), sign * p[-1]
+        p = trim([size * x - (factor * q[i - shift] if i >= shift else 0) for i, x in enumerate(p[:-1])])
+    return primitive(p)
+
+
 def gcd(p, q):
-    return gcd(q, divide(p, q)[1]) if q else p
+    p, q = primitive(p), primitive(q)
+    while q:
+        p, q = q, remainder(p, q)
+    return p
 
 
 def slope(p):
@@ -288,9 +337,9 @@ def slope(p):
 
 def positive_roots(p):
     """The number of positive roots of a polynomial without multiple roots, by Sturm's theorem."""
-    chain = [p, slope(p)]
+    chain = [primitive(p), primitive(slope(p))]
     while chain[-1]:
-        chain.append([-x for x in divide(chain[-2], chain[-1])[1]])
+        chain.append([-x for x in remainder(chain[-2], chain[-1])])
     changes = []
     for values in ([q[0] for q in chain[:-1]], [q[-1] for q in chain[:-1]]):
         signs = [x > 0 for x in values if x != 0]
@@ -327,15 +376,21 @@ def semidefinite(m):
     return True
 
 
-def solve(m, right):
-    """x with m x = right, m invertible."""
-    rows = [row + [y] for row, y in zip(m, right)]
-    for k in range(len(rows)):
-        pivot = next(i for i in range(k, len(rows)) if rows[i][k])
-        rows[k], rows[pivot] = rows[pivot], rows[k]
-        rows[k] = [x / rows[k][k] for x in rows[k]]
-        rows = [row if i == k else [x - row[k] * y for x, y in zip(row, rows[k])] for i, row in enumerate(rows)]
-    return [row[-1] for row in rows]
+def relation(t, e):
+    """Whole c with c_0 I + ... + c_e G^e = 0 and c_e = 1, from the traces t of the powers of G; None if there is none."""
+    rows, previous = [t[i:i + e + 1] for i in range(e + 1)], 1
+    for k in range(e):
+        pivot = rows[k][k]
+        for i in range(k + 1, e + 1):
+            factor = rows[i][k]
+            rows[i] = [(pivot * x - factor * y) // previous for x, y in zip(rows[i], rows[k])]
+        previous = pivot
+    if rows[e][e]:
+        return None
+    c = [1]
+    for i in reversed(range(e)):
+        c.insert(0, -sum(map(int.__mul__, rows[i][i + 1:], c)) // rows[i][i])
+    return c
 
 
 def parametric(document):
@@ -358,28 +413,31 @@ def parametric(document):
     A = relu(mul(U, V))
     G = mul(T(A), A)
     bounded(K**3, 16 * digits(G))
+    C = Fraction(K * K) / norms
+    length = max(digits(G), len(str(C.numerator)), len(str(C.denominator)))
     common = lcm(*(x.denominator for row in G for x in row))
     G = [[int(x * common) for x in row] for row in G]
-    powers, t = [eye(K), G], [Fraction(K), Fraction(sum(G[i][i] for i in range(K)))]
+    power, t, e = G, [K, sum(G[i][i] for i in range(K))], 1
     while True:
-        e = len(powers) - 1
         need(e <= 16, "more than 16 different singular values")
-        t.append(Fraction(inner(powers[e], powers[e])))
-        c = solve([t[i:i + e] for i in range(e)], t[e:2 * e])
-        if t[2 * e] == sum(x * y for x, y in zip(c, t[e:])):
+        bounded(e**3, e**2 * length)
+        t.append(inner(power, power))
+        c = relation(t, e)
+        if c:
             break
-        rows = T(G)
-        powers.append([[sum(map(int.__mul__, row, column)) for column in rows] for row in powers[e]])
-        t.append(Fraction(inner(powers[e], powers[e + 1])))
-    # G^e = c_0 I + c_1 G + ..., so the product of 1 + xg over the eigenvalues g is 1 - (-1)^j c_{e-j} x^j + ...
-    Q = [Fraction(1)] + [-(-1) ** j * c[e - j] for j in range(1, e + 1)]
+        columns = T(G)
+        following = [[sum(map(int.__mul__, row, column)) for column in columns] for row in power]
+        t.append(inner(power, following))
+        power, e = following, e + 1
+    # c_0 I + c_1 G + ... + G^e = 0, so the product of 1 + xg over the eigenvalues g is the sum of (-1)^j c_{e-j} x^j.
+    Q = [Fraction((-1) ** j * c[e - j]) for j in range(e + 1)]
     R = product(Q, [(-1) ** j * t[j] for j in range(e)])[:e]
     need(Q[e] != 0, "the activations have a rank below K")
-    C = Fraction(K * K) / norms / common
+    C /= common
     q = product([1, 1], [x * C**j for j, x in enumerate(R)])
     q = trim([K * x * C**j - y for j, (x, y) in enumerate(zip(Q, q))])
-    repeated = gcd(q, slope(q))
-    need(q and q[-1] > 0 and positive_roots(divide(q, repeated)[0]) == 0, "not below the frame at every amplitude")
+    need(q and q[-1] > 0, "not below the frame at large amplitudes")
+    need(positive_roots(divide(q, gcd(q, slope(q)))[0]) == 0, "not below the frame at every amplitude")
     return R[e - 1] / Q[e] * common * norms, Fraction(K**3)
 
 

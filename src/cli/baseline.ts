@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
 import {
+  type BaselineComparison,
   type BaselineRecord,
-  type Difference,
+  type BaselineRun,
   differencesOf,
   lemmaRecord,
   lemmaRecordName,
@@ -24,6 +25,8 @@ const records = z.record(
   z.strictObject({
     version: z.string(),
     run: z.string(),
+    // Records of before there was this part have all ranges in `run`, and no run of now has the same.
+    ranges: facts.default({}),
     module: z.string().optional(),
     fingerprint: z.string(),
     verdict: z.string(),
@@ -63,7 +66,7 @@ export const openBaseline = (
   file: string,
   update: boolean,
   version: string,
-  runs: ReadonlyMap<string, string>,
+  runs: ReadonlyMap<string, BaselineRun>,
 ): Baseline => {
   if (update) requireWritableLock(file);
   const recorded = recordsIn(file);
@@ -71,7 +74,7 @@ export const openBaseline = (
   if (recorded === undefined) {
     throw new UsageError(`there is no baseline in ${file}`, 'Record one with --update-baseline.');
   }
-  for (const [claim, run] of runs) {
+  for (const [claim, { run }] of runs) {
     const known = recorded[claim];
     if (known !== undefined && known.version !== version) {
       const from = `${claim} in ${file} was recorded by ufm-check ${known.version}`;
@@ -87,7 +90,7 @@ export const openBaseline = (
 
 /** What a run was asked for, beside what it has found. */
 export interface Asked {
-  readonly runs: ReadonlyMap<string, string>;
+  readonly runs: ReadonlyMap<string, BaselineRun>;
   /** Everything that its modules hold was examined, or without modules everything that is shipped. */
   readonly whole: boolean;
   /** The names of all claims there are, of shipped ones and of the user's own. */
@@ -108,14 +111,15 @@ const recordsOf = (
     return module === undefined ? {} : { module };
   };
   const { version } = header;
+  const runOf = (name: string): BaselineRun => runs.get(name) ?? { run: '', ranges: {} };
   return Object.fromEntries([
     ...results.map((x): [string, BaselineRecord] => {
       const name = recordName(x.target);
-      return [name, { ...revisionRecord(x, version, runs.get(name) ?? ''), ...from(name) }];
+      return [name, { ...revisionRecord(x, version, runOf(name)), ...from(name) }];
     }),
     ...lemmas.map((x): [string, BaselineRecord] => {
       const name = lemmaRecordName(x);
-      return [name, { ...lemmaRecord(x, version, runs.get(name) ?? ''), ...from(name) }];
+      return [name, { ...lemmaRecord(x, version, runOf(name)), ...from(name) }];
     }),
   ]);
 };
@@ -129,7 +133,7 @@ export const settleBaseline = (
   { file, update, recorded }: Baseline,
   report: Report,
   asked: Asked,
-): readonly Difference[] => {
+): BaselineComparison => {
   const found = recordsOf(report, asked);
   const changed = Object.entries(found).flatMap(([claim, record]) => {
     const before = recorded[claim];
@@ -137,14 +141,24 @@ export const settleBaseline = (
       ? [{ claim, what: 'not in the baseline', before: 'nothing', after: record.verdict }]
       : differencesOf(claim, before, record);
   });
-  const { whole, known, modules } = asked;
+  const { whole, known, modules, runs } = asked;
   const isOfThisRun = ({ module }: BaselineRecord): boolean =>
     module === undefined ? modules.length === 0 : modules.includes(module);
   const gone = Object.entries(recorded).filter(([claim, x]) => whole && !known.has(claim) && isOfThisRun(x));
-  if (update && !report.header.interrupted) {
+  const { interrupted } = report.header;
+  if (update && !interrupted) {
     const kept = Object.entries(recorded).filter(([claim]) => gone.every(([name]) => name !== claim));
     writeLockPart(file, PART, { ...Object.fromEntries(kept), ...found });
   }
   const missing = gone.map(([claim, { verdict }]) => ({ claim, what: 'gone', before: verdict, after: 'nothing' }));
-  return [...changed, ...missing];
+  const unexamined = Object.keys(recorded).filter(
+    (claim) => found[claim] === undefined && !runs.has(claim) && gone.every(([name]) => name !== claim),
+  );
+  return {
+    file,
+    updated: update && !interrupted,
+    ...(update && interrupted ? { notRecorded: true } : {}),
+    differences: [...changed, ...missing],
+    unexamined,
+  };
 };

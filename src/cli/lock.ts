@@ -33,7 +33,7 @@ export const readLock = (path: string): Lock | undefined => {
   }
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw new UsageError(`${path} is not JSON`, 'Restore it, or delete it and record again.');
   }

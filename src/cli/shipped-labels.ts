@@ -42,16 +42,6 @@ export const wrongProofLabels = (proof: Proof | ChainProof): string | undefined 
   return missing === undefined ? undefined : wrongLabel(id, wanted, missing);
 };
 
-const missingOf = (proof: Proof | ChainProof, wanted: string): string | undefined => {
-  const judgement = checkProof(wanted);
-  if (!judgement.accepted) return `its own proof is not accepted (${judgement.reason})`;
-  if (proof.kind === 'chain' && judgement.kind === 'chain') return missingChainClaim(proof, judgement.proof);
-  if (proof.kind === 'sum-of-squares' && judgement.kind === 'sum-of-squares') {
-    return missingClaim(proof, judgement.proof);
-  }
-  return 'it is a proof of another kind, so that it cannot be compared';
-};
-
 /** A name as a reader takes it, who sees neither spaces nor capitals, and the revision behind the first `@`. */
 const asRead = (id: string): string => (id.split('@')[0] ?? '').replaceAll(' ', '').toLowerCase();
 
@@ -61,6 +51,16 @@ const looksShipped = (id: string, revision: string): string | undefined => {
   const all = [...names, ...names.map(stepOf), ...lemmasOf(shipped).map(fullLemmaId)];
   const similar = all.find((name) => name !== id && asRead(name) === asRead(id));
   return similar === undefined ? undefined : wrongLabel(id, revision, `it could be taken for ${similar}`);
+};
+
+const missingOf = (proof: Proof | ChainProof, wanted: string): string | undefined => {
+  const judgement = checkProof(wanted);
+  if (!judgement.accepted) return `its own proof is not accepted (${judgement.reason})`;
+  if (proof.kind === 'chain' && judgement.kind === 'chain') return missingChainClaim(proof, judgement.proof);
+  if (proof.kind === 'sum-of-squares' && judgement.kind === 'sum-of-squares') {
+    return missingClaim(proof, judgement.proof);
+  }
+  return 'it is a proof of another kind, so that it cannot be compared';
 };
 
 /** Why the labels are wrong; undefined where they are right, or name nothing that is shipped. */

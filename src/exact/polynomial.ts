@@ -4,6 +4,7 @@
 import { ExactError } from './error.js';
 import * as scalar from './rational.js';
 import type { Rational } from './rational.js';
+import { signedRemainders } from './remainders.js';
 
 /** c_0 + c_1 x + … + c_m xᵐ as [c_0, …, c_m] with c_m ≠ 0; the zero polynomial is the empty list. */
 export type Polynomial = readonly Rational[];
@@ -80,8 +81,9 @@ export function divide(
   return { quotient, remainder: polynomial(remainder) };
 }
 
-/** The greatest common divisor with leading coefficient 1, by Euclid's algorithm; gcd(0, 0) = 0. */
+/** The greatest common divisor with leading coefficient 1; gcd(0, 0) = 0. */
 export function greatestCommonDivisor(p: Polynomial, q: Polynomial): Polynomial {
-  if (q.length > 0) return greatestCommonDivisor(q, divide(p, q).remainder);
-  return p.length === 0 ? p : scale(scalar.inverse(p[p.length - 1]), p);
+  const chain = p.length === 0 || q.length === 0 ? [[...p, ...q]] : signedRemainders(p, q);
+  const last = chain[chain.length - 1];
+  return last.length === 0 ? last : scale(scalar.inverse(last[last.length - 1]), last);
 }

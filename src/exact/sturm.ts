@@ -6,6 +6,7 @@ import * as polynomials from './polynomial.js';
 import type { Polynomial } from './polynomial.js';
 import * as scalar from './rational.js';
 import type { Rational } from './rational.js';
+import { signedRemainders } from './remainders.js';
 
 /**
  * The number of distinct real roots of p above a. For p without multiple roots, Sturm's chain p, p', −(p mod p'), …
@@ -52,13 +53,9 @@ function withoutMultipleRoots(p: Polynomial): Polynomial {
   return polynomials.divide(p, polynomials.greatestCommonDivisor(p, polynomials.derivative(p))).quotient;
 }
 
+/** p, p', −(p mod p'), … up to positive factors. */
 function sturmChain(p: Polynomial): Polynomial[] {
-  const chain = [p, polynomials.derivative(p)];
-  while (chain[chain.length - 1].length > 0) {
-    const { remainder } = polynomials.divide(chain[chain.length - 2], chain[chain.length - 1]);
-    chain.push(polynomials.scale(scalar.rational(-1), remainder));
-  }
-  return chain.slice(0, -1);
+  return p.length === 1 ? [p] : signedRemainders(p, polynomials.derivative(p));
 }
 
 function signAtInfinity(p: Polynomial): -1 | 0 | 1 {

@@ -3,7 +3,7 @@
  * `\begin`, a brace, a `$`. Read further, such a file would yield statements that nobody wrote.
  */
 import { UsageError } from '../errors.js';
-import { type LatexNode, childrenOf, isDeclaration, parseDef } from './latex.js';
+import { type LatexNode, childrenOf, defAt, isDeclaration } from './latex.js';
 
 interface Finding {
   readonly line: number;
@@ -40,7 +40,7 @@ export const requireWhole = (file: string, nodes: readonly LatexNode[]): void =>
       const node = siblings[k];
       if (node === undefined) break;
       const line = node.position?.start.line ?? from;
-      const definition = node.type === 'macro' && node.content === 'def' ? parseDef(siblings, k) : undefined;
+      const definition = defAt(siblings, k);
       if (definition !== undefined) {
         k = definition.end;
         continue;

@@ -70,8 +70,10 @@ const reviewSchema = z.strictObject({
   statement: fingerprintText.nullable(),
   /** Of the statement in LaTeX, normalised. */
   latex: fingerprintText,
-  /** The normalised statement, so that a change can be shown. */
+  /** The normalised statement, with its kind and title: what `latex` is the fingerprint of. */
   text: z.array(z.string()),
+  /** The source of what it depends on, where TeX programming decides what that is. */
+  definitions: z.record(z.string(), z.array(z.string())).optional(),
 });
 
 export type Review = z.infer<typeof reviewSchema>;
@@ -91,6 +93,10 @@ export const parseReviews = (part: unknown, path: string): Reviews => {
 export type Finding =
   | { readonly kind: 'not-reviewed' }
   | { readonly kind: 'paper-changed'; readonly changes: readonly Change[] }
+  /** The text that the lock shows is not the one that was reviewed. */
+  | { readonly kind: 'review-edited' }
+  /** The source that decides what a name stands for is another one; or a conditional around the statement. */
+  | { readonly kind: 'definition-changed'; readonly name: string; readonly changes: readonly Change[] }
   | { readonly kind: 'module-changed'; readonly before: string; readonly after: string }
   | { readonly kind: 'other-module'; readonly before: string | null }
   | { readonly kind: 'no-module' }
@@ -121,7 +127,21 @@ const reviewOf = (theorem: PaperTheorem, module: PaperModule | undefined): Revie
   statement: module?.fingerprint ?? null,
   latex: tokensFingerprint(theorem.tokens),
   text: sentences(theorem.tokens),
+  ...(Object.keys(theorem.dependencies).length === 0
+    ? {}
+    : { definitions: Object.fromEntries(Object.entries(theorem.dependencies).map(([x, y]) => [x, [...y]])) }),
 });
+
+const wordsOf = (lines: readonly string[]): string[] => lines.flatMap((x) => x.split(' '));
+
+const definitionFindings = ({ dependencies }: PaperTheorem, { definitions = {} }: Review): Finding[] => {
+  const names = [...new Set([...Object.keys(definitions), ...Object.keys(dependencies)])].sort();
+  return names.flatMap((name): Finding[] => {
+    const [before, after] = [definitions, dependencies].map((x) => (Object.hasOwn(x, name) ? (x[name] ?? []) : []));
+    if (JSON.stringify(before) === JSON.stringify(after)) return [];
+    return [{ kind: 'definition-changed', name, changes: wordDiff(wordsOf(before ?? []), wordsOf(after ?? [])) }];
+  });
+};
 
 const theoremFindings = (theorem: PaperTheorem, module: PaperModule | undefined, review?: Review): Finding[] => {
   if (review === undefined) {
@@ -130,8 +150,10 @@ const theoremFindings = (theorem: PaperTheorem, module: PaperModule | undefined,
   }
   const findings: Finding[] = [];
   if (review.latex !== tokensFingerprint(theorem.tokens)) {
-    findings.push({ kind: 'paper-changed', changes: wordDiff(review.text.join(' ').split(' '), theorem.tokens) });
+    findings.push({ kind: 'paper-changed', changes: wordDiff(wordsOf(review.text), theorem.tokens) });
   }
+  if (review.latex !== tokensFingerprint(wordsOf(review.text))) findings.push({ kind: 'review-edited' });
+  findings.push(...definitionFindings(theorem, review));
   if (review.module !== (module?.name ?? null)) {
     findings.push(module === undefined ? { kind: 'no-module' } : { kind: 'other-module', before: review.module });
   } else if (module !== undefined && review.statement !== module.fingerprint) {

@@ -1,5 +1,5 @@
 /** The macros that a paper defines, as far as they can be replaced by what they stand for. */
-import { type LatexNode, type Signatures, argument, argumentText, childrenOf, parseDef } from './latex.js';
+import { type LatexNode, type Signatures, argument, argumentText, childrenOf, defAt } from './latex.js';
 
 export interface Definition {
   /** In the notation of xparse; the parser attaches arguments by it. */
@@ -62,6 +62,10 @@ const DEFINING: Readonly<Record<string, (node: LatexNode) => [name: string, defi
   newcommand: newCommand,
   renewcommand: newCommand,
   providecommand: newCommand,
+  DeclareRobustCommand: newCommand,
+  newrobustcmd: newCommand,
+  renewrobustcmd: newCommand,
+  providerobustcmd: newCommand,
   DeclareMathOperator: mathOperator,
   NewDocumentCommand: documentCommand,
   RenewDocumentCommand: documentCommand,
@@ -69,26 +73,52 @@ const DEFINING: Readonly<Record<string, (node: LatexNode) => [name: string, defi
   DeclarePairedDelimiter: pairedDelimiter,
 };
 
+export interface Found {
+  readonly name: string;
+  readonly definition: Definition;
+  /** Only where nothing has defined the name yet. */
+  readonly provided: boolean;
+  /** Beyond the group in which it stands. */
+  readonly global: boolean;
+  /** Where its last node stands. */
+  readonly end: number;
+}
+
+const PREFIXES = new Set(['global', 'long', 'protected', 'outer']);
+
+/** Whether `\global` stands before this place. */
+const isGlobal = (nodes: readonly LatexNode[], at: number): boolean => {
+  for (let k = at - 1; k >= 0; k--) {
+    const node = nodes[k];
+    if (node?.type === 'whitespace') continue;
+    if (node?.type !== 'macro' || !PREFIXES.has(node.content)) return false;
+    if (node.content === 'global') return true;
+  }
+  return false;
+};
+
+/** These make a name, or change what is named: what they define is not to be seen in their arguments. */
+const NAME_MAKING = new Set(['csname', 'expandafter', 'noexpand']);
+
 /**
- * What the node at this place defines: `\newcommand`, `\renewcommand`, `\providecommand`, `\def` with plain parameters,
- * `\DeclareMathOperator`, `\DeclarePairedDelimiter`, `\NewDocumentCommand` and its like. Other ways to define are left
- * alone, and so are the macros that they define.
+ * What the node at this place defines: `\newcommand` and its like, `\def` and `\gdef` with plain parameters,
+ * `\DeclareMathOperator`, `\DeclarePairedDelimiter`, `\NewDocumentCommand` with mandatory arguments. For other ways to
+ * define see `assignments.ts`.
  */
-export const definitionAt = (
-  nodes: readonly LatexNode[],
-  at: number,
-): { readonly name: string; readonly definition: Definition; readonly provided: boolean } | undefined => {
+export const definitionAt = (nodes: readonly LatexNode[], at: number): Found | undefined => {
   const node = nodes[at];
   if (node?.type !== 'macro') return undefined;
-  if (node.content === 'def') {
-    const found = parseDef(nodes, at);
-    if (found === undefined || Number.isNaN(found.parameters)) return undefined;
+  const global = node.content === 'gdef' || isGlobal(nodes, at);
+  if (node.content === 'def' || node.content === 'gdef') {
+    const found = defAt(nodes, at);
+    if (found === undefined || Number.isNaN(found.parameters) || NAME_MAKING.has(found.name)) return undefined;
     const definition = { signature: mandatory(found.parameters).join(' '), body: found.body };
-    return { name: found.name, definition, provided: false };
+    return { name: found.name, definition, provided: false, global, end: found.end };
   }
   const found = DEFINING[node.content]?.(node);
-  if (found === undefined) return undefined;
-  return { name: found[0], definition: found[1], provided: node.content === 'providecommand' };
+  if (found === undefined || NAME_MAKING.has(found[0])) return undefined;
+  const provided = node.content.startsWith('provide');
+  return { name: found[0], definition: found[1], provided, global, end: at };
 };
 
 /** The signatures of all macros that are defined anywhere, for the parser. */
@@ -104,4 +134,3 @@ export const signaturesIn = (nodes: readonly LatexNode[]): Signatures => {
   visit(nodes);
   return signatures;
 };
-

@@ -13,10 +13,15 @@ const BUILT_IN: Signatures = {
   newtheorem: 's m o m o',
   spnewtheorem: 's m o m m m',
   declaretheorem: 'o m',
+  newtcbtheorem: 'o m m m m',
   theoremstyle: 'm',
   newcommand: 's m o o m',
   renewcommand: 's m o o m',
   providecommand: 's m o o m',
+  DeclareRobustCommand: 's m o o m',
+  newrobustcmd: 's m o o m',
+  renewrobustcmd: 's m o o m',
+  providerobustcmd: 's m o o m',
   newenvironment: 's m o o m m',
   renewenvironment: 's m o o m m',
   NewDocumentCommand: 'm m m',
@@ -36,6 +41,8 @@ const each = (signature: string, names: string): Signatures =>
 const USUAL: Signatures = {
   ...each('m', 'bar hat tilde vec dot ddot check breve acute grave mathring widehat widetilde overline underline'),
   ...each('m m', 'tfrac dfrac cfrac binom tbinom dbinom'),
+  tag: 's m',
+  ...each('m m m', 'IfFileExists InputIfFileExists'),
   textcolor: 'o m m',
   color: 'o m',
 };
@@ -63,6 +70,19 @@ export const argument = (node: LatexNode, index: number): LatexNode[] | undefine
   const found = 'args' in node ? node.args?.[index] : undefined;
   return found === undefined || (found.openMark === '' && found.content.length === 0) ? undefined : found.content;
 };
+
+const withoutComments = (nodes: readonly LatexNode[]): LatexNode[] =>
+  nodes
+    .filter((x) => x.type !== 'comment')
+    .map((node) => {
+      const args = 'args' in node ? node.args?.map((x) => ({ ...x, content: withoutComments(x.content) })) : undefined;
+      const content = 'content' in node && Array.isArray(node.content) ? withoutComments(node.content) : undefined;
+      return { ...node, ...(args && { args }), ...(content && { content }) } as LatexNode;
+    });
+
+/** The source of nodes without comments, on one line. */
+export const sourceText = (nodes: readonly LatexNode[]): string =>
+  rawText(withoutComments(nodes)).replaceAll(/\s+/g, ' ');
 
 export const argumentText = (node: LatexNode, index: number): string | undefined => {
   const content = argument(node, index);
@@ -99,8 +119,12 @@ export interface Def {
   readonly end: number;
 }
 
-/** The nodes of `\def\name#1…{body}`, from the one after `\def`; undefined for another form. */
-export const parseDef = (nodes: readonly LatexNode[], at: number): Def | undefined => {
+const DEF = new Set(['def', 'gdef', 'edef', 'xdef']);
+
+/** The nodes of `\def\name#1…{body}` and its like, from the one after `\def`; undefined for another form. */
+export const defAt = (nodes: readonly LatexNode[], at: number): Def | undefined => {
+  const def = nodes[at];
+  if (def?.type !== 'macro' || !DEF.has(def.content)) return undefined;
   const name = nodes[at + 1];
   if (name?.type !== 'macro') return undefined;
   // Once the macro is known to the parser, it takes the first pieces of its own pattern for arguments.

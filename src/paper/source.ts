@@ -2,22 +2,24 @@
  * The source of a paper: one tree from the main file and all that it takes in by `\input` and `\include`.
  *
  * As in TeX, names are relative to the folder of the main file, and `.tex` may be left out. What follows
- * `\end{document}` or `\endinput` and what stands between `\iffalse` and `\fi` is not read.
+ * `\end{document}` or `\endinput` and what `\iffalse` or `\iftrue … \else` hides is not read.
  */
 import type * as Ast from '@unified-latex/unified-latex-types';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { UsageError } from '../errors.js';
 import { requireWhole } from './broken.js';
+import { knownBranches } from './conditionals.js';
 import {
   type LatexNode,
   type LatexParser,
+  argument,
   argumentText,
   childrenOf,
+  defAt,
   environmentName,
   isDeclaration,
   lastArgumentText,
-  parseDef,
 } from './latex.js';
 
 export interface Place {
@@ -31,18 +33,31 @@ export interface PaperSource {
   readonly files: readonly string[];
   /** What takes in files in ways that are not followed: `\import{…}{…} in main.tex:7`. */
   readonly notFollowed: readonly string[];
+  /** What `\newif` makes: `ifextended`. */
+  readonly switches: ReadonlySet<string>;
   placeOf(node: LatexNode): Place;
 }
 
 export const placeText = ({ file, line }: Place): string => `${file}:${line}`;
 
 const FOLLOWED = new Set(['input', 'include']);
+const IF_EXISTS = new Set(['IfFileExists', 'InputIfFileExists']);
+const PACKAGES = new Set(['usepackage', 'RequirePackage', 'documentclass', 'LoadClass']);
 const NOT_FOLLOWED = new Set(['import', 'subimport', 'inputfrom', 'includefrom', 'subfile', 'includestandalone']);
-const NAMING = ['(?:(?:re)?new|provide)command', 'Declare(?:MathOperator|PairedDelimiter)', '\\w+DocumentCommand'];
+const NAMING = [
+  '(?:(?:re)?new|provide)(?:command|robustcmd)',
+  'Declare(?:RobustCommand|MathOperator|PairedDelimiter)',
+  '\\w+DocumentCommand',
+];
 /** `\newcommand\name[1]…`: in braces, or the parser would give `[` to `\name`. */
-const BARE_NAME = new RegExp(`(\\\\(?:${NAMING.join('|')})\\*?)[ \\t]*(\\\\(?:[A-Za-z@]+|[^A-Za-z@\\s]))`, 'g');
+const NAME = '\\\\(?!csname|expandafter)(?:[A-Za-z@]+|[^A-Za-z@\\s])';
+const BARE_NAME = new RegExp(`(\\\\(?:${NAMING.join('|')})\\*?)[ \\t]*(${NAME})`, 'g');
 /** The % of an address begins no comment. */
 const ADDRESS = /\\(?:url|nolinkurl|path|href)\s*\{[^{}\n]*\}/g;
+/** A macro where it is used, and not where it is defined. */
+const ABBREVIATION = /(?<!\\(?:\w*command|\w*robustcmd|[gex]?def|let)\*?\s*\{?\s*)\\([A-Za-z@]+)(?![A-Za-z@])/g;
+
+export type Abbreviations = ReadonlyMap<string, string>;
 const LARGEST_FILE = 8 * 2 ** 20;
 
 const failure = (path: string, asked: string, why: string): UsageError =>
@@ -51,9 +66,11 @@ const failure = (path: string, asked: string, why: string): UsageError =>
     asked === '' ? 'Name the main file of the paper.' : 'Names are relative to the folder of the main file.',
   );
 
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
 const existing = (path: string): string => {
   const candidates = path.endsWith('.tex') ? [path] : [`${path}.tex`, path];
-  return candidates.find((x) => statSync(x, { throwIfNoEntry: false })?.isFile() === true) ?? path;
+  return candidates.find(isFile) ?? path;
 };
 
 const readText = (path: string, asked: string): string => {
@@ -75,8 +92,8 @@ const readText = (path: string, asked: string): string => {
 /** Whether the node at this place ends what is read of a file. */
 const endsReading = (node: LatexNode): boolean => node.type === 'macro' && node.content === 'endinput';
 
-const isConditional = (node: LatexNode | undefined, name: string): boolean =>
-  node?.type === 'macro' && node.content === name;
+/** `sp ace` of `{"sp ace"}`. */
+const unquoted = (name: string): string => name.replace(/^"(.*)"$/, '$1');
 
 interface FileText {
   readonly file: string;
@@ -101,15 +118,23 @@ const bareRest = (nodes: readonly LatexNode[], at: number): { readonly text: str
 };
 
 /**
- * Reads a paper.
+ * Reads a paper. `abbreviations` are macros that begin or end an environment, with what they stand for: the parser has
+ * to see that.
  *
  * @throws UsageError for a file that is missing, takes itself in, is not UTF-8 or cannot be parsed
  */
-export const readSource = (main: string, parser: LatexParser): PaperSource => {
+export const readSource = (
+  main: string,
+  parser: LatexParser,
+  abbreviations: Abbreviations = new Map(),
+): PaperSource => {
   const folder = dirname(main);
   const places = new WeakMap<LatexNode, Place>();
   const files: string[] = [];
   const notFollowed: string[] = [];
+  const switches = new Set<string>();
+  /** More than zero in the branch of a file that is not here. */
+  let unsure = 0;
 
   const readFile = (path: string, asked: string, open: readonly string[]): LatexNode[] => {
     if (open.includes(path)) {
@@ -121,7 +146,9 @@ export const readSource = (main: string, parser: LatexParser): PaperSource => {
     const text = readText(path, asked)
       .replace(/^\uFEFF/, '')
       .replace(BARE_NAME, '$1{$2}')
+      .replace(ABBREVIATION, (found, name: string) => abbreviations.get(name) ?? found)
       .replace(ADDRESS, (address) => address.replaceAll(/(?<!\\)%/g, '\\%'));
+    for (const [, name = ''] of text.matchAll(/\\newif\s*\\(if[A-Za-z@]+)/g)) switches.add(name);
     let nodes: LatexNode[];
     try {
       nodes = parser.parse(text);
@@ -140,36 +167,38 @@ export const readSource = (main: string, parser: LatexParser): PaperSource => {
   const expand = (nodes: readonly LatexNode[], from: FileText, open: readonly string[]): LatexNode[] => {
     const { file } = from;
     const result: LatexNode[] = [];
-    let hidden = 0;
+    const branches = knownBranches(switches);
     for (let k = 0; k < nodes.length; k++) {
       const node = nodes[k];
       if (node === undefined) break;
       const place = { file, line: node.position?.start.line ?? 0 };
       places.set(node, place);
-      if (hidden > 0 || isConditional(node, 'iffalse')) {
-        const opens = node.type === 'macro' && /^if(?!f$)/.test(node.content);
-        hidden += opens ? 1 : isConditional(node, 'fi') ? -1 : 0;
-        continue;
-      }
+      if (branches.leavesOut(nodes, k)) continue;
       if (endsReading(node)) break;
       if (node.type === 'macro' && FOLLOWED.has(node.content)) {
         const rest = isBraced(node, from) ? { text: '', end: k } : bareRest(nodes, k);
-        const name = (lastArgumentText(node) ?? '') + rest.text;
+        const name = unquoted((lastArgumentText(node) ?? '') + rest.text);
         k = rest.end;
         if (name.includes('#') || name.includes('\\') || name === '') {
           notFollowed.push(`\\${node.content}{${name}} in ${placeText(place)}`);
           continue;
         }
         const path = existing(normalize(join(folder, name)));
+        if (unsure > 0 && !isFile(path)) continue;
         const asked = `${placeText(place)}: \\${node.content}{${name}}`;
         result.push(...readFile(path, asked, open));
         continue;
       }
+      if (node.type === 'macro' && IF_EXISTS.has(node.content)) {
+        result.push(...chosen(node, place, open, from));
+        continue;
+      }
+      if (node.type === 'macro' && PACKAGES.has(node.content)) notFollowed.push(...besideIn(node, place));
       if (node.type === 'macro' && NOT_FOLLOWED.has(node.content)) {
         notFollowed.push(`\\${node.content} in ${placeText(place)}`);
       }
       result.push(node);
-      const definition = node.type === 'macro' && node.content === 'def' ? parseDef(nodes, k) : undefined;
+      const definition = defAt(nodes, k);
       if (definition !== undefined) {
         result.push(...nodes.slice(k + 1, definition.end + 1));
         k = definition.end;
@@ -180,14 +209,42 @@ export const readSource = (main: string, parser: LatexParser): PaperSource => {
         }
       }
     }
-    if (hidden > 0) throw new UsageError(`${file}: \\iffalse without \\fi`, 'Close it, or delete what it hides.');
+    if (branches.unclosed()) {
+      throw new UsageError(`${file}: \\iffalse without \\fi`, 'Close it, or delete what it hides.');
+    }
     return result;
   };
 
-  const nodes = readFile(normalize(main), '', []);
-  return { nodes, files, notFollowed, placeOf: (node) => places.get(node) ?? { file: main, line: 0 } };
-};
+  /** Packages and classes that lie beside the paper: what they define is not read, and counts by its name. */
+  const besideIn = (node: Ast.Macro, place: Place): string[] =>
+    (lastArgumentText(node) ?? '')
+      .split(',')
+      .map((x) => `${x.trim()}.${/class/i.test(node.content) ? 'cls' : 'sty'}`)
+      .filter((x) => isFile(normalize(join(folder, x))))
+      .map((x) => `\\${node.content} in ${placeText(place)}, ${x}: a change of its macros is not seen`);
 
-/** Labels that stand in `[…]` of thmtools: `[label=thm:x, name=…]`. */
-export const labelOption = (node: LatexNode, index: number): string | undefined =>
-  /(?:^|,)\s*label\s*=\s*\{?([^,{}\]]+)/.exec(argumentText(node, index) ?? '')?.[1]?.trim();
+  /**
+   * What `\IfFileExists{name}{…}{…}` and `\InputIfFileExists` leave. TeX may have a file that is not here: then both
+   * branches stay, in a conditional of which nothing is known.
+   */
+  const chosen = (node: Ast.Macro, place: Place, open: readonly string[], from: FileText): LatexNode[] => {
+    const name = unquoted(argumentText(node, 0) ?? '');
+    const path = existing(normalize(join(folder, name)));
+    const branch = (index: number): LatexNode[] => expand(argument(node, index) ?? [], from, open);
+    if (isFile(path)) {
+      const asked = `${placeText(place)}: \\${node.content}{${name}}`;
+      return [...(node.content === 'InputIfFileExists' ? readFile(path, asked, open) : []), ...branch(1)];
+    }
+    notFollowed.push(`\\${node.content}{${name}} in ${placeText(place)}, a file that is not here`);
+    const condition = `ifexists:${name.replaceAll(/\s/g, '_')}`;
+    switches.add(condition);
+    unsure += 1;
+    const then = branch(1);
+    unsure -= 1;
+    const macro = (content: string): LatexNode => ({ type: 'macro', content });
+    return [macro(condition), { type: 'whitespace' }, ...then, macro('else'), ...branch(2), macro('fi')];
+  };
+
+  const nodes = readFile(normalize(main), '', []);
+  return { nodes, files, notFollowed, switches, placeOf: (node) => places.get(node) ?? { file: main, line: 0 } };
+};

@@ -3,39 +3,38 @@
  * whatever style, with the labels in them.
  */
 import { UsageError } from '../errors.js';
-import { type Definition, definitionAt, signaturesIn } from './definitions.js';
+import { type Assignments, assignmentsIn } from './assignments.js';
+import { type Declaration, allDeclared, declaredBy } from './declarations.js';
+import { definitionAt, signaturesIn } from './definitions.js';
+import { type Dependencies, dependenciesOf } from './dependencies.js';
 import {
   type LatexNode,
   type Signatures,
+  argument,
   argumentText,
   childrenOf,
+  defAt,
   environmentName,
   isDeclaration,
   lastArgumentText,
   latexParser,
-  parseDef,
+  rawText,
 } from './latex.js';
-import { type PaperSource, type Place, labelOption, placeText, readSource } from './source.js';
-import { titleOf, tokensOf } from './tokens.js';
-
-/** What declares an environment: `\newtheorem{lemma}[theorem]{Lemma}`. */
-export interface Declaration {
-  readonly environment: string;
-  /** What is printed before the number: `Lemma`. */
-  readonly kind: string;
-  readonly numbered: boolean;
-  /** The environment whose counter it shares. */
-  readonly sharesCounterOf?: string;
-  /** That of amsthm: `plain`, `definition` or `remark`. */
-  readonly style: string;
-}
+import { namesIn } from './names.js';
+import { scopes } from './scopes.js';
+import { type PaperSource, type Place, placeText, readSource } from './source.js';
+import { type Title, titleOf } from './title.js';
+import { tokensOf } from './tokens.js';
 
 export interface PaperTheorem {
   readonly declaration: Declaration;
   readonly labels: readonly string[];
   readonly title?: string;
   readonly place: Place;
+  /** As it is printed, with its kind and its title in front. */
   readonly tokens: readonly string[];
+  /** The source that decides what its programmed names stand for. */
+  readonly dependencies: Dependencies;
 }
 
 export interface Paper {
@@ -51,48 +50,25 @@ export interface Paper {
 
 const RESTATABLE = 'restatable';
 
-const option = (options: string | undefined, ...names: readonly string[]): string | undefined =>
-  names
-    .map((name) => new RegExp(`(?:^|,)\\s*${name}\\s*=\\s*\\{?([^,{}]*)`).exec(options ?? '')?.[1]?.trim())
-    .find((x) => x !== undefined);
+const BEGINS_OR_ENDS = /^\\(?:begin|end) ?\{[A-Za-z]+\*?\}$/;
 
-/** What a macro declares, if it declares theorems. */
-const declarationOf = (node: LatexNode, style: string): Declaration | undefined => {
-  if (node.type !== 'macro') return undefined;
-  if (node.content === 'newtheorem' || node.content === 'spnewtheorem') {
-    const environment = argumentText(node, 1);
-    const shared = argumentText(node, 2);
-    if (environment === undefined) return undefined;
-    return {
-      environment,
-      kind: argumentText(node, 3) ?? environment,
-      numbered: argumentText(node, 0) === undefined,
-      ...(shared === undefined ? {} : { sharesCounterOf: shared }),
-      style,
-    };
-  }
-  if (node.content === 'declaretheorem') {
-    const environment = argumentText(node, 1);
-    const options = argumentText(node, 0);
-    const shared = option(options, 'sibling', 'numberlike', 'sharenumber', 'sharecounter');
-    if (environment === undefined) return undefined;
-    const kind = option(options, 'name', 'title', 'heading');
-    return {
-      environment,
-      kind: kind ?? environment.replace(/^./, (x) => x.toUpperCase()),
-      numbered: option(options, 'numbered') !== 'no',
-      ...(shared === undefined ? {} : { sharesCounterOf: shared }),
-      style: option(options, 'style') ?? style,
-    };
-  }
-  return undefined;
-};
-
-const everyNode = (nodes: readonly LatexNode[], visit: (node: LatexNode) => void): void => {
-  for (const node of nodes) {
-    visit(node);
-    for (const children of childrenOf(node)) everyNode(children, visit);
-  }
+/** `\bt` for `\begin{theorem}`, as long as nothing gives it another meaning. */
+const abbreviationsIn = (source: PaperSource): Map<string, string> => {
+  const { of, programmed } = assignmentsIn(source.nodes, source.switches, () => false);
+  const found = new Map<string, string>();
+  const visit = (nodes: readonly LatexNode[]): void => {
+    nodes.forEach((node, at) => {
+      const defined = definitionAt(nodes, at);
+      const text = defined?.definition.signature === '' ? rawText([...defined.definition.body]) : '';
+      if (defined !== undefined && BEGINS_OR_ENDS.test(text)) {
+        const { name } = defined;
+        if (!programmed.has(name) && of.get(name)?.length === 1) found.set(name, text);
+      }
+      childrenOf(node).forEach(visit);
+    });
+  };
+  visit(source.nodes);
+  return found;
 };
 
 /** Reads once to learn what takes arguments, and again with the arguments in their places. */
@@ -100,19 +76,33 @@ const readTwice = (main: string, environments: readonly string[]): PaperSource =
   const first = readSource(main, latexParser({}, {}));
   const starts: Record<string, string> = { [RESTATABLE]: 'o m m' };
   for (const name of environments) starts[name] = 'o';
-  everyNode(first.nodes, (node) => {
-    const declared = declarationOf(node, 'plain');
-    if (declared !== undefined) starts[declared.environment] = 'o';
-  });
+  for (const { environment, labelPrefix, numbered } of allDeclared(first.nodes).values()) {
+    starts[environment] = labelPrefix === undefined ? 'o' : numbered ? 'o m m' : 'o m';
+  }
   const signatures: Signatures = signaturesIn(first.nodes);
-  return readSource(main, latexParser(signatures, starts));
+  return readSource(main, latexParser(signatures, starts), abbreviationsIn(first));
 };
 
 /** Labels of the theorem itself: those of its equations and items lie deeper. */
-const ownLabels = (node: LatexNode, titleIndex: number): string[] => {
-  const content = 'content' in node && Array.isArray(node.content) ? node.content : [];
-  const inside = content.flatMap((x) => (x.type === 'macro' && x.content === 'label' ? [lastArgumentText(x)] : []));
-  return [labelOption(node, titleIndex), ...inside].filter((x) => x !== undefined);
+const labelsIn = (nodes: readonly LatexNode[]): string[] =>
+  nodes.flatMap((node) => {
+    if (node.type === 'macro' && node.content === 'label') return [lastArgumentText(node) ?? ''];
+    return node.type === 'group' || node.type === 'macro' ? childrenOf(node).flatMap(labelsIn) : [];
+  });
+
+const contentOf = (node: LatexNode): LatexNode[] =>
+  'content' in node && Array.isArray(node.content) ? node.content : [];
+
+const ownLabels = (node: LatexNode, title: Title, prefix?: string): string[] => [
+  ...(title.label === undefined ? [] : [title.label]),
+  ...(prefix === undefined || argumentText(node, 2) === undefined ? [] : [`${prefix}:${argumentText(node, 2) ?? ''}`]),
+  ...labelsIn(title.nodes),
+  ...labelsIn(contentOf(node)),
+];
+
+const assignmentsOf = (source: PaperSource, environments: readonly string[]): Assignments => {
+  const theorems = new Set<string>([RESTATABLE, ...environments, ...allDeclared(source.nodes).keys()]);
+  return assignmentsIn(source.nodes, source.switches, (x) => theorems.has(x));
 };
 
 /**
@@ -122,7 +112,8 @@ const ownLabels = (node: LatexNode, titleIndex: number): string[] => {
  */
 export const readPaper = (main: string, environments: readonly string[] = []): Paper => {
   const source = readTwice(main, environments);
-  const definitions = new Map<string, Definition>();
+  const assignments = assignmentsOf(source, environments);
+  const defined = scopes();
   const declarations = new Map<string, Declaration>();
   for (const environment of environments) {
     const kind = environment.replace(/^./, (x) => x.toUpperCase());
@@ -133,23 +124,33 @@ export const readPaper = (main: string, environments: readonly string[] = []): P
   const undeclared = new Map<string, string>();
   let style = 'plain';
 
-  const enter = (node: LatexNode): void => {
-    const name = environmentName(node);
-    if (name === undefined) return;
+  const enter = (node: LatexNode, name: string): void => {
     const restated = name === RESTATABLE ? argumentText(node, 1) : undefined;
     const declaration = declarations.get(restated ?? name);
+    const boxed = declaration?.labelPrefix !== undefined && restated === undefined;
+    const title = titleOf(node, boxed ? 1 : 0);
+    const own = ownLabels(node, title, boxed ? declaration.labelPrefix : undefined);
     if (declaration === undefined) {
-      if (node.type === 'environment') for (const x of ownLabels(node, 0)) undeclared.set(x, name);
+      if (node.type === 'environment' && name !== 'document') for (const x of own) undeclared.set(x, name);
       return;
     }
-    const title = titleOf(node, 0);
-    const content = 'content' in node && Array.isArray(node.content) ? node.content : [];
+    const place = source.placeOf(node);
+    const first = contentOf(node).find((x) => x.type !== 'whitespace' && x.type !== 'comment');
+    if (argument(node, 0) === undefined && first?.type === 'string' && first.content === '[') {
+      throw new UsageError(`${placeText(place)}: the [ after \\begin{${name}} has no ]`, 'Check that it compiles.');
+    }
+    const read = (nodes: readonly LatexNode[]): string[] => tokensOf(nodes, defined.visible, placeText(place));
+    const heading = title.nodes.length === 0 ? [] : ['(', ...read(title.nodes), ')'];
+    const names = namesIn([node]);
+    for (const [, x = ''] of declaration.kind.matchAll(/\\([A-Za-z@]+)/g)) names.add(x);
+    if (restated !== undefined) names.add(restated);
     theorems.push({
       declaration,
-      labels: ownLabels(node, 0),
-      ...(title === undefined ? {} : { title }),
-      place: source.placeOf(node),
-      tokens: tokensOf(content, definitions),
+      labels: own,
+      ...(title.text === undefined ? {} : { title: title.text }),
+      place,
+      tokens: [...(declaration.kind.match(/[\p{L}\p{N}]+|\S/gu) ?? []), ...heading, '.', ...read(contentOf(node))],
+      dependencies: dependenciesOf(names, assignments.conditionsOf(node), assignments),
     });
   };
 
@@ -157,21 +158,21 @@ export const readPaper = (main: string, environments: readonly string[] = []): P
     let skip = -1;
     nodes.forEach((node, at) => {
       if (at <= skip) return;
-      const defined = definitionAt(nodes, at);
-      if (node.type === 'macro' && node.content === 'def') skip = parseDef(nodes, at)?.end ?? at;
-      if (defined !== undefined && !(defined.provided && definitions.has(defined.name))) {
-        definitions.set(defined.name, defined.definition);
-      }
+      const found = definitionAt(nodes, at);
+      skip = found?.end ?? defAt(nodes, at)?.end ?? at;
+      if (found !== undefined && !assignments.programmed.has(found.name)) defined.define(found);
       if (node.type === 'macro' && node.content === 'theoremstyle') style = argumentText(node, 0) ?? style;
-      const declared = declarationOf(node, style);
-      if (declared !== undefined) declarations.set(declared.environment, declared);
+      for (const declared of declaredBy(node, style, declarations)) declarations.set(declared.environment, declared);
       if (isDeclaration(node)) return;
       if (node.type === 'macro' && node.content === 'label') {
         const label = lastArgumentText(node) ?? '';
         labels.set(label, [...(labels.get(label) ?? []), source.placeOf(node)]);
       }
-      enter(node);
-      childrenOf(node).forEach(visit);
+      const name = environmentName(node);
+      if (name !== undefined) enter(node, name);
+      const deeper = (): void => childrenOf(node).forEach(visit);
+      if (node.type === 'macro' || name === 'document') deeper();
+      else defined.within(deeper);
     });
   };
   visit(source.nodes);

@@ -2,32 +2,40 @@
  * A statement as a list of tokens, so that two texts that LaTeX typesets with the same words and symbols have the same
  * list. What does not change what is said is left out or made equal:
  *
- * - comments, white space, line and paragraph breaks; spacing such as `\,` and `\quad`; sizes such as `\left`, `\bigl`
+ * - comments, white space, line and paragraph breaks, small spaces such as `\,`; sizes such as `\left`, `\bigl`
  * - labels and index entries; the difference between inline and displayed, numbered and unnumbered formulas
- * - emphasis of words; colours; braces around one piece, as around a sub- or superscript; `\le` and `\leq`, `\ge` and
- *   `\geq`, `\ne` and `\neq`
+ * - emphasis of words; colours; braces around one piece, as around a sub- or superscript, and the order of these two;
+ *   `\le` and `\leq`, `\ne` and `\neq` and `\not=`, `'` and `^\prime`
  * - macros that the paper defines (see `definitions.ts`), which are replaced by what they stand for
  *
- * Everything else counts. Macros that are defined otherwise (`\let`, packages) count by their name.
+ * Everything else counts. Macros that are defined otherwise (`\let`, packages) count by their name, and by what
+ * `dependencies.ts` finds of them. A space between two digits or two words counts: they are not one number or one word.
  */
 import type * as Ast from '@unified-latex/unified-latex-types';
 import { createHash } from 'node:crypto';
 import { UsageError } from '../errors.js';
 import type { Definition } from './definitions.js';
-import { type LatexNode, argumentText, environmentName, isDeclaration, parseDef, rawText } from './latex.js';
+import { type LatexNode, defAt, environmentName, isDeclaration, rawText } from './latex.js';
+import { canonical } from './canonical.js';
 
 const words = (text: string): Set<string> => new Set(text.split(' '));
 
 const WITHOUT_MEANING = words(
-  'label index nonumber notag displaystyle textstyle quad qquad , ; : ! > / left right middle big Big bigg Bigg bigl ' +
-    'bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm limits noindent smallskip medskip bigskip vspace hspace ' +
-    'allowbreak linebreak newline par hfill leavevmode centering ignorespaces thinspace xspace color',
+  'label index nonumber notag displaystyle textstyle left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl ' +
+    'biggr Biggl Biggr bigm Bigm limits noindent allowbreak leavevmode centering ignorespaces color',
 );
+/** They say nothing, and part words and numbers. */
+const SPACES = words(
+  ', ; : ! > / vspace hspace smallskip medskip bigskip linebreak newline par hfill thinspace xspace',
+);
+const WIDE_SPACES = words('quad qquad');
 const EMPHASIS = words('emph textit textbf textsl textup textmd textrm textnormal em it bf itshape bfseries upshape');
 const REFERENCES = words('ref eqref pageref cref Cref autoref nameref cite citet citep citealt Citet Citep hyperref');
 const TEXT_IN_FORMULAS = words('text textrm textnormal mbox hbox intertext shortintertext');
 const FORMULAS = words('equation displaymath math');
 const SYNONYMS: Readonly<Record<string, string>> = { le: 'leq', ge: 'geq', ne: 'neq' };
+/** With one argument alone, LaTeX stops. */
+const TAKES_TWO = words('frac dfrac tfrac cfrac binom tbinom dbinom');
 
 /** Deeper, macros go in a circle. */
 const DEEPEST = 60;
@@ -49,26 +57,19 @@ interface Scope {
 
 const OUTERMOST: Scope = { bound: [], depth: 0 };
 
-/** Braces around every sub- and superscript; digits that stand together are one number. */
-const canonical = (tokens: readonly string[]): string[] => {
-  const braced: string[] = [];
-  tokens.forEach((token, k) => {
-    const script = k > 0 && (tokens[k - 1] === '^' || tokens[k - 1] === '_');
-    braced.push(...(script && token !== '{' ? ['{', token, '}'] : [token]));
-  });
-  const result: string[] = [];
-  let number = false;
-  for (const token of braced) {
-    const digit = /^\d$/.test(token);
-    if (digit && number) result[result.length - 1] += token;
-    else result.push(token);
-    number = digit;
-  }
-  return result;
-};
-
 const isOnePiece = ([node, next]: readonly LatexNode[]): boolean =>
   next === undefined && (node?.type === 'macro' || (node?.type === 'string' && node.content.length === 1));
+
+/** Whether this white space or comment parts words: TeX reads past spaces after the name of a macro. */
+const parts = (nodes: readonly LatexNode[], at: number): boolean => {
+  const [before, node] = [nodes[at - 1], nodes[at]];
+  if (node?.type === 'comment') return node.leadingWhitespace === true;
+  if (node?.type === 'parbreak' || before?.type !== 'macro') return true;
+  return before.args !== undefined || !/^[A-Za-z@]+$/.test(before.content);
+};
+
+const isNumber = (args: readonly Ast.Argument[]): boolean =>
+  /^\d+[a-z]?$/.test(rawText(args.flatMap((x) => x.content)));
 
 /** Whether the group at this place may be an argument of a macro that nothing is known of. */
 const mayBeArgument = (
@@ -83,21 +84,42 @@ const mayBeArgument = (
 };
 
 /**
- * The tokens of a statement.
+ * The tokens of a statement. `place` is where it stands.
  *
- * @throws UsageError for a macro that is defined by itself, or without end
+ * @throws UsageError for a macro that is defined by itself, or without end; for a `\left` without `\right`, or half a
+ *   fraction
  */
-export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<string, Definition>): string[] => {
+export const tokensOf = (
+  nodes: readonly LatexNode[],
+  definitions: ReadonlyMap<string, Definition>,
+  place: string,
+): string[] => {
   const tokens: string[] = [];
   let replaced = 0;
+  /** What the last token is the beginning of: the next piece may go on with it. */
+  let open: 'word' | 'number' | undefined;
+  /** `\left` of the formula that is being read, less `\right`. */
+  let fences = 0;
+
+  const broken = (what: string): UsageError => new UsageError(`${place}: ${what}`, 'Check that it compiles.');
 
   const push = (...more: readonly string[]): void => {
     tokens.push(...more);
+    open = undefined;
   };
 
   const readString = (text: string, mode: Mode): void => {
-    const pieces = text.match(mode === 'formula' ? /\S/gu : /[\p{L}\p{N}]+|\S/gu) ?? [];
-    push(...pieces.filter((x) => x !== '~'));
+    const kind = mode === 'formula' ? 'number' : 'word';
+    const goesOn = mode === 'formula' ? /^\d$/ : /^[\p{L}\p{N}]/u;
+    for (const piece of text.match(mode === 'formula' ? /\S/gu : /[\p{L}\p{N}]+|\S/gu) ?? []) {
+      const going = goesOn.test(piece);
+      if (piece === '~') open = undefined;
+      else if (going && open === kind) tokens[tokens.length - 1] += piece;
+      else {
+        push(piece);
+        open = going ? kind : undefined;
+      }
+    }
   };
 
   const readArguments = (args: readonly Ast.Argument[], mode: Mode, scope: Scope): void => {
@@ -118,6 +140,7 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
       throw new UsageError(`the macro \\${node.content} makes a statement of more than ${MOST} words`, 'Check it.');
     }
     const count = signature === '' ? 0 : signature.split(' ').length;
+    if (/^m( m)*$/.test(signature)) requireArguments(node, count, scope);
     const bound = Array.from({ length: count }, (_, k): Bound => {
       const given = node.args?.[k];
       const left = k === 0 && first !== undefined && (given === undefined || given.openMark === '');
@@ -133,11 +156,22 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
       replace(node, definition, mode, scope);
       return;
     }
-    if (WITHOUT_MEANING.has(name) || name.trim() === '') return;
+    if (name === 'left') fences += 1;
+    if (name === 'right' && (fences -= 1) < 0) throw broken('a \\right has no \\left');
+    const space = SPACES.has(name) || name.trim() === '';
+    if (space) open = undefined;
+    if (space || WITHOUT_MEANING.has(name)) return;
     const args = node.args ?? [];
     const last = args.at(-1)?.content ?? [];
+    if (TAKES_TWO.has(name)) requireArguments(node, 2, scope);
     if (name === '\\') {
+      open = undefined;
       if (mode === 'formula') push('\\\\');
+    } else if (WIDE_SPACES.has(name)) {
+      open = undefined;
+      if (mode === 'formula') push('\\quad');
+    } else if (name === 'tag' && isNumber(args)) {
+      return;
     } else if (name === '^' || name === '_') {
       push(name, '{');
       read(last, mode, scope);
@@ -160,9 +194,25 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
     }
   };
 
+  /** Half of what it takes: with none at all, a macro of the paper may stand for it alone. */
+  const requireArguments = ({ content, args = [] }: Ast.Macro, count: number, scope: Scope): void => {
+    const given = args.filter((x) => x.openMark !== '' || x.content.length > 0).length;
+    if (scope.depth === 0 && given > 0 && given < count) {
+      throw broken(`\\${content} has ${given} of its ${count} arguments`);
+    }
+  };
+
+  const readFenced = (content: readonly LatexNode[], scope: Scope): void => {
+    const outside = fences;
+    fences = 0;
+    read(content, 'formula', scope);
+    if (fences > 0) throw broken('a \\left has no \\right');
+    fences = outside;
+  };
+
   const readFormula = (content: readonly LatexNode[], scope: Scope): void => {
     push('$');
-    read(content, 'formula', scope);
+    readFenced(content, scope);
     push('$');
   };
 
@@ -176,7 +226,8 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
     push(`\\begin{${name}}`);
     readArguments(node.args ?? [], mode, scope);
     // The parser has a type of its own for the environments of formulas.
-    read(node.content, node.type === 'mathenv' ? 'formula' : mode, scope);
+    if (node.type === 'mathenv' && mode === 'text') readFenced(node.content, scope);
+    else read(node.content, node.type === 'mathenv' ? 'formula' : mode, scope);
     push(`\\end{${name}}`);
   };
 
@@ -195,8 +246,11 @@ export const tokensOf = (nodes: readonly LatexNode[], definitions: ReadonlyMap<s
     for (let k = 0; k < siblings.length; k++) {
       const node = siblings[k];
       if (node === undefined || isDeclaration(node)) continue;
-      if (node.type === 'macro' && node.content === 'def') {
-        k = parseDef(siblings, k)?.end ?? k;
+      const definition = defAt(siblings, k);
+      if (definition !== undefined) {
+        k = definition.end;
+      } else if (node.type === 'whitespace' || node.type === 'parbreak' || node.type === 'comment') {
+        if (mode === 'text' && parts(siblings, k)) open = undefined;
       } else if (readParameter(siblings, k, mode, scope)) {
         k += 1;
       } else if (node.type === 'string') {
@@ -238,9 +292,3 @@ export const sentences = (tokens: readonly string[]): string[] => {
 /** SHA-256 of the tokens. */
 export const tokensFingerprint = (tokens: readonly string[]): string =>
   createHash('sha256').update(tokens.join(' ')).digest('hex');
-
-/** The title of a theorem as plain words. */
-export const titleOf = (node: LatexNode, index: number): string | undefined => {
-  const text = argumentText(node, index)?.replace(/\s+/g, ' ');
-  return text === undefined || /(^|,)\s*(label|name)\s*=/.test(text) ? undefined : text;
-};

@@ -15,10 +15,17 @@ import { lemmaFingerprint } from '../theorem/lemma/define.js';
 /** One value under a name that says what it is: the names are what a difference is reported by. */
 type Facts = Readonly<Record<string, string>>;
 
-export interface BaselineRecord {
-  /** The version of ufm-check, seed, trials and ranges: only runs of the same kind are compared. */
-  readonly version: string;
+/** How a claim is examined. */
+export interface BaselineRun {
+  /** What was asked for, seed, trials and the ranges that were given: only runs of the same kind are compared. */
   readonly run: string;
+  /** The other ranges, by name: they follow from the statement, and a change of it may change them. */
+  readonly ranges: Facts;
+}
+
+export interface BaselineRecord extends BaselineRun {
+  /** The version of ufm-check: only records of the same are compared. */
+  readonly version: string;
   /** The file of the user's own that the claim is from; none for what is shipped. */
   readonly module?: string;
   readonly fingerprint: string;
@@ -83,7 +90,7 @@ export const recordName = ({ theorem, revision }: RevisionResult['target']): str
   `${fullId(theorem)}@${revision.id}`;
 
 /** What is kept of the verification of a revision. */
-export const revisionRecord = (result: RevisionResult, version: string, run: string): BaselineRecord => {
+export const revisionRecord = (result: RevisionResult, version: string, run: BaselineRun): BaselineRecord => {
   const { revision } = result.target;
   const { verdict, proof } = result.judgement;
   const ends = Object.values(result.landing).reduce<Record<string, number>>((sum, row) => {
@@ -92,7 +99,7 @@ export const revisionRecord = (result: RevisionResult, version: string, run: str
   }, {});
   return {
     version,
-    run,
+    ...run,
     fingerprint: statementFingerprint(revision).slice(0, 12),
     verdict: result.modulo.length === 0 ? verdict : `${verdict} modulo ${result.modulo.join(', ')}`,
     proof: proofText(proof),
@@ -128,12 +135,12 @@ export const revisionRecord = (result: RevisionResult, version: string, run: str
 };
 
 /** The same of a lemma. */
-export const lemmaRecord = (result: LemmaResult, version: string, run: string): BaselineRecord => {
+export const lemmaRecord = (result: LemmaResult, version: string, run: BaselineRun): BaselineRecord => {
   const { lemma, judgement, evidence } = result;
   const { verdict, modulo, proof } = judgement;
   return {
     version,
-    run,
+    ...run,
     fingerprint: lemmaFingerprint(lemma).slice(0, 12),
     verdict: modulo.length === 0 ? verdict : `${verdict} modulo ${modulo.join(', ')}`,
     proof: proofText(proof),
@@ -156,6 +163,7 @@ const GONE = 'nothing';
 /** What a change of a fact is called. */
 const NAMES: Readonly<Record<string, (name: string, before: string, after: string) => string>> = {
   statement: (name) => `statement changed: ${name}`,
+  ranges: (name) => `range of ${name}, which follows from the statement, changed`,
   checks: (name) => `outcome of ${name} changed`,
   steps: (name, before, after) =>
     before === 'holds' && after === 'broken'
@@ -178,7 +186,8 @@ const NAMES: Readonly<Record<string, (name: string, before: string, after: strin
 export const differencesOf = (claim: string, before: BaselineRecord, after: BaselineRecord): Difference[] => {
   const differ = (what: string, a: string, b: string): Difference[] =>
     a === b ? [] : [{ claim, what, before: a, after: b }];
-  const facts = (['statement', 'steps', 'necessity', 'coverage', 'checks', 'figures'] as const).flatMap((part) => {
+  const parts = ['statement', 'ranges', 'steps', 'necessity', 'coverage', 'checks', 'figures'] as const;
+  const facts = parts.flatMap((part) => {
     const [old, now] = [before[part], after[part]];
     return [...new Set([...Object.keys(old), ...Object.keys(now)])].sort().flatMap((name) => {
       const [a, b] = [old[name] ?? GONE, now[name] ?? GONE];
@@ -195,11 +204,34 @@ export const differencesOf = (claim: string, before: BaselineRecord, after: Base
   ];
 };
 
-/** One line for each difference, and one where there is none. */
-export const differencesText = (file: string, differences: readonly Difference[]): string =>
-  differences.length === 0
-    ? `baseline ${file}: no difference`
-    : [
-        `baseline ${file}: ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`,
-        ...differences.map(({ claim, what, before, after }) => `  ${claim}  ${what}: ${before} → ${after}`),
-      ].join('\n');
+/** A run beside a baseline. */
+export interface BaselineComparison {
+  readonly file: string;
+  /** The results were recorded. */
+  readonly updated: boolean;
+  /** They were to be, and the run was interrupted. */
+  readonly notRecorded?: true;
+  readonly differences: readonly Difference[];
+  /** Claims that are recorded and that the run did not look at, nor had to: of other modules, or not asked for. */
+  readonly unexamined: readonly string[];
+}
+
+const MOST_NAMES = 4;
+
+/** One line for each difference, one where there is none, and one for what was not compared. */
+export const differencesText = ({
+  file,
+  differences,
+  unexamined,
+}: Pick<BaselineComparison, 'file' | 'differences' | 'unexamined'>): string => {
+  const more = unexamined.length > MOST_NAMES ? ` and ${unexamined.length - MOST_NAMES} more` : '';
+  return [
+    differences.length === 0
+      ? `baseline ${file}: no difference`
+      : `baseline ${file}: ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`,
+    ...differences.map(({ claim, what, before, after }) => `  ${claim}  ${what}: ${before} → ${after}`),
+    ...(unexamined.length === 0
+      ? []
+      : [`  recorded, and not looked at here: ${unexamined.slice(0, MOST_NAMES).join(', ')}${more}`]),
+  ].join('\n');
+};

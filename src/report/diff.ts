@@ -4,7 +4,7 @@ import { fingerprint } from '../symbolic/fingerprint.js';
 import type { Expression } from '../symbolic/expression.js';
 import type { Revision } from '../theorem/contract.js';
 import { type Target, targetName } from '../theorem/registry.js';
-import { latexText } from './latex-text.js';
+import { latexText } from '../symbolic/latex-text.js';
 
 export type Change = 'same' | 'changed' | 'dropped' | 'added';
 

@@ -3,7 +3,7 @@
  * needs no package.
  */
 import type { Evidence, Method } from '../check/evidence.js';
-import { latexText } from './latex-text.js';
+import { latexText } from '../symbolic/latex-text.js';
 import type { Report } from './reporters.js';
 import { type ClaimSummary, claimSummaries } from './summary.js';
 import { countsText, endingText } from './transcript.js';

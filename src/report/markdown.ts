@@ -115,7 +115,7 @@ export const renderMarkdown = (report: Report): string => {
     '',
     ...(baseline === undefined
       ? []
-      : ['```text', differencesText(baseline.file, baseline.differences).replaceAll('```', "'''"), '```', '']),
+      : ['```text', differencesText(baseline).replaceAll('```', "'''"), '```', '']),
     ...results.flatMap((x) => [...revisionLines(x), '']),
     ...lemmas.flatMap((x) => [...lemmaLines(x), '']),
   ]

@@ -16,6 +16,10 @@ const findingLines = (finding: Finding, diffText: (changes: readonly Change[]) =
       return ['review', 'not reviewed yet: does the module say what the paper says?'];
     case 'paper-changed':
       return ['paper', diffText(finding.changes)];
+    case 'review-edited':
+      return ['lock', 'its text in the lock is not the one that was reviewed: the fingerprint is of another'];
+    case 'definition-changed':
+      return ['paper', `${definitionText(finding.name)}: ${diffText(finding.changes)}`];
     case 'module-changed':
       return ['module', `its statement has changed: ${short(finding.before)} is now ${short(finding.after)}`];
     case 'other-module':
@@ -33,6 +37,12 @@ const findingLines = (finding: Finding, diffText: (changes: readonly Change[]) =
   }
 };
 
+const definitionText = (name: string): string => {
+  if (name === 'conditions') return 'it stands in other conditionals';
+  if (name === 'anything') return 'what may change the meaning of any text has changed';
+  return `a definition that it uses has changed, ${name}`;
+};
+
 const missingText = ({ environment, elsewhere }: Extract<Finding, { kind: 'no-theorem' }>): string => {
   if (environment !== undefined) {
     return `its label stands in {${environment}}, which no \\newtheorem declares: --environment ${environment}?`;
@@ -40,10 +50,12 @@ const missingText = ({ environment, elsewhere }: Extract<Finding, { kind: 'no-th
   return elsewhere ? 'its label does not stand at a theorem' : 'no theorem has its label';
 };
 
+const CHANGED = ['paper-changed', 'definition-changed', 'review-edited', 'module-changed', 'other-module'] as const;
+
 const headline = ({ findings }: Entry): string => {
   const kinds = new Set(findings.map((x) => x.kind));
   if (kinds.size === 0) return 'as reviewed';
-  if (kinds.has('paper-changed') || kinds.has('module-changed') || kinds.has('other-module')) return 'changed';
+  if (CHANGED.some((x) => kinds.has(x))) return 'changed';
   if (kinds.has('not-reviewed')) return 'not reviewed';
   if (kinds.has('no-theorem')) return 'module without a theorem';
   if (kinds.has('no-module') || kinds.has('no-label')) return 'theorem without a module';

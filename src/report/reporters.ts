@@ -7,7 +7,7 @@
 import type { Illustration } from '../check/illustrate.js';
 import type { LemmaResult } from '../check/lemma/verify.js';
 import type { RevisionResult } from '../check/verify.js';
-import type { Difference } from './baseline.js';
+import type { BaselineComparison } from './baseline.js';
 import type { Target } from '../theorem/registry.js';
 import { renderGithub } from './github.js';
 import { renderHtml } from './html/page.js';
@@ -25,11 +25,7 @@ export interface Report {
   /** For reporters that say so (`pictures`): figures of one small instance of each revision. */
   readonly illustrations?: ReadonlyMap<Target, Illustration>;
   /** What has changed since a baseline was recorded, where one was asked for. */
-  readonly baseline?: {
-    readonly file: string;
-    readonly updated: boolean;
-    readonly differences: readonly Difference[];
-  };
+  readonly baseline?: BaselineComparison;
 }
 
 export interface Reporter {

@@ -51,7 +51,8 @@ export const verdictText = (result: RevisionResult): string => {
       : inPart(result)
         ? ', as far as was asked'
         : `, expected ${expected}`;
-  return `${verdict}${moduloText(result.modulo)}${suffix}${proof.status === 'broken' ? ` · proof broken: ${proof.at}` : ''}`;
+  const broken = proof.status === 'broken' ? ` · proof broken: ${proof.at}` : '';
+  return `${verdict}${moduloText(result.modulo)}${suffix}${broken}`;
 };
 
 const claimLines = ({ target }: RevisionResult): string[] => {

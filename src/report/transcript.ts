@@ -34,8 +34,9 @@ export const createTranscript = (print: (text: string) => void): Transcript => {
       print(summary(report));
       const { baseline } = report;
       if (baseline !== undefined) {
-        print(differencesText(baseline.file, baseline.differences));
+        print(differencesText(baseline));
         if (baseline.updated) print(`recorded in ${baseline.file}`);
+        if (baseline.notRecorded) print(`interrupted: nothing was recorded in ${baseline.file}`);
       }
       print(`again: ${report.header.command}`);
     },

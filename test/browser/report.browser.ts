@@ -49,7 +49,30 @@ describe.each(['light', 'dark'] as const)('the HTML report, %s', (scheme) => {
   });
 });
 
+/** Groups whose contents are wider than what is seen of them; matrices and the table of a map may scroll. */
+const CUT = `[...document.querySelectorAll('.wide')]
+  .filter((x) => x.querySelector('mtable, .cells') === null)
+  .filter((x) => x.scrollWidth > x.clientWidth || x.getBoundingClientRect().right > innerWidth)
+  .map((x) => x.getAttribute('aria-label') + ': ' + x.scrollWidth + ' of ' + x.clientWidth)`;
+
 describe('the HTML report', () => {
+  it.each([
+    [1920, 'screen'],
+    [1200, 'screen'],
+    [390, 'screen'],
+    [720, 'print'],
+  ] as const)('shows whole tables and statements at %i px, on %s', async (width, media) => {
+    const { page } = await open(width, 'light');
+    await page.emulateMedia({ media });
+    await unfold(page);
+    expect(await page.evaluate<string[]>(CUT)).toEqual([]);
+    // Words are broken at their ends: no column is as narrow as a letter.
+    const cells = '[...document.querySelectorAll("th:not(.mark), td.number")]';
+    const narrow = '(x) => x.getClientRects().length > 0 && x.innerText.trim().length > 3 && x.clientWidth < 24';
+    expect(await page.evaluate<string[]>(`${cells}.filter(${narrow}).map((x) => x.innerText)`)).toEqual([]);
+    await page.close();
+  });
+
   it('asks for nothing, complains of nothing, and runs nothing', async () => {
     const { page, requests, complaints } = await open(1280, 'light');
     expect(requests).toEqual([url]);

@@ -81,7 +81,7 @@ describe('certify', () => {
   it('refuses a file of 1 GB unread', () => {
     const { code, out } = run('huge.json');
     expect(code).toBe(1);
-    expect(out).toContain('1073741824 bytes, more than 64 MB');
+    expect(out).toContain('1073741824 bytes, more than 16 MB');
   });
 
   it('prints one JSON document', () => {
@@ -119,6 +119,12 @@ describe('certify', () => {
     expect(out).toBe('');
     expect(err).toMatch(message);
     expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('reads regular files only, and so does the second checker', () => {
+    const checker = fileURLToPath(new URL('../../docs/certify.py', import.meta.url));
+    const { status, stderr } = spawnSync('python3', [checker, '/dev/zero', '.'], { cwd: folder, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, '/dev/zero: is not a file\n.: is not a file\n']);
   });
 
   it('says under --json what it could not read', () => {

@@ -44,7 +44,7 @@ describe('new', () => {
   });
 
   it('refuses what is no name, and names that are taken', async () => {
-    for (const name of ['theorem-1', 'My/theorem', 'a/b/c', '../a/b', 'a/../b', '/a/b', 'a/']) {
+    for (const name of ['theorem-1', 'My/theorem', 'a/b/c', '../a/b', 'a/../b', '/a/b', 'a/', 'a/b.ts']) {
       expect(await run(['new', name])).toMatchObject({ code: 2, out: '' });
     }
     expect((await run(['new', 'tirer-bruna-2022/3.1'])).err).toContain('ships with ufm-check');

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Asked, openBaseline, settleBaseline } from '../../src/cli/baseline.js';
+import { runHere } from './here.js';
 import { run, workingFolder, write } from './run.js';
 
 const at = (name: string): string => join(workingFolder(), name);
@@ -75,6 +76,25 @@ describe('a baseline of a theorem', () => {
     expect(readFileSync(at('mine.json'), 'utf8')).toBe(recorded);
   });
 
+  it('compares what was recorded before a hypothesis was dropped, and names the range that came of it', async () => {
+    const dropped = ['hypotheses: [leq(K, d)]', 'hypotheses: []'] as const;
+    write('dropped.ts', edited(dropped, dropped));
+    const asked = { run: 'seed 1, 1 trials, K 2, n 1', ranges: { d: 'K..2K+1' } };
+    const record = { ...ANOTHER, ...asked, module: 'dropped.ts' };
+    // With a mark at its beginning, as some editors write it.
+    const verdicts = { 'my-paper/frames@second': record, 'my-paper/frames@gone': record, [LEMMA]: ANOTHER };
+    write('old.json', `\uFEFF${JSON.stringify({ format: 'ufm-check-lock/1', verdicts })}`);
+    const line = ['verify', '--theorems', at('dropped.ts'), '--trials', '1', '--workers', '0', '--n', '1'];
+    const { code, out } = await runHere([...line, '--K', '2', '--baseline', at('old.json')]);
+    expect(code).toBe(1);
+    expect(differences(out)).toContain('range of d, which follows from the statement, changed: K..2K+1 → 1..2K+1');
+    expect(differences(out)).toContain('gone: proved → nothing');
+    expect(out).toContain(`recorded, and not looked at here: ${LEMMA}`);
+    const other = await runHere([...line, '--K', '3', '--baseline', at('old.json')]);
+    expect(other).toMatchObject({ code: 2, out: '' });
+    expect(other.err).toContain('was recorded with seed 1, 1 trials, K 2, n 1, and this run has seed 1, 1 trials, K 3');
+  }, 60_000);
+
   it('lets go of what is no longer in the modules of the run, and of that alone', () => {
     const text = JSON.parse(recorded) as { verdicts: Record<string, object> };
     const mine = text.verdicts['my-paper/frames@second'];
@@ -95,11 +115,11 @@ describe('a baseline of a theorem', () => {
     const left = (): string[] =>
       Object.keys((JSON.parse(readFileSync(at('other.json'), 'utf8')) as { verdicts: object }).verdicts);
     // A run of what is shipped says nothing of the user's own, nor does one with names.
-    expect(settle(at('other.json'), {})).toEqual([]);
-    expect(settle(at('other.json'), { modules: ['revised.ts'], whole: false })).toEqual([]);
+    expect(settle(at('other.json'), {})).toMatchObject({ differences: [], unexamined: Object.keys(verdicts) });
+    expect(settle(at('other.json'), { modules: ['revised.ts'], whole: false }).differences).toEqual([]);
     expect(left()).toHaveLength(3);
     const gone = { claim: 'my-paper/frames@second', what: 'gone', before: 'upheld', after: 'nothing' };
-    expect(settle(at('other.json'), { modules: ['revised.ts'] })).toEqual([gone]);
+    expect(settle(at('other.json'), { modules: ['revised.ts'] })).toMatchObject({ differences: [gone] });
     expect(left()).toEqual(['my-paper/other@x', LEMMA]);
   });
 });

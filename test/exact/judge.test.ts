@@ -1,6 +1,7 @@
 /** Texts of either format, judged alike by both checkers, however they are written. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { MAXIMUM_VALUES } from '../../src/exact/certificate/json.js';
 import { judgeText } from '../../src/exact/judge.js';
 import { secondOpinions } from './certificate/second-checker.js';
 import { exampleOf } from './proof/examples.js';
@@ -14,6 +15,29 @@ const escaped = (text: string, word: string, at: number): string => {
 };
 
 const PROOF = exampleOf('3.1');
+
+/** A certificate with so many values, numbers among its notes. */
+const withValues = (values: number): string => {
+  const notes = (count: number): string =>
+    SIX.replace(/\}\s*$/, `, "provenance": {"more": [${Array.from({ length: count }, () => '0').join()}]}}`);
+  // No string of this certificate has a quotation mark in it.
+  const own = notes(0).match(/"[^"]*"|[[{]|[^\s"[\]{},:]+/g)?.length ?? 0;
+  return notes(values - own);
+};
+
+describe('the values of a text', () => {
+  it('are counted before they are built, by both checkers', () => {
+    const texts = [withValues(MAXIMUM_VALUES), withValues(MAXIMUM_VALUES + 1)];
+    expect(texts.map((text) => judgeText(text).accepted)).toEqual([true, false]);
+    expect(secondOpinions(texts).map(({ accepted }) => accepted)).toEqual([true, false]);
+  });
+
+  it.each(['{}', '""', '{"a":0}'])('are too many: %s', (value) => {
+    const text = `{"provenance":[${`${value},`.repeat(MAXIMUM_VALUES)}0]}`;
+    const judgement = judgeText(text);
+    expect(!judgement.accepted && judgement.reason).toContain(`more than ${MAXIMUM_VALUES} values`);
+  });
+});
 
 describe('the format of a text', () => {
   const accepted = {

@@ -88,6 +88,19 @@ describe('a review', () => {
     expect(code).toBe(1);
   });
 
+  it('notices an edited text, and another definition of what nothing replaces', async () => {
+    const lock = write('edited.lock.json', '{"format":"ufm-check-lock/1"}');
+    const at = (x: string) => paper('edited', '\\begin{theorem}\\label{t}Let $\\x$.\\end{theorem}', `\\let\\x\\${x} `);
+    expect((await run(['paper', at('alpha'), '--lock', lock, '--accept', 't'])).out).toContain('as reviewed');
+    const { out, code } = await run(['paper', at('beta'), '--lock', lock]);
+    expect(out).toContain('a definition that it uses has changed, \\x: [-\\let\\x\\alpha-] {+\\let\\x\\beta+}');
+    expect(code).toBe(1);
+    writeFileSync(lock, readFileSync(lock, 'utf8').replace('Let $', 'For all $'));
+    const edited = await run(['paper', at('alpha'), '--lock', lock]);
+    expect(edited.out).toContain('its text in the lock is not the one that was reviewed');
+    expect(edited.code).toBe(1);
+  });
+
   it('of a theorem without a module lasts until it changes, and ends when it is gone', async () => {
     const lock = write('free.lock.json', '{"format":"ufm-check-lock/1"}');
     const at = async (text: string, ...more: readonly string[]) => {
@@ -99,6 +112,7 @@ describe('a review', () => {
     expect(await at(one)).toEqual([{ kind: 'no-module' }]);
     expect(await at(one, '--accept', 't')).toEqual([]);
     const changes = [
+      { kind: 'same', tokens: ['Theorem', '.'] },
       { kind: 'removed', tokens: ['One'] },
       { kind: 'added', tokens: ['Two'] },
       { kind: 'same', tokens: ['.'] },
@@ -143,6 +157,10 @@ describe('broken LaTeX', () => {
     ['a dollar alone', 'a $ b', /:4: a \$ has no partner/],
     ['a display that is not closed', '\\[ x', /\\\[ has no \\\]/],
     ['an error inside a theorem', theorem('t', '{ x'), /:4: a \{ is never closed/],
+    ['\\left alone', theorem('t', '$\\left( a$'), /:4: a \\left has no \\right/],
+    ['\\right alone', theorem('t', '$a \\right)$'), /:4: a \\right has no \\left/],
+    ['half a fraction', theorem('t', '$\\frac{1}$'), /:4: \\frac has 1 of its 2 arguments/],
+    ['a title that is open', '\\begin{theorem}[a\\end{theorem}', /:4: the \[ after \\begin\{theorem\} has no \]/],
     ['\\iffalse without \\fi', '\\iffalse x', /\\iffalse without \\fi/],
   ])('%s', async (name, body, message) => {
     await refused(paper(name.replaceAll(/\W/g, '-'), body), message);

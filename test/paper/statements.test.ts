@@ -1,18 +1,21 @@
 /** Which theorems a source has, and which texts say the same. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPaper } from '../../src/paper/theorems.js';
+import { type PaperTheorem, readPaper } from '../../src/paper/theorems.js';
 import { wordDiff } from '../../src/paper/word-diff.js';
 import { paper, write } from './run.js';
 
 let count = 0;
 const fresh = (): string => `statement-${++count}`;
 
+/** What a theorem says, without its kind and title. */
+const said = ({ tokens }: PaperTheorem): string => tokens.slice(tokens.indexOf('.') + 1).join(' ');
+
 /** The tokens of one statement. */
 const tokens = (text: string, preamble = ''): string => {
   const { theorems } = readPaper(paper(fresh(), `\\begin{theorem}${text}\\end{theorem}`, preamble));
   expect(theorems).toHaveLength(1);
-  return theorems[0]!.tokens.join(' ');
+  return said(theorems[0]!);
 };
 
 const SAME: readonly (readonly [string, string])[] = [
@@ -60,7 +63,7 @@ const tokensOfAll = (pairs: readonly (readonly [string, string])[]): string[][] 
   const body = pairs.flat().map((x) => `\\begin{theorem}${x}\\end{theorem}`);
   const { theorems } = readPaper(paper(fresh(), body.join('\n')));
   expect(theorems).toHaveLength(2 * pairs.length);
-  return pairs.map((_, k) => theorems.slice(2 * k, 2 * k + 2).map((x) => x.tokens.join(' ')));
+  return pairs.map((_, k) => theorems.slice(2 * k, 2 * k + 2).map(said));
 };
 
 describe('these say the same', () => {
@@ -100,7 +103,7 @@ describe('these do not', () => {
 describe('theorems', () => {
   const found = (body: string, preamble = '') => {
     const { theorems } = readPaper(paper(fresh(), body, preamble));
-    return theorems.map((x) => [x.declaration.kind, x.labels.join(' '), x.title ?? '', x.tokens.join(' ')]);
+    return theorems.map((x) => [x.declaration.kind, x.labels.join(' '), x.title ?? '', said(x)]);
   };
 
   it('are what \\newtheorem and its like declare, by any name', () => {
@@ -119,6 +122,29 @@ describe('theorems', () => {
       ['Satz', 'r', 'Again', 'E'],
       ['Theorem', '', '', 'G'],
     ]);
+  });
+
+  it('are what the paper abbreviates or wraps, or tcolorbox declares', () => {
+    const preamble =
+      '\\newcommand{\\bt}{\\begin{theorem}}\\def\\et{\\end{theorem}}\n\\newtcbtheorem{theo}{Satz}{}{thm}' +
+      '\\newenvironment{thm}{\\begin{theorem}}{\\end{theorem}}' +
+      '\\newcommand\\be{\\begin{equation}}\\newcommand\\ee{\\end{equation}}';
+    const body =
+      '\\bt[One]\\label{a}A \\be x\\ee\\et\\begin{thm}\\label{b}B\\end{thm}' +
+      '\\begin{theo}[colback=red]{Three}{c}C\\end{theo}\\begin{theo*}{Four}D\\end{theo*}';
+    expect(found(body, preamble)).toEqual([
+      ['Theorem', 'a', 'One', 'A $ x $'],
+      ['Theorem', 'b', '', 'B'],
+      ['Satz', 'thm:c', 'Three', 'C'],
+      ['Satz', '', 'Four', 'D'],
+    ]);
+  });
+
+  it('have labels in braces, in emphasis and in their titles', () => {
+    const body = ['{\\label{a}}', '\\textbf{(A)\\label{b}}', '[A \\label{c}]'].map(
+      (x) => `\\begin{theorem}${x} A\\end{theorem}`,
+    );
+    expect(found(body.join('')).map((x) => x[1])).toEqual(['a', 'b', 'c']);
   });
 
   it('have the labels of their own, not those of equations and items in them', () => {
@@ -145,6 +171,27 @@ describe('theorems', () => {
     const body = '\\input parts/one\n\\include{parts/two}\\begin{theorem}three\\end{theorem}\\import{a}{b}';
     expect(found(body).map((x) => x[3])).toEqual(['one', 'two inner', 'three']);
     expect(readPaper(paper(fresh(), body)).notFollowed[0]).toMatch(/^\\import in .*:5$/);
+  });
+
+  it('come from files that may exist, and from names in quotes', () => {
+    write('in quotes.tex', '\\begin{theorem}quoted\\end{theorem}');
+    const body =
+      '\\IfFileExists{none.tex}{\\input{none}\\newcommand\\x{1}}{\\newcommand\\x{2}}\\input{"in quotes"}' +
+      '\\InputIfFileExists{in quotes}{\\begin{theorem}then $\\x$\\end{theorem}}{}';
+    const { theorems, notFollowed } = readPaper(paper(fresh(), body));
+    expect(theorems.map(said)).toEqual(['quoted', 'quoted', 'then $ \\x $']);
+    expect(theorems[2]?.dependencies).toEqual({
+      '\\x': ['\\ifexists:none.tex \\newcommand{\\x}{1}', '\\ifexists:none.tex \\else \\newcommand{\\x}{2}'],
+    });
+    expect(notFollowed).toHaveLength(1);
+    expect(notFollowed[0]).toMatch(/^\\IfFileExists\{none\.tex\} in .*:4, a file that is not here$/);
+  });
+
+  it('may depend on packages that lie beside the paper, which are named', () => {
+    write('mine.sty', '\\newcommand\\x{1}');
+    const { notFollowed } = readPaper(paper(fresh(), 'A', '\\usepackage[a]{amsmath, mine}'));
+    expect(notFollowed).toHaveLength(1);
+    expect(notFollowed[0]).toMatch(/^\\usepackage in .*:3, mine\.sty: a change of its macros is not seen$/);
   });
 
   it('of a class are found when they are named', () => {

@@ -5,6 +5,7 @@ import { type BaselineRecord, differencesOf, differencesText } from '../../src/r
 const before: BaselineRecord = {
   version: '1',
   run: 'seed 1',
+  ranges: { d: 'K..2K+1' },
   fingerprint: 'abc',
   verdict: 'proved',
   proof: 'holds',
@@ -22,7 +23,10 @@ const change = (after: Partial<BaselineRecord>): string[] =>
 describe('a record and a later one', () => {
   it('have no difference where nothing has changed', () => {
     expect(change({})).toEqual([]);
-    expect(differencesText('a.json', [])).toBe('baseline a.json: no difference');
+    const same = { file: 'a.json', differences: [], unexamined: [] };
+    expect(differencesText(same)).toBe('baseline a.json: no difference');
+    const other = ['p/1@a', 'p/2@a', 'p/3@a', 'p/4@a', 'p/5@a'];
+    expect(differencesText({ ...same, unexamined: other })).toMatch(/looked at here: p\/1@a, .*p\/4@a and 1 more$/);
   });
 
   it.each<[Partial<BaselineRecord>, string]>([
@@ -31,6 +35,10 @@ describe('a record and a later one', () => {
     [
       { statement: { ...before.statement, 'value, case frame': 'c' }, fingerprint: 'def' },
       'statement changed: value, case frame: c − c²/2 → c',
+    ],
+    [
+      { ranges: { d: '1..2K+1' } },
+      'range of d, which follows from the statement, changed: K..2K+1 → 1..2K+1',
     ],
     [{ fingerprint: 'def' }, 'statement changed: abc → def'],
     [
@@ -55,7 +63,7 @@ describe('a record and a later one', () => {
     const after = { ...old, verdict: 'upheld', proof: `broken at chain (${step})`, steps: { [step]: 'broken' } };
     const found = differencesOf('mine/2.1@current', old, after);
     expect(marked('docs/reading-a-report.md', 'compared: test/report/baseline.test.ts')).toBe(
-      `${differencesText('ufm-check.lock.json', found)}\n`,
+      `${differencesText({ file: 'ufm-check.lock.json', differences: found, unexamined: [] })}\n`,
     );
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderGithub } from '../../src/report/github.js';
 import { renderJunit } from '../../src/report/junit.js';
 import { renderLatex } from '../../src/report/latex.js';
-import { latexText } from '../../src/report/latex-text.js';
+import { latexText } from '../../src/symbolic/latex-text.js';
 import type { Report } from '../../src/report/reporters.js';
 import { markupDefect } from './xml.js';
 
@@ -21,6 +21,7 @@ const evidence = (outcome: string, more: object = {}) => ({
 });
 
 const claim = (id: string, verdict: string, expected: string, outcomes: readonly object[]) => ({
+  name: `lemma:${id}`,
   lemma: { paper: { id: 'p.q' }, id, title: NASTY, expected },
   judgement: { verdict, missing: verdict === expected ? [] : [NASTY], violations: [], proof: { status: 'untested' } },
   evidence: outcomes,

@@ -53,7 +53,7 @@ const sizeOf = (file: string): number => {
 };
 
 const judgeFile = (file: string, size: number): Judged['judgement'] => {
-  if (size > MAXIMUM_LENGTH) return { accepted: false, reason: `the file has ${size} bytes, more than 64 MB` };
+  if (size > MAXIMUM_LENGTH) return { accepted: false, reason: `the file has ${size} bytes, more than 16 MB` };
   const bytes = readAtMost(file, size);
   let text: string;
   try {

@@ -162,10 +162,11 @@ const citesLemmas = ({ cases }: Revision): boolean =>
     chain.some(({ by = [] }) => by.some(({ lemma }) => LEMMAS[lemma].citation !== undefined)),
   );
 
-const expectedOf = ({ revision }: Target): RevisionVerdict => ({
-  verdict: `${revision.expected}${revision.expected === 'proved' && citesLemmas(revision) ? ' modulo cited lemmas' : ''}`,
-  known: 'expected',
-});
+const expectedOf = ({ revision }: Target): RevisionVerdict => {
+  const { expected } = revision;
+  const modulo = expected === 'proved' && citesLemmas(revision) ? ' modulo cited lemmas' : '';
+  return { verdict: `${expected}${modulo}`, known: 'expected' };
+};
 
 /** The certificates that a run has found itself. */
 const foundIn = (results: readonly RevisionResult[]): Candidate[] =>

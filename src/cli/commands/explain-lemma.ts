@@ -109,7 +109,9 @@ export const explainLemma = (
     } else if (id === 'lemma-sturm') {
       show(sturmFindings(lemma, [instance], command));
     } else if (id === 'lemma-exact') {
-      for (const { holds, left, right } of exactPoints(lemma, instance, args.seed)) {
+      const points = exactPoints(lemma, instance, args.seed);
+      if (points.length === 0) io.out('  – no rational point at which both sides have exact values');
+      for (const { holds, left, right } of points) {
         outcomes.push(holds ? 'pass' : 'fail');
         io.out(`  ${MARKS[holds ? 'pass' : 'fail']} left ${left}, right ${right}`);
       }

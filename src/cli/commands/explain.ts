@@ -25,11 +25,21 @@ export interface ExplainArguments extends InstanceOptions {
   readonly modules: readonly string[];
 }
 
+/** Lines of a report that other commands repeat. */
+const ELSEWHERE: Readonly<Record<string, (theorem: string) => string>> = {
+  certificate: (theorem) => `ufm-check search ${theorem} finds it again, ufm-check certify judges its file.`,
+  necessity: (theorem) => `ufm-check verify ${theorem} --checks necessity repeats it.`,
+};
+
 /** The name of a theorem and of a check in `3.1/spectrum` or `tirer-bruna-2022/3.1@current/spectrum`. */
 const split = (id: string): readonly [theorem: string, check: string] => {
   const at = id.lastIndexOf('/');
   const [theorem, check] = [id.slice(0, Math.max(0, at)), id.slice(at + 1)];
   if (namesLemma(theorem)) return [theorem, check];
+  const elsewhere = Object.hasOwn(ELSEWHERE, check) ? ELSEWHERE[check] : undefined;
+  if (theorem !== '' && elsewhere !== undefined) {
+    throw new UsageError(`${check} is not one check that can be repeated alone`, elsewhere(theorem));
+  }
   if (theorem === '' || !CHECK_IDS.includes(check)) {
     const problem = theorem === '' ? `"${id}" names no theorem` : `there is no check "${check}"`;
     throw new UsageError(

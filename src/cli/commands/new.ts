@@ -38,10 +38,10 @@ const create = (file: string, text: string): void => {
 /** @throws UsageError for a name that is none or is taken, and for a file that exists */
 export const newModule = async (args: NewArguments, io: Io): Promise<number> => {
   const [, paper, theorem] = NAME.exec(args.name) ?? [];
-  if (paper === undefined || theorem === undefined) {
+  if (paper === undefined || theorem === undefined || /\.[cm]?[jt]s$/.test(theorem)) {
     throw new UsageError(
       `"${args.name}" is no name of a theorem`,
-      'A paper and a theorem in lower-case letters, digits and dashes, such as my-paper/theorem-1.',
+      'A paper and a theorem in lower-case letters, digits and dashes, such as my-paper/theorem-1; .ts is added.',
     );
   }
   const { registry } = await loadTheorems([]);

@@ -7,7 +7,7 @@ import { type LemmaResult, verifyLemma } from '../../check/lemma/verify.js';
 import type { Pool } from '../../check/pool.js';
 import { type RevisionResult, verifyRevision } from '../../check/verify.js';
 import { UsageError } from '../../errors.js';
-import { recordName } from '../../report/baseline.js';
+import { type BaselineRun, recordName } from '../../report/baseline.js';
 import { lemmaAsExpected } from '../../report/lemma.js';
 import type { Report } from '../../report/reporters.js';
 import { asExpected } from '../../report/terminal.js';
@@ -117,8 +117,8 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   const sizes = new Map(lemmas.map((lemma) => [lemma, lemmaRanges(lemma, args, namedLemmas)]));
 
   const runs = new Map([
-    ...[...ranges].map(([target, x]) => [recordName(target), runText(args, x)] as const),
-    ...[...sizes].map(([lemma, x]) => [fullLemmaId(lemma), runText(args, x)] as const),
+    ...[...ranges].map(([target, x]) => [recordName(target), runOf(args, x, true)] as const),
+    ...[...sizes].map(([lemma, x]) => [fullLemmaId(lemma), runOf(args, x, namedLemmas)] as const),
   ]);
   const baseline = baselineOf(args, runs);
   if (args.out !== undefined) prepareFolder(args.out);
@@ -211,42 +211,42 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
     lemmas: lemmaResults,
     ...(requests.some((x) => x.reporter.pictures) ? { illustrations: illustrations(results, ranges, args.seed) } : {}),
   };
-  const differences =
-    baseline === undefined ? [] : settleBaseline(baseline, found, askedOf(args, loaded, runs));
-  const report: Report =
-    baseline === undefined
-      ? found
-      : {
-          ...found,
-          baseline: { file: baseline.file, updated: baseline.update && !interrupted, differences },
-        };
+  const compared = baseline === undefined ? undefined : settleBaseline(baseline, found, askedOf(args, loaded, runs));
+  const report: Report = compared === undefined ? found : { ...found, baseline: compared };
   transcript.end(report);
   writeReports(requests, report, io);
   const code = exitCode(results, lemmaResults, io.interrupted(), unseen);
-  const drift = differences.length > 0 && baseline?.update === false;
+  const drift = (compared?.differences.length ?? 0) > 0 && baseline?.update === false;
   return drift && code !== EXIT.interrupted ? EXIT.different : code;
 };
 
-/** How a claim is examined: what a baseline has to agree in. */
-const runText = ({ seed, trials }: VerifyArguments, ranges: InstanceRanges | LemmaRanges): string => {
+/**
+ * How a claim is examined: what was asked for, in which a baseline has to agree, and the ranges that follow from the
+ * statement instead. The options about instances are not about every claim: lemmas heed them where they are named.
+ */
+const runOf = (args: VerifyArguments, ranges: InstanceRanges | LemmaRanges, heeded: boolean): BaselineRun => {
   const { K, d, n } = ranges;
   const lambda = 'lambda' in ranges ? Object.entries(ranges.lambda) : [];
   const generators = 'generators' in ranges ? Object.entries(ranges.generators ?? {}) : [];
-  return [
-    `seed ${seed}`,
-    `${trials} trials`,
-    `K ${K.text}`,
-    `d ${d.text}`,
-    `n ${n.text}`,
-    ...[...lambda, ...generators].map(([name, range]) => `${name} ${range.text}`),
-  ].join(', ');
+  const blocks = heeded && (args.lambda !== undefined || args.mu !== undefined || Object.keys(args.lambdas).length > 0);
+  const all: readonly (readonly [name: string, text: string, given: boolean])[] = [
+    ['K', K.text, heeded && args.K !== undefined],
+    ['d', d.text, heeded && args.d !== undefined],
+    ['n', n.text, heeded && args.n !== undefined],
+    ...[...lambda, ...generators].map(([name, range]) => [name, range.text, blocks] as const),
+  ];
+  const given = all.flatMap(([name, text, asked]) => (asked ? [`${name} ${text}`] : []));
+  return {
+    run: [`seed ${args.seed}`, `${args.trials} trials`, ...given].join(', '),
+    ranges: Object.fromEntries(all.flatMap(([name, text, asked]) => (asked ? [] : [[name, text] as const]))),
+  };
 };
 
 /** What a baseline has to know of a run; files by their names alone, as they lie elsewhere on other machines. */
 const askedOf = (
   { theorems, modules, checks }: VerifyArguments,
   { registry, lemmas, modulePath }: LoadedTheorems,
-  runs: ReadonlyMap<string, string>,
+  runs: ReadonlyMap<string, BaselineRun>,
 ): Asked => {
   const claims = [
     ...[...registry.values()].flatMap((theorem) =>
@@ -268,7 +268,7 @@ const askedOf = (
 };
 
 /** @throws UsageError as `openBaseline` does, or where only some checks run */
-const baselineOf = (args: VerifyArguments, runs: ReadonlyMap<string, string>): Baseline | undefined => {
+const baselineOf = (args: VerifyArguments, runs: ReadonlyMap<string, BaselineRun>): Baseline | undefined => {
   const update = args.updateBaseline === true;
   const file = args.baseline ?? (update ? DEFAULT_LOCK : undefined);
   if (file === undefined) return undefined;

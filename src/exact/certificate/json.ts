@@ -1,12 +1,15 @@
 /**
  * A reader for the JSON of certificates: objects, arrays, strings, `true` and `false`, and small whole numbers. It is
  * stricter than JSON.parse: a key that occurs twice is an error, and so are fractions and exponents (exact numbers
- * are strings), `null`, and deep nesting.
+ * are strings), `null`, deep nesting, and more values than fit into a moderate memory.
  */
 import { ExactError } from '../error.js';
 
 /** What was read. Objects are maps, so that no key has a meaning of its own (`__proto__` is a name like any other). */
 export type Json = string | number | boolean | readonly Json[] | ReadonlyMap<string, Json>;
+
+/** The most values of one document: objects, arrays, strings (keys too), numbers, `true` and `false`. */
+export const MAXIMUM_VALUES = 500_000;
 
 /** Arrays and objects may lie in one another this deep. */
 export const MAXIMUM_DEPTH = 8;
@@ -32,11 +35,21 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
  */
 export function readJson(text: string): Json {
   let position = 0;
+  let values = 0;
 
   function fail(what: string): never {
-    const before = text.slice(0, position).split('\n');
-    const column = (before[before.length - 1]?.length ?? 0) + 1;
-    throw new ExactError(`not JSON as certificates use it: ${what} at line ${before.length}, column ${column}`);
+    let [line, start] = [1, 0];
+    for (let end = text.indexOf('\n'); end >= 0 && end < position; end = text.indexOf('\n', start)) {
+      [line, start] = [line + 1, end + 1];
+    }
+    const column = position - start + 1;
+    throw new ExactError(`not JSON as certificates use it: ${what} at line ${line}, column ${column}`);
+  }
+
+  /** Counts a value before it is built. */
+  function count(): void {
+    values += 1;
+    if (values > MAXIMUM_VALUES) fail(`more than ${MAXIMUM_VALUES} values`);
   }
 
   /** The match of a sticky expression at the position, which moves behind it. */
@@ -81,6 +94,7 @@ export function readJson(text: string): Json {
   }
 
   function value(depth: number): Json {
+    count();
     take(SPACE);
     if (depth > MAXIMUM_DEPTH && /[[{]/.test(text.charAt(position))) fail(`nesting deeper than ${MAXIMUM_DEPTH}`);
     if (next('[')) {
@@ -94,6 +108,7 @@ export function readJson(text: string): Json {
       const members = new Map<string, Json>();
       if (next('}')) return members;
       do {
+        count();
         const key = string();
         if (members.has(key)) fail('a key that occurs twice');
         if (!next(':')) fail('":" was expected');

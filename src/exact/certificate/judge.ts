@@ -19,8 +19,8 @@ import { certificateOf } from './schema.js';
 import type { Certificate, NuclearNorm } from './schema.js';
 import { sentenceOf } from './sentence.js';
 
-/** 64 MB: a longer text is refused unread. */
-export const MAXIMUM_LENGTH = 64 * 2 ** 20;
+/** 16 MB: a longer text is refused unread. */
+export const MAXIMUM_LENGTH = 16 * 2 ** 20;
 
 interface Accepted {
   readonly accepted: true;
@@ -59,7 +59,7 @@ export function judgedCertificate(document: Json): Accepted {
 
 /** The text, if it is not too long to be read. Throws {@link ExactError}. */
 export function withinLength(text: string): string {
-  if (text.length > MAXIMUM_LENGTH) throw new ExactError('the text is longer than 64 MB');
+  if (text.length > MAXIMUM_LENGTH) throw new ExactError('the text is longer than 16 MB');
   return text;
 }
 

@@ -12,7 +12,7 @@ import type { Rational } from '../rational.js';
 import { type Resolvent, resolventOf } from '../resolvent.js';
 import { countRootsAbove } from '../sturm.js';
 import type { FormClaim } from './schema.js';
-import { digitsOf, requireBoundedWork } from './values.js';
+import { decimalDigits, digitsOf, isBoundedWork, requireBoundedWork } from './values.js';
 
 /** The most different singular values that the activations of a pattern may have. */
 export const MOST_SINGULAR_VALUES = 16;
@@ -26,7 +26,7 @@ export interface ParametricPattern {
 }
 
 /**
- * Two figures that belong to small λ: there the least f of the pattern is (value/bound)^(1/3) times that of the frame.
+ * Two figures about κ → 0: the least f of the pattern over that of the frame tends to at most (value/bound)^(1/3).
  * They are given only if the pattern beats the frame at every amplitude.
  *
  * @throws {ExactError} if the claim is none that can be judged so, or the pattern does not beat the frame everywhere
@@ -57,15 +57,15 @@ export function comparedWithFrame({ U, V }: ParametricPattern): Compared {
   const K = scalar.rational(V.cols);
   const norms = scalar.multiply(matrix.normSquared(U), matrix.normSquared(V));
   if (scalar.isZero(norms)) throw new ExactError('the pattern is zero');
-  const resolvent = activationResolvent(U, V);
+  const C = scalar.divide(scalar.multiply(K, K), norms);
+  const resolvent = activationResolvent({ U, V }, C);
   const { numerator, denominator } = resolvent;
   if (numerator.length !== denominator.length - 1) throw new ExactError('the activations have a rank below K');
   const bound = scalar.power(K, 3);
   // numerator/denominator behaves as tr G⁻¹/x for large x.
   const traceOfInverse = scalar.divide(numerator[numerator.length - 1], denominator[denominator.length - 1]);
   const value = scalar.multiply(traceOfInverse, norms);
-  const comparison = comparisonWithFrame(resolvent, K, scalar.divide(scalar.multiply(K, K), norms));
-  return { value, bound, comparison };
+  return { value, bound, comparison: comparisonWithFrame(resolvent, K, C) };
 }
 
 function isPositiveAboveZero(p: Polynomial): boolean {
@@ -83,14 +83,19 @@ function requireJudged(claim: FormClaim): void {
   }
 }
 
-/** tr (I + xG)⁻¹ for G = AᵀA, A = σ(UV). */
-function activationResolvent(U: ExactMatrix, V: ExactMatrix): Resolvent {
+/** tr (I + xG)⁻¹ for G = AᵀA, A = σ(UV), where it can be found, and compared at Cu, in reasonable time. */
+function activationResolvent({ U, V }: ParametricPattern, C: Rational): Resolvent {
   const A = matrix.relu(matrix.multiply(U, V));
   const G = matrix.multiply(matrix.transpose(A), A);
-  requireBoundedWork(BigInt(G.rows) ** 3n, MOST_SINGULAR_VALUES * digitsOf(G));
-  const resolvent = resolventOf(G, MOST_SINGULAR_VALUES);
+  const ofG = digitsOf(G);
+  requireBoundedWork(BigInt(G.rows) ** 3n, MOST_SINGULAR_VALUES * ofG);
+  const digits = Math.max(ofG, decimalDigits(C.numerator), decimalDigits(C.denominator));
+  let most = MOST_SINGULAR_VALUES;
+  while (most > 0 && !isBoundedWork(BigInt(most) ** 3n, most ** 2 * digits)) most -= 1;
+  const resolvent = resolventOf(G, most);
   if (resolvent === undefined) {
-    throw new ExactError(`the activations have more than ${MOST_SINGULAR_VALUES} different singular values`);
+    const why = most < MOST_SINGULAR_VALUES ? `, too many for numbers of ${digits} digits` : '';
+    throw new ExactError(`the activations have more than ${most} different singular values${why}`);
   }
   return resolvent;
 }

@@ -28,7 +28,7 @@ export function sentenceOf(certificate: Certificate): string {
       `${model} with K = ${K}, d = ${d}, all n and all λ > 0, no non-zero global minimizer has ${formName(claim)}; ` +
       `nor with any K' ≥ ${K} and ${more} in place of K and d. Where κ = K³·n·λ_W2·λ_W1·λ_H1 ` +
       `is at most 1/16, zero is no global minimizer either. ` +
-      `At small λ the least objective of the pattern is at most (${ratio})^(1/3) times that of frames.`
+      `As κ tends to 0, the least objective of the pattern over that of frames tends to at most (${ratio})^(1/3).`
     );
   }
   const instance = instanceOf(certificate);
@@ -105,7 +105,20 @@ function normName(norm: string): string {
 /** p/q where that is short, and otherwise about what it is: the first eight significant digits, not rounded. */
 export function show(value: Rational): string {
   const exact = scalar.format(value);
-  return exact.length <= 12 ? exact : decimal(value, 8);
+  if (exact.length <= 12) return exact;
+  const places = decimalPlace(value);
+  return places < -8 || places > 12 ? scientific(value, places) : decimal(value, 8);
+}
+
+/** About where the first digit of a number other than 0 stands: the e of d.ddd·10ᵉ, or 1 more or less. */
+const decimalPlace = ({ numerator, denominator }: Rational): number =>
+  numerator.toString().replace('-', '').length - denominator.toString().length;
+
+/** Eight digits and a power of ten, cut off: for numbers whose zeros would hide all else. */
+function scientific(value: Rational, place: number): string {
+  const power = (exponent: number): Rational => scalar.rational(10n ** BigInt(exponent));
+  const shifted = place < 0 ? scalar.multiply(value, power(-place)) : scalar.divide(value, power(place));
+  return `${decimal(shifted, 8)}·10^${place}`;
 }
 
 /** A decimal of so many significant digits, cut off and not rounded, with "…" if it does not end there. */

@@ -82,7 +82,7 @@ export function matrixOf(json: Json | undefined, place: string, shape?: ExactSha
   for (const text of texts) reading += typeof text === 'string' ? text.length ** 2 : 0;
   if (reading > MAXIMUM_READING) throw new ExactError(`${place} has too many long numbers`);
   const matrix = exactMatrix(rows.length, cols, texts.map((text) => numberOf(text, `an entry of ${place}`)));
-  if (commonDenominator(matrix) === undefined) {
+  if (!hasShortDenominator(matrix)) {
     throw new ExactError(`the common denominator of ${place} has more than ${MAXIMUM_DIGITS} digits`);
   }
   return matrix;
@@ -94,15 +94,21 @@ export function matrixOf(json: Json | undefined, place: string, shape?: ExactSha
  * @throws {ExactError} if products · (100 + digits)² is beyond {@link MAXIMUM_WORK}
  */
 export function requireBoundedWork(products: bigint, digits: number): void {
-  if (products * BigInt(100 + digits) ** 2n > MAXIMUM_WORK) {
+  if (!isBoundedWork(products, digits)) {
     throw new ExactError('the instance is too large, or its numbers too long, to be checked in reasonable time');
   }
 }
 
-/** The most digits of a numerator, or of the common denominator, of a matrix that {@link matrixOf} has read. */
+/** Whether products · (100 + digits)² is within {@link MAXIMUM_WORK}. */
+export function isBoundedWork(products: bigint, digits: number): boolean {
+  return products * BigInt(100 + digits) ** 2n <= MAXIMUM_WORK;
+}
+
+/** The most digits of a numerator, or of the common denominator, of a matrix that is made of what has been read. */
 export function digitsOf(matrix: ExactMatrix): number {
+  const common = matrix.entries.reduce((all, { denominator }) => leastCommonMultiple(all, denominator), 1n);
   const numerators = matrix.entries.map(({ numerator }) => decimalDigits(numerator));
-  return numerators.reduce((most, each) => Math.max(most, each), decimalDigits(commonDenominator(matrix) ?? 1n));
+  return numerators.reduce((most, each) => Math.max(most, each), decimalDigits(common));
 }
 
 /** Text from a file, made fit for a one-line message. */
@@ -122,17 +128,17 @@ function partsOf(text: string, place: string): readonly [string, string] {
   return [text.split('/')[0] ?? '', denominator];
 }
 
-/** The least common multiple of the denominators, or undefined where it has more than the allowed digits. */
-function commonDenominator(matrix: ExactMatrix): bigint | undefined {
+/** Whether the least common multiple of the denominators has no more than the allowed digits. */
+function hasShortDenominator(matrix: ExactMatrix): boolean {
   let common = 1n;
-  for (const { denominator } of matrix.entries) {
+  return matrix.entries.every(({ denominator }) => {
     common = leastCommonMultiple(common, denominator);
-    if (decimalDigits(common) > MAXIMUM_DIGITS) return undefined;
-  }
-  return common;
+    return decimalDigits(common) <= MAXIMUM_DIGITS;
+  });
 }
 
-function decimalDigits(value: bigint): number {
+/** The digits of |value|. */
+export function decimalDigits(value: bigint): number {
   return value.toString().length - (value < 0n ? 1 : 0);
 }
 

@@ -7,6 +7,7 @@ import { extentText } from '../extent.js';
 import { figure, plural } from '../figures.js';
 import { hypothesisLines } from '../necessity.js';
 import { landingColumns } from '../terminal.js';
+import { breakable } from './breakable.js';
 import { command, el, escape, say, scrolling } from './markup.js';
 
 const MARKS = { pass: '✔', fail: '✘', inconclusive: '?' } as const;
@@ -28,6 +29,9 @@ const head = (...names: readonly string[]): string =>
       ...names.map((x) => say('th', x, { scope: 'col', ...(NUMBERS.has(x) ? { class: 'number' } : {}) })),
     ),
   );
+
+/** A figure, which says what it is where there is no head of a column above it. */
+const number = (name: string, text: string): string => say('td', text, { class: 'number', 'data-name': name });
 
 const aside = (text: string): string => say('span', text, { class: 'aside' });
 
@@ -58,8 +62,8 @@ const evidenceRow = (x: Evidence): string =>
       escape(x.statement),
       ...[x.reach, x.detail].flatMap((y) => (y === undefined ? [] : ['<br/>', aside(y)])),
     ),
-    say('td', shown(x.measured, x), { class: 'number' }),
-    say('td', shown(x.bound, x), { class: 'number' }),
+    number('measured', shown(x.measured, x)),
+    number('bound', shown(x.bound, x)),
   );
 
 /** What a symbolic check has shown part by part, in one line. */
@@ -116,11 +120,11 @@ export const stepsMarkup = ({ target, evidence }: RevisionResult): string =>
           el(
             'td',
             {},
-            stated === undefined ? 'the claimed value' : toMathml(stated.bound),
+            stated === undefined ? 'the claimed value' : breakable(toMathml(stated.bound)),
             ...(stated === undefined ? [] : ['<br/>', aside(`${stated.title}: ${stated.because}`)]),
           ),
-          say('td', figure(step.margin).replace('-', '−'), { class: 'number' }),
-          say('td', figure(step.tolerance), { class: 'number' }),
+          number('least margin', figure(step.margin).replace(/^-/, '−')),
+          number('rounding', figure(step.tolerance)),
         );
       });
       return [
@@ -151,7 +155,12 @@ export const landingMarkup = ({ landing, descents }: RevisionResult): string => 
       const count = row[end] ?? 0;
       const share = total === 0 ? 0 : Math.round((100 * count) / total);
       const colour = count > 0 && end === 'below' ? 'landed wrong' : 'landed';
-      return say('td', String(count), { class: `number ${colour}`, style: `--share:${share}%` });
+      const none = count === 0 ? ' none' : '';
+      return say('td', String(count), {
+        class: `number ${colour}${none}`,
+        style: `--share:${share}%`,
+        'data-name': end,
+      });
     });
     return el('tr', {}, say('th', start, { scope: 'row' }), ...cells);
   });

@@ -260,7 +260,7 @@ const legend = (): string =>
     false,
   );
 
-const baselineMarkup = ({ file, differences }: NonNullable<Report['baseline']>): string =>
+const baselineMarkup = ({ file, differences, unexamined, notRecorded }: NonNullable<Report['baseline']>): string =>
   el(
     'section',
     { class: 'card drift', 'aria-labelledby': 'baseline' },
@@ -273,6 +273,8 @@ const baselineMarkup = ({ file, differences }: NonNullable<Report['baseline']>):
         el('li', {}, say('strong', claim), escape(` ${what}: `), say('del', before), ' → ', say('ins', after)),
       ),
     ),
+    unexamined.length === 0 ? '' : say('p', `Recorded, and not looked at here: ${unexamined.join(', ')}.`),
+    notRecorded ? say('p', 'The run was interrupted: nothing was recorded.') : '',
   );
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";

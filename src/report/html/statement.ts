@@ -6,12 +6,13 @@ import type { Case, Construction, Revision } from '../../theorem/contract.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
 import { kindText } from '../frame-kind.js';
 import { statementNodes } from '../statement.js';
+import { breakable } from './breakable.js';
 import { el, escape, say, scrolling } from './markup.js';
 
 const formula = (markup: string): string => el('div', { class: 'formula' }, markup);
 
 /** A display: fractions in full size. */
-const large = (math: string): string => math.replace('<math', '<math displaystyle="true"');
+const large = (math: string): string => breakable(math.replace('<math', '<math displaystyle="true"'));
 
 const definitions = (nodes: Parameters<typeof definitionsIn>[0]): string => {
   const found = definitionsIn(nodes);
@@ -87,7 +88,7 @@ export const statementMarkup = (revision: Revision, of: string): string =>
         'Of the minimizer, assume ',
         say('span', id, { class: 'tag' }),
         ' ',
-        toMathml(statement),
+        breakable(toMathml(statement)),
         ' ',
         say('span', title, { class: 'aside' }),
       ),
@@ -126,7 +127,7 @@ export const squaresMarkup = ({ id, value, proof, when }: Case, of: string): str
       'ul',
       { class: 'definitions' },
       ...squares.map(([name, x]) =>
-        el('li', {}, `${nameMath(name)} = ${toMathml(x.of)}`),
+        el('li', {}, `${nameMath(name)} = ${breakable(toMathml(x.of))}`),
       ),
     ),
   );

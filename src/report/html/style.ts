@@ -68,8 +68,7 @@ section.claim { border-top: 4px solid var(--tone); }
 .wide math { font-size: 1.06em; }
 .lead { margin: .7rem 0 .3rem; }
 .formula { margin: .6rem 0 .8rem; padding: .7rem .9rem; background: var(--faint); border-radius: 8px; }
-.formula, .definitions li { white-space: nowrap; }
-.formula { width: max-content; min-width: 100%; }
+.formula { line-height: 2.4; }
 .definitions { list-style: none; padding: 0; margin: .2rem 0; display: flex; flex-wrap: wrap; gap: .35rem 1.8rem; }
 .case { border-left: 3px solid var(--line); padding-left: 1rem; margin: 1.1rem 0; }
 .conclusions { list-style: none; padding: 0; margin: .3rem 0; }
@@ -87,7 +86,7 @@ tbody th { font-weight: 600; }
 th .aside { font-weight: 400; }
 th.number { text-align: right; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.evidence th, .evidence td, .landing th { overflow-wrap: anywhere; }
+.evidence th, .evidence td { overflow-wrap: anywhere; }
 .evidence .number, .evidence .badge { overflow-wrap: normal; white-space: nowrap; }
 .evidence { min-width: 46rem; }
 .evidence tbody th { min-width: 10.5rem; }
@@ -152,8 +151,14 @@ footer { color: var(--soft); padding-block: 1rem 3rem; font-size: .92rem; }
   .evidence td.number { text-align: left; grid-column: auto; white-space: normal; }
   .evidence td.number:nth-last-child(2) { grid-column: 2; }
   .evidence td.number:empty { display: none; }
-  .evidence td.number:nth-last-child(2)::before { content: "measured "; color: var(--soft); }
-  .evidence td.number:last-child::before { content: "bound "; color: var(--soft); }
+  .evidence td.number::before { content: attr(data-name) " "; color: var(--soft); }
+  .evidence math, .formula math { font-size: .84em; }
+  .landing, .landing caption, .landing tbody, .landing tr, .landing th { display: block; }
+  .landing thead, .landing td.none { display: none; }
+  .landing tr { border-top: 1px solid var(--line); padding: .4rem 0; }
+  .landing th, .landing td { border: 0; padding: .05rem .4rem; }
+  .landing td { display: inline-block; text-align: left; white-space: normal; }
+  .landing td::before { content: attr(data-name) ": "; }
   .verdicts { grid-template-columns: 1fr; gap: 0; } .verdicts dd { margin-bottom: .5rem; }
   .summary .optional { display: none; }
   .summary th:first-child { width: 54%; } .summary th:nth-child(2) { width: 46%; }

@@ -92,8 +92,8 @@ function comparisonParts({ U, V, K }: FoundEveryLambda): Part[] {
       allPositive
         ? 'All its coefficients are positive, so it is positive.'
         : "By Sturm's theorem it has no positive root, and its leading coefficient is positive.",
-      `For small λ the least $f$ of the pattern is at most $(${Q.format(ratio)})^{1/3} \\approx`,
-      `${Math.cbrt(Q.toNumber(ratio)).toFixed(4)}$ times that of frames.`,
+      'As κ tends to 0, the least $f$ of the pattern, divided by that of frames, tends to at most',
+      `$(${Q.format(ratio)})^{1/3} \\approx ${Math.cbrt(Q.toNumber(ratio)).toFixed(4)}$.`,
     ),
   ];
 }

@@ -1,4 +1,5 @@
 /** A short document: headings, paragraphs with formulas between dollar signs, displayed formulas, commands. */
+import { latexText } from '../../symbolic/latex-text.js';
 
 export type Part =
   | { readonly kind: 'title' | 'heading' | 'text' | 'display'; readonly text: string }
@@ -33,7 +34,7 @@ export const markdown = (parts: readonly Part[]): string => {
   return `${blocks.join('\n\n')}\n`;
 };
 
-/** A LaTeX file of its own. */
+/** A LaTeX file of its own. What is wider than a line is made smaller; commands break at spaces. */
 export const latex = (parts: readonly Part[]): string => {
   const blocks = parts.map((part): string => {
     switch (part.kind) {
@@ -44,43 +45,40 @@ export const latex = (parts: readonly Part[]): string => {
       case 'text':
         return texText(part.text);
       case 'display':
-        return `\\[\n${part.text}\n\\]`;
+        return `\\fitted{%\n${part.text}\n}`;
       case 'items':
         return `\\begin{itemize}\n${part.items.map((x) => `  \\item ${texText(x)}`).join('\n')}\n\\end{itemize}`;
       case 'commands':
-        return `{\\small\\begin{verbatim}\n${part.lines.join('\n')}\n\\end{verbatim}}`;
+        return `\\begin{commands}\n${part.lines.map(texCode).join('\n\n')}\n\\end{commands}`;
     }
   });
-  return [
-    '\\documentclass{article}',
-    '\\usepackage[utf8]{inputenc}',
-    '\\usepackage[T1]{fontenc}',
-    '\\usepackage{amsmath,amssymb}',
-    '\\setcounter{MaxMatrixCols}{30}',
-    '\\begin{document}',
-    '',
-    blocks.join('\n\n'),
-    '',
-    '\\end{document}',
-    '',
-  ].join('\n');
+  return [...PREAMBLE, '\\begin{document}', '', blocks.join('\n\n'), '', '\\end{document}', ''].join('\n');
 };
 
-/** Characters of names and titles that LaTeX reads otherwise, or not at all. */
-const SPECIAL: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', '%': '\\%', '&': '\\&', '#': '\\#', _: '\\_', '^': '\\^{}',
-  '~': '\\~{}', '×': '$\\times$', '≀': '$\\wr$', '≤': '$\\le$', '≥': '$\\ge$', '−': '$-$', '²': '$^2$',
-  κ: '$\\kappa$', λ: '$\\lambda$', μ: '$\\mu$', ρ: '$\\rho$', σ: '$\\sigma$', '·': '$\\cdot$', '‖': '$\\|$',
-  Γ: '$\\Gamma$', '…': '\\dots{}',
-};
+const PREAMBLE: readonly string[] = [
+  '\\documentclass{article}',
+  '\\usepackage[utf8]{inputenc}',
+  '\\usepackage[T1]{fontenc}',
+  '\\usepackage{amsmath,amssymb,graphicx}',
+  '\\setcounter{MaxMatrixCols}{30}',
+  '\\emergencystretch=\\hsize',
+  '% a displayed formula, made as small as the line asks for',
+  '\\newcommand{\\fitted}[1]{\\[\\sbox0{$\\displaystyle #1$}%',
+  '  \\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi\\]}',
+  '\\newenvironment{commands}',
+  '  {\\begin{quote}\\small\\ttfamily\\raggedright\\hyphenpenalty=10000}{\\end{quote}}',
+];
+
+/** Code where lines may break at spaces and after slashes; `--` would be one dash. */
+const texCode = (code: string): string =>
+  latexText(code).replaceAll('--', '-{}-').replaceAll('/', '/\\allowbreak{}');
 
 /** Words with their special characters written out; formulas between dollar signs as they are. */
 const texText = (words: string): string =>
   words
-    .split(/(\$[^$]*\$)/)
-    .map((part) =>
-      part.startsWith('$')
-        ? part
-        : Array.from(part, (ch) => SPECIAL[ch] ?? ch).join('').replace(/`([^`]*)`/g, '\\texttt{$1}'),
-    )
+    .split(/(\$[^$]*\$|`[^`]*`)/)
+    .map((part) => {
+      if (part.startsWith('$')) return part;
+      return part.startsWith('`') ? `\\texttt{${texCode(part.slice(1, -1))}}` : latexText(part);
+    })
     .join('');

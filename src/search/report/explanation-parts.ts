@@ -1,11 +1,11 @@
 /** What a certified point of two layers with ReLU looks like, what it breaks, and how much room there is. */
-import { decimal } from '../../exact/certificate/sentence.js';
 import * as Q from '../../exact/rational.js';
 import { toLatex } from '../../symbolic/print.js';
 import type { Instance } from '../../theorem/instance.js';
 import type { Target } from '../../theorem/registry.js';
 import type { EnlargedNorm } from '../explain/enlarged-norm.js';
 import type { Explanation } from '../explain/explain.js';
+import { kappaEnds } from '../explain/interval.js';
 import { type Part, display, heading, text } from './document.js';
 import { MOST_COLUMNS, about, fraction, matrixLatex } from './formulas.js';
 
@@ -20,6 +20,7 @@ export function explanationParts(
 ): Part[] {
   const { preActivations, activations, rankBefore, rankAfter, gram, symmetries, brokenStep, enlarged } = explanation;
   const { nuclearBefore, nuclearAfter, kappa, kappaInterval, differentEntries, freedom } = explanation;
+  const { lower, upper } = kappaEnds(kappaInterval);
   const bar = n === 1 ? 'X' : '\\bar{X}';
   const shown = preActivations.cols <= MOST_COLUMNS;
   return [
@@ -65,8 +66,8 @@ export function explanationParts(
     heading('How much room there is'),
     text(
       `With $W_{2}, W_{1}, H_{1}$ as they are, and $\\lambda_{W_1}, \\lambda_{H_1}$ multiplied by a common factor,`,
-      `the violation lasts for $${decimal(kappaInterval.lower, 5)} \\le \\kappa \\le`,
-      `${decimal(kappaInterval.upper, 5)}$ at least.`,
+      `the violation lasts for $${lower} \\le \\kappa \\le ${upper}$ at least;`.replaceAll('…', '\\ldots'),
+      KAPPA_SCOPE,
       ...(freedom === undefined ? [] : [freedomSentence(freedom)]),
       'The other parameters are free: any $n$ and any $\\lambda$ with the same $\\kappa$ (rescale the blocks),',
       'any larger $d$ (rows and columns of zeros), and any larger $K$ (a direct sum: further',
@@ -74,6 +75,9 @@ export function explanationParts(
     ),
   ];
 }
+
+const KAPPA_SCOPE =
+  'where the theorem claims something else, or the factor is above 4, nothing was examined.';
 
 /** The broken step in exact numbers. */
 const enlargedParts = ({ Q: contraction, least, most }: EnlargedNorm, X: string, shown: boolean): Part[] => [
@@ -93,8 +97,9 @@ const freedomSentence = (freedom: NonNullable<Explanation['freedom']>): string =
   const least = free.reduce(Q.minimum, Q.ONE);
   const all = freedom.length;
   const every = free.length === all ? 'every single entry' : `${free.length} of the ${all} entries`;
+  const wider = wide === 0 ? '' : `, and ${wide} of the ${all} by $\\frac{1}{20}$ or more`;
   return (
-    `Alone, ${every} may be moved by $${fraction(least)}$ either way, and ${wide} of the ${all} by ` +
-    '$\\frac{1}{20}$ or more.'
+    `Alone, and with no pre-activation changing its sign, ${every} may be moved by $${fraction(least)}$ either way` +
+    `${wider}. Farther moves, across a sign, were not examined.`
   );
 };

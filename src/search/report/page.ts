@@ -4,8 +4,9 @@ import { toLatex } from '../../symbolic/print.js';
 import { caseAt } from '../../theorem/cases.js';
 import type { Instance } from '../../theorem/instance.js';
 import { type Target, targetName } from '../../theorem/registry.js';
-import { hasRoom } from '../claims.js';
+import { claimedForms, hasRoom } from '../claims.js';
 import type { Explanation } from '../explain/explain.js';
+import { assumesNonZeroOnly } from '../minimizer-hypotheses.js';
 import type { CertifiedFound } from '../found.js';
 import { type Part, commands, display, heading, items, text, title } from './document.js';
 import { STEP_FILE, explanationParts } from './explanation-parts.js';
@@ -41,18 +42,27 @@ export function statementParts(target: Target, instance: Instance): Part[] {
   const { paper } = theorem;
   const assumed = (revision.ofMinimizer ?? []).map((x) => `$${toLatex(x.statement)}$`);
   const which = assumed.length === 0 ? 'every global minimizer' : `every global minimizer with ${assumed.join(', ')}`;
+  // Of minimizers other than zero it would be said that they are zero: what is claimed is that there are none.
+  const onlyZero =
+    assumed.length > 0 &&
+    assumesNonZeroOnly(revision) &&
+    claimedForms(home, revision.problem.spec, instance.n).some((x) => x.form === 'zero');
   return [
     heading('The statement'),
     text(
       `${theorem.source} of ${paper.authors}, ${paper.title} (${paper.reference}), ${theorem.title},`,
       `in its form \`${targetName(target)}\` (${theorem.provenance.kind}: ${theorem.provenance.from}), claims`,
       `for $${revision.hypotheses.map(toLatex).join(',\\; ') || 'K, n, d \\ge 1'}$`,
-      `and $${toLatex(home.when)}$ that ${which} of`,
+      `and $${toLatex(home.when)}$ that ${onlyZero ? 'zero is the only global minimizer' : which} of`,
     ),
     display(`f = ${toLatex(revision.problem.objective)}`),
-    text(`satisfies`),
-    items(...home.conclusions.map((x) => `${x.id}: $${toLatex(x.statement)}$ (${x.title}).`)),
-    text('It is false.'),
+    ...(onlyZero
+      ? [text(`which means that no global minimizer has ${assumed.join(', ')}. It is false.`)]
+      : [
+          text('satisfies'),
+          items(...home.conclusions.map((x) => `${x.id}: $${toLatex(x.statement)}$ (${x.title}).`)),
+          text('It is false.'),
+        ]),
   ];
 }
 

@@ -4,6 +4,7 @@ import { format, type Rational } from '../../exact/rational.js';
 import { describeInstance } from '../../theorem/instance.js';
 import type { Target } from '../../theorem/registry.js';
 import type { Explanation } from '../explain/explain.js';
+import { kappaEnds } from '../explain/interval.js';
 import type { SearchRanges } from '../ranges.js';
 import type { Found } from '../found.js';
 import type { SearchResult } from '../run.js';
@@ -81,12 +82,13 @@ const batchText = ({ first: { batch } }: Found): string => (batch === undefined 
 
 const explanationLines = (explanation: Explanation | undefined): string[] => {
   if (explanation === undefined) return [];
-  const { rankBefore, rankAfter, nuclearBefore, nuclearAfter, enlarged, kappaInterval: { lower, upper } } = explanation;
+  const { rankBefore, rankAfter, nuclearBefore, nuclearAfter, enlarged } = explanation;
+  const { lower, upper } = kappaEnds(explanation.kappaInterval);
   const exactly = enlarged === undefined ? '' : `, certified with margin ${decimal(enlarged.margin, 3)}`;
   return [
     `             X = W1 H1 has rank ${rankBefore}, σ(X) rank ${rankAfter}`,
     `  proof      ‖σ(X)‖_* = ${nuclearAfter.toFixed(5)} > ${nuclearBefore.toFixed(5)} = ‖X‖_*${exactly}`,
-    `  room       lasts for ${decimal(lower, 5)} ≤ κ ≤ ${decimal(upper, 5)}, at any n and with any larger K and d`,
+    `  room       lasts for ${lower} ≤ κ ≤ ${upper}, at any n and with any larger K and d`,
   ];
 };
 

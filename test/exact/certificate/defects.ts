@@ -221,6 +221,11 @@ const withPattern = (U: string[][], V: string[][]) => (document: Loose): void =>
   document.instance = { K: V[0]!.length, d: U.length } as never;
 };
 const unit = (size: number): string[][] => square(size, (row, col) => (row === col ? '1' : '0'));
+/** Diagonal pre-activations of `size` classes; beside them in U, a column of `entry` that only meets zeros. */
+const zeroRow = (size: number, entry: string): [string[][], string[][]] => [
+  square(size + 1, (row, col) => (row === size ? '0' : col === size ? entry : row === col ? `${row + 1}` : '0')),
+  [...unit(size), Array.from({ length: size }, () => '0')],
+];
 const pairs = square(5, (row, col) => `${row} ${col}`).flat().filter((pair) => pair[0]! < pair[2]!);
 /** The Petersen graph: two pairs of five points are joined if they have no point in common. */
 const disjoint = (i: number, j: number): boolean => pairs[i]!.split(' ').every((x) => !pairs[j]!.includes(x));
@@ -252,6 +257,16 @@ const patterns: Defect[] = [
     'too many singular values',
     withPattern(square(17, (i, j) => (i === j ? `${i + 1}` : '0')), unit(17)),
     /more than 16 different singular values/,
+  ),
+  ofPattern(
+    'a number of thousands of digits that meets a row of zeros',
+    withPattern(...zeroRow(16, `${'9'.repeat(3199)}/1${'0'.repeat(3198)}1`)),
+    /more than 3 different singular values, too many for numbers of 6401 digits/,
+  ),
+  ofPattern(
+    'a number of 200 digits that meets a row of zeros',
+    withPattern(...zeroRow(16, `${'9'.repeat(200)}/1${'0'.repeat(198)}1`)),
+    /more than 6 different singular values, too many for numbers of 399 digits/,
   ),
   ofPattern('a linear model', ({ claim }) => ((claim['model'] as Loose)['activation'] = 'linear'), /ReLU layers/),
   ofPattern('a pattern with bias', ({ claim }) => ((claim['model'] as Loose)['bias'] = 'free'), /without bias/),

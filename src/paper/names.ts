@@ -1,0 +1,52 @@
+/** The control sequences and environments that a piece of source names, as text or by `\csname`. */
+import { type LatexNode, childrenOf, environmentName, rawText } from './latex.js';
+
+/** Macros whose argument is a name: that of a switch, a counter, or a macro without its backslash. */
+const TAKES_NAME = /^(?:if|unless|not$|boolean|value|arabic|roman|Roman|alph|Alph|usecounter|cs|@nameuse|nameuse)/;
+
+/** The name that `\csname …\endcsname` makes; undefined where something in it has to be expanded first. */
+export const madeName = (
+  nodes: readonly LatexNode[],
+  at: number,
+): { readonly name?: string; readonly end: number } | undefined => {
+  const node = nodes[at];
+  if (node?.type !== 'macro' || node.content !== 'csname') return undefined;
+  let name = '';
+  let plain = true;
+  for (let k = at + 1; k < nodes.length; k++) {
+    const part = nodes[k];
+    if (part?.type === 'macro' && part.content === 'endcsname') {
+      return plain && name !== '' ? { name, end: k } : { end: k };
+    }
+    if (part?.type === 'string' && part.content !== '#') name += part.content;
+    else if (part?.type !== 'whitespace') plain = false;
+  }
+  return { end: nodes.length - 1 };
+};
+
+/** `a` and `b` of `{a, b}` or `{env/a/before}`; nothing where it is more than words. */
+export const wordsIn = (nodes: readonly LatexNode[]): string[] =>
+  rawText(nodes)
+    .split(/[\s,/]+/)
+    .filter((x) => /^[A-Za-z@:-]+\*?$/.test(x));
+
+/** Every name in these nodes. */
+export const namesIn = (nodes: readonly LatexNode[], found = new Set<string>()): Set<string> => {
+  nodes.forEach((node, at) => {
+    const environment = environmentName(node);
+    if (environment !== undefined) found.add(environment);
+    const made = madeName(nodes, at)?.name;
+    if (made !== undefined) found.add(made);
+    if (node.type === 'macro') {
+      found.add(node.content);
+      if (/^the./.test(node.content)) found.add(node.content.slice(3));
+      if (node.content === 'begin' || TAKES_NAME.test(node.content)) {
+        const next = nodes[at + 1];
+        const given = [...(node.args ?? []).map((x) => x.content), ...(next?.type === 'group' ? [next.content] : [])];
+        for (const x of given.flatMap(wordsIn)) found.add(x);
+      }
+    }
+    for (const children of childrenOf(node)) namesIn(children, found);
+  });
+  return found;
+};
