@@ -308,7 +308,9 @@ describe('help, list and show', () => {
 
   it('shows the other critical points that are stated, with what they are said to be', async () => {
     const text = await run(['show', '4.1']);
-    expect(text.out).toMatch(/critical as well: if κ < 27\/256, local minima with f = .*, 0 ≤ r < min\(K, d\) {3}frames/);
+    expect(text.out).toMatch(
+      /critical as well: if κ < 27\/256, local minima with f = .*, 0 ≤ r < min\(K, d\) {3}frames/,
+    );
     expect(text.out).toMatch(/critical as well: if κ < 27\/256, saddles with f = \(1 − z′\)·\(1 \+ 2·z′\)\/2/);
     expect(text.out).toContain('w₂′ = ');
     const latex = await run(['show', '4.1', '--latex']);

@@ -1,7 +1,7 @@
 /**
  * The robust inequality f ≥ f* − √(λ_{W₁}λ_{H₁})·max(‖σ(X)‖_* − ‖X‖_*, 0) against the winners of the hunt: at the
- * points of all counterexamples of this project to two layers with ReLU, exactly; and from there, perturbed, by descents
- * of f and by climbs of the breach. A long run (`UFM_CHECK_LONG`) takes all of them and more perturbations.
+ * points of all counterexamples of this project to two layers with ReLU, exactly; and from there, perturbed, by
+ * descents of f and by climbs of the breach. A long run (`UFM_CHECK_LONG`) takes all of them and more perturbations.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -101,7 +101,8 @@ describe('the robust inequality at the winners of the hunt', () => {
         }
       }
     }
-    if (LONG) console.log(`${name}: ${tried} points, breach at most ${breach.toExponential(1)}, ${worst.toFixed(3)} of its rounding`);
+    const most = `breach at most ${breach.toExponential(1)}, ${worst.toFixed(3)} of its rounding`;
+    if (LONG) console.log(`${name}: ${tried} points, ${most}`);
     expect(tried).toBeGreaterThan(PERTURBATIONS.length * CLIMB_STEPS);
     expect(worst).toBeLessThanOrEqual(1);
   });
