@@ -57,12 +57,17 @@ RESERVED = ("K", "n", "d", "N", "Y", "I")
 work = [0]
 
 
+TOO_LARGE = 10**250
+
+
 def total(terms):
     result = {}
     for monomial, x in terms:
         result[monomial] = result.get(monomial, 0) + x
         if result[monomial] == 0:
             del result[monomial]
+        else:
+            need(abs(result[monomial].numerator) < TOO_LARGE > result[monomial].denominator, "too many digits")
     need(len(result) <= 5_000, "a polynomial that is too long")
     return result
 
@@ -95,7 +100,7 @@ def times(p, q):
 
 
 def scale(p, factor):
-    return {m: x * factor for m, x in p.items()} if factor else {}
+    return total((m, x * factor) for m, x in p.items()) if factor else {}
 
 
 def power(p, exponent):

@@ -8,7 +8,7 @@
 import { ExactError } from '../error.js';
 import * as scalar from '../rational.js';
 import type { Rational } from '../rational.js';
-import { MAXIMUM_TERMS, spend } from './work.js';
+import { MAXIMUM_DIGITS, MAXIMUM_TERMS, spend } from './work.js';
 
 /** Exponents ≥ 1 by variable, sorted by name. */
 export type Monomial = readonly (readonly [name: string, exponent: number])[];
@@ -36,6 +36,13 @@ export interface Quotient {
 const monomialText = (monomial: Monomial): string =>
   monomial.map(([name, exponent]) => (exponent === 1 ? name : `${name}^${exponent}`)).join('*');
 
+const TOO_LARGE = 10n ** BigInt(MAXIMUM_DIGITS);
+
+const bounded = (x: Rational): Rational => {
+  if (x.numerator < TOO_LARGE && x.numerator > -TOO_LARGE && x.denominator < TOO_LARGE) return x;
+  throw new ExactError(`a coefficient of a polynomial has more than ${MAXIMUM_DIGITS} digits`);
+};
+
 /** The sum of terms, in any order and with repetitions. */
 export function polynomialOf(terms: Iterable<Term>): Polynomial {
   const sum = new Map<string, Term>();
@@ -43,7 +50,7 @@ export function polynomialOf(terms: Iterable<Term>): Polynomial {
     const key = monomialText(term.monomial);
     const coefficient = scalar.add(sum.get(key)?.coefficient ?? scalar.ZERO, term.coefficient);
     if (scalar.isZero(coefficient)) sum.delete(key);
-    else sum.set(key, { monomial: term.monomial, coefficient });
+    else sum.set(key, { monomial: term.monomial, coefficient: bounded(coefficient) });
   }
   if (sum.size > MAXIMUM_TERMS) throw new ExactError(`a polynomial has more than ${MAXIMUM_TERMS} terms`);
   return sum;

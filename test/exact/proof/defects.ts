@@ -278,6 +278,11 @@ const heavy: Defect[] = [
       caseOf(x, 'frame').squares[`Z${k}`] = { coefficient: `(${many(k)})/(${many(k + 20)})`, of: { W: '1' } };
     }
   }),
+  spoiled('endless digits', T31, /more than 250 digits/, (x) => {
+    for (let k = 1; k < 9; k += 1) {
+      caseOf(x, 'frame').squares[`Z${k}`] = { coefficient: `(1)/(1 + ${`${k}`.repeat(50)}*c)`, of: { W: '1' } };
+    }
+  }),
 ];
 
 /** All of 3.1, and of the others every fifth, or all in a long run. */
