@@ -8,6 +8,8 @@ export interface RunIdentity {
   readonly seed: number;
   /** The user's own module, if the theorem comes from one. */
   readonly modulePath?: string;
+  /** The words that chose the instances, where the user gave any: `--K`, `3..6`, `--trials`, `4`. */
+  readonly asked?: readonly string[];
 }
 
 /** The option that sets λ of a block: W2 → `--lambda-w2`. */
@@ -29,6 +31,9 @@ export const verifyCommand = ({ target, seed, modulePath }: RunIdentity, options
     ...(modulePath === undefined ? [] : ['--theorems', quoteWord(modulePath)]),
     `--seed ${seed}`,
   ].join(' ');
+
+/** The verification again, of the same instances. */
+export const runCommand = (identity: RunIdentity): string => verifyCommand(identity, identity.asked);
 
 /** The verification of one instance alone. */
 export const instanceCommand = (identity: RunIdentity, { K, n, d, lambda }: Instance): string =>

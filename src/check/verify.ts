@@ -38,6 +38,8 @@ export interface VerifyOptions {
   readonly certify?: Certify;
   /** Where a target's module lies, if it is the user's own. */
   readonly modulePath?: (theorem: Theorem) => string | undefined;
+  /** The words with which the user chose the instances, for commands that repeat the run. */
+  readonly asked?: readonly string[];
   /** Asked between instances: a time limit, Ctrl-C. */
   readonly shouldStop?: () => boolean;
   /** Gives up the instances in flight too: a time limit. */
@@ -117,6 +119,7 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
     target: targetName(target),
     seed,
     ...(modulePath === undefined ? {} : { modulePath }),
+    ...(options.asked === undefined ? {} : { asked: options.asked }),
   };
   const wanted = (id: string): boolean => options.only === undefined || options.only.includes(id);
 

@@ -22,8 +22,9 @@ import type { InstanceOptions } from './instance-options.js';
 import { version } from './version.js';
 
 /**
- * Batches of the hunt, and hits without a certificate, after which it is given up: counts, so that runs agree. Where
- * nothing has contradicted the theorem one batch is done, for what is known exactly before any descent.
+ * Batches of the hunt (unless told otherwise), and hits without a certificate, after which it is given up: counts, so
+ * that runs agree. Where nothing has contradicted the theorem one batch is done, for what is known exactly before any
+ * descent.
  */
 const BATCHES = 200;
 const MOST_UNCERTIFIED = 4;
@@ -35,6 +36,8 @@ const ABOUT_OTHER_THINGS: readonly ViolationKind[] = ['wrong-spectrum', 'inequal
 
 export interface CertifierOptions extends InstanceOptions {
   readonly seed: number;
+  /** Batches of a hunt after an accusation, 200 by default. */
+  readonly batches?: number;
   readonly modulePath?: string;
   /** Where the certificate and the page about it go, in a folder of their own. */
   readonly out?: string;
@@ -81,7 +84,7 @@ export const certifier =
     if (accused && violations.every((x) => ABOUT_OTHER_THINGS.includes(x.kind))) return none('they are of minimizers');
     if (!labelsSuffice(target.revision)) return none('this claim is not in their vocabulary');
     const hunt = async (at: InstanceOptions): Promise<Hunted> => {
-      const trials = accused ? BATCHES : 1;
+      const trials = accused ? (options.batches ?? BATCHES) : 1;
       const command = commandOf(target, at, options, trials);
       const result = await search(target, pool, {
         ranges: huntRanges(target, at),

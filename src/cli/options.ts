@@ -72,6 +72,15 @@ export const typedAfter = (argv: readonly string[], command: string, seed: numbe
   return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
 };
 
+const CHOOSES_INSTANCES = /^--(?:K|d|n|mu|lambda[a-z0-9-]*|trials)(?:=|$)/;
+
+/** Of what was typed, the options that chose the instances, with their values. */
+export const instanceWords = (typed: readonly string[]): string[] =>
+  typed.filter((word, k) => {
+    const before = typed[k - 1] ?? '';
+    return CHOOSES_INSTANCES.test(word) || (CHOOSES_INSTANCES.test(before) && !before.includes('='));
+  });
+
 /** One option for the λ of each block. */
 export const addLambdas = (command: Command, what: 'range' | 'number'): void => {
   for (const name of LAMBDA_OPTIONS) {

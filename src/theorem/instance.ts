@@ -51,17 +51,23 @@ export const describeInstance = ({ K, n, d, lambda, scalars = {} }: Instance): s
     ...Object.entries(scalars).map(([name, value]) => `${name} ${readable(value)}`),
   ].join(', ');
 
-/** Rational values of the symbols of an instance, by instance and rank: they are asked for at every point. */
-const symbols = new WeakMap<Instance, Map<number | undefined, ReadonlyMap<string, Rational>>>();
+/** What was found of the instance that was asked about last: points come by the thousand at one instance. */
+const ofLast = <Value>(): ((instance: Instance, key: number | undefined, make: () => Value) => Value) => {
+  let last: Instance | undefined;
+  let known = new Map<number | undefined, Value>();
+  return (instance, key, make) => {
+    if (instance !== last) [last, known] = [instance, new Map<number | undefined, Value>()];
+    const value = known.get(key) ?? make();
+    known.set(key, value);
+    return value;
+  };
+};
+
+const symbolsOfLast = ofLast<ReadonlyMap<string, Rational>>();
 
 /** Rational values of the symbols of an instance (K, n, d and every lambda_…), and of the rank r where one is given. */
-export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<string, Rational> => {
-  const byRank = symbols.get(instance) ?? new Map<number | undefined, ReadonlyMap<string, Rational>>();
-  symbols.set(instance, byRank);
-  const values = byRank.get(rank) ?? readSymbols(instance, rank);
-  byRank.set(rank, values);
-  return values;
-};
+export const symbolValues = (instance: Instance, rank?: number): ReadonlyMap<string, Rational> =>
+  symbolsOfLast(instance, rank, () => readSymbols(instance, rank));
 
 const readSymbols = (instance: Instance, rank?: number): ReadonlyMap<string, Rational> => {
   const { K, n, d, lambda, scalars = {} } = instance;
@@ -111,9 +117,12 @@ export const scalarEnclosures = (
 export const intervalInterpreter = (
   values: ReadonlyMap<string, Interval>,
   bits: number,
-): Interpreter<Interval, never> =>
-  interpreter<Interval, never>({
-    ...scalarEnclosures(values, bits),
+): Interpreter<Interval, never> => {
+  const { number, symbol, root, sum, product, quotient, power, squareRoot, minimum, positivePart } =
+    scalarEnclosures(values, bits);
+  // Without a spread, which makes such objects slow: one is needed for every instance that is drawn.
+  return interpreter<Interval, never>({
+    number, symbol, root, sum, product, quotient, power, squareRoot, minimum, positivePart,
     normSquared: noMatrix,
     trace: noMatrix,
     nuclearNorm: noMatrix,
@@ -129,6 +138,7 @@ export const intervalInterpreter = (
     relu: noMatrix,
     inverse: noMatrix,
   });
+};
 
 /** Precisions at which an undecided comparison is tried again: irrational ties would need more than any. */
 const PRECISIONS = [64, 256, 1024];
@@ -178,16 +188,11 @@ export const compareIntervals = (kind: Comparison, left: Interval, right: Interv
   }
 };
 
-/** By instance and precision: cases, hypotheses and strata at one instance share most of their formulas. */
-const deciders = new WeakMap<Instance, Map<number, Decider>>();
+/** By precision: cases, hypotheses and strata at one instance share most of their formulas. */
+const decidersOfLast = ofLast<Decider>();
 
-const deciderAt = (instance: Instance, bits: number): Decider => {
-  const byPrecision = deciders.get(instance) ?? new Map<number, Decider>();
-  deciders.set(instance, byPrecision);
-  const decider = byPrecision.get(bits) ?? deciderOn(pointValues(instance), bits);
-  byPrecision.set(bits, decider);
-  return decider;
-};
+const deciderAt = (instance: Instance, bits: number): Decider =>
+  decidersOfLast(instance, bits, () => deciderOn(pointValues(instance), bits));
 
 /** Whether a condition on the instance holds, decided exactly; UsageError where no precision decides it. */
 export const holdsAt = (condition: Proposition, instance: Instance): boolean => {

@@ -21,6 +21,7 @@ const base: CertifierOptions = {
   n: '1..2',
   lambdas: {},
   seed: 1,
+  ...(LONG ? {} : { batches: 40 }),
   shouldStop: () => false,
   abort: new AbortController().signal,
   onProgress: () => undefined,

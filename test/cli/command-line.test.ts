@@ -67,7 +67,7 @@ describe('verify', () => {
 
   it('stops at a time limit and says that it did', async () => {
     const names = ['3.1', 'lemma:pinching'];
-    const result = await run(['verify', ...names, '--trials', '4000', '--time-limit', '2', '--json']);
+    const result = await run(['verify', ...names, '--trials', '4000', '--time-limit', '1', '--json']);
     const report = JSON.parse(result.out) as Report & {
       readonly interrupted: boolean;
       readonly notReached: readonly string[];
@@ -79,7 +79,7 @@ describe('verify', () => {
   });
 
   it('prints what is known when it is interrupted', async () => {
-    const { code, out, err } = await spawned(['verify', '3.1', '--trials', '400'], /workers?\n/);
+    const { code, out, err } = await spawned(['verify', '3.1', '--trials', '100'], /workers?\n/);
     expect(err).toContain('stopping');
     expect(out).toContain('the run was interrupted');
     expect(out).toContain('what is known so far');
@@ -207,8 +207,8 @@ describe("a user's own module", () => {
 
   it('that prints while it loads does not disturb the JSON document', async () => {
     write('noisy.ts', 'console.log("noise");\nexport { alignment } from "./alignment.js";');
-    const line = ['verify', '--theorems', './noisy.ts', '--trials', '1', '--workers', '1', '--json', ...SMALL];
-    const result = await spawned(line);
+    const little = '--checks numeric-stationarity --trials 1 --workers 1 --json'.split(' ');
+    const result = await spawned(['verify', '--theorems', './noisy.ts', ...little, ...SMALL]);
     expect(reportOf(result).format).toBe('ufm-check-report/1');
     expect(result.err).toContain('noise');
   });

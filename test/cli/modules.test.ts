@@ -93,7 +93,7 @@ describe('a module with formulas that mean nothing', () => {
 
   it('(no hypothesis on d) is not upheld: its construction needs one', async () => {
     write('few.ts', changed('hypotheses: []'));
-    const { code, out } = await run(['verify', 'changed', '--theorems', './few.ts', '--trials', '30']);
+    const { code, out } = await run(['verify', 'changed', '--theorems', './few.ts', '--trials', '12']);
     expect(out).toContain('the construction does not exist here, though the hypotheses hold: R needs d ≥ K');
     expect(code).toBe(3);
   });

@@ -36,19 +36,22 @@ describe('the command on the page of a counterexample', () => {
     expect([`${GALLERY}/${name}`, GALLERY]).toContain(out);
   });
 
-  it.runIf(PAGES).each(names)('writes it again: %s', { timeout: 600_000 }, (name) => {
-    const shown = join(ROOT, GALLERY, name);
-    const made = join(folder, GALLERY, name);
-    mkdirSync(made, { recursive: true });
-    for (const file of readdirSync(shown).filter((x) => x.endsWith('.ts'))) cpSync(join(shown, file), join(made, file));
-    const command = commandOf(readFileSync(join(shown, 'counterexample.md'), 'utf8'));
-    const { status, stderr } = spawnSync(process.execPath, [MAIN, ...command], { cwd: folder, encoding: 'utf8' });
-    expect([status, stderr]).toEqual([0, '']);
-    if ('UFM_CHECK_UPDATE' in process.env) {
-      for (const [file, text] of Object.entries(texts(made))) {
-        writeFileSync(join(shown, file), text);
+  if (PAGES) {
+    it.each(names)('writes it again: %s', { timeout: 600_000 }, (name) => {
+      const shown = join(ROOT, GALLERY, name);
+      const made = join(folder, GALLERY, name);
+      mkdirSync(made, { recursive: true });
+      const modules = readdirSync(shown).filter((x) => x.endsWith('.ts'));
+      for (const file of modules) cpSync(join(shown, file), join(made, file));
+      const command = commandOf(readFileSync(join(shown, 'counterexample.md'), 'utf8'));
+      const { status, stderr } = spawnSync(process.execPath, [MAIN, ...command], { cwd: folder, encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, '']);
+      if ('UFM_CHECK_UPDATE' in process.env) {
+        for (const [file, text] of Object.entries(texts(made))) {
+          writeFileSync(join(shown, file), text);
+        }
       }
-    }
-    expect(texts(made)).toEqual(texts(shown));
-  });
+      expect(texts(made)).toEqual(texts(shown));
+    });
+  }
 });

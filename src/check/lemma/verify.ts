@@ -3,7 +3,7 @@ import type { Instance } from '../../theorem/instance.js';
 import { type Lemma, fullLemmaId } from '../../theorem/lemma/contract.js';
 import { type LemmaRanges, drawLemmaInstances } from '../../theorem/lemma/draw.js';
 import { lemmaName, lemmaRegistry } from '../../theorem/lemma/registry.js';
-import { verifyCommand } from '../command.js';
+import { runCommand } from '../command.js';
 import { type Evidence, mintEvidence } from '../evidence.js';
 import { type Pool, createPool } from '../pool.js';
 import { claimOfLemma } from './certify.js';
@@ -27,6 +27,8 @@ export interface LemmaOptions {
   /** What commands call the lemma; `lemma:ID` by default. */
   readonly name?: string;
   readonly modulePath?: string;
+  /** The words with which the user chose the instances, for commands that repeat the run. */
+  readonly asked?: readonly string[];
   /** Who searches the instances (see `lemmaHandler`); this thread by default. */
   readonly pool?: Pool;
   readonly shouldStop?: () => boolean;
@@ -88,8 +90,9 @@ export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<
     target: name,
     seed,
     ...(options.modulePath === undefined ? {} : { modulePath: options.modulePath }),
+    ...(options.asked === undefined ? {} : { asked: options.asked }),
   };
-  const command = verifyCommand(identity);
+  const command = runCommand(identity);
   const proof = lemmaProof(lemma, command);
   const { instances, drawn, ternary } = instancesOf(lemma, options, proof.holds);
 

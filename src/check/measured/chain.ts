@@ -8,7 +8,7 @@ import { type LinkGap, excess } from '../chain/evaluate.js';
 import { type ChainLink, chainText, linksOf } from '../chain/links.js';
 import { type ChainMeasurement, isLoose, searchChain } from '../chain/search.js';
 import { type BrokenLink, shrinkBreak } from '../chain/shrink.js';
-import { instanceCommand, verifyCommand } from '../command.js';
+import { instanceCommand, runCommand } from '../command.js';
 import type { Finding, StepMargin } from '../evidence.js';
 import type { JudgeContext, Judged, Measurement, MeasuredCheck } from './context.js';
 
@@ -92,7 +92,7 @@ const judgeCase = (revision: Revision, home: Case, measured: readonly Judged[], 
     aboutProof: true,
     steps: marginsOf(links, seen.map((x) => x.chain)),
   } as const;
-  const command = verifyCommand(context.identity);
+  const command = runCommand(context.identity);
 
   for (const index of links.keys()) {
     const [hit] = seen

@@ -1,6 +1,6 @@
 /** Checks that measure instances: a worker measures, the parent judges what all workers measured. */
 import type { RunIdentity } from '../command.js';
-import { instanceCommand, verifyCommand } from '../command.js';
+import { instanceCommand, runCommand } from '../command.js';
 import type { Finding, Method, Outcome, Violation, ViolationKind } from '../evidence.js';
 import type { ChainMeasurement } from '../chain/search.js';
 import type { Setting } from '../setting.js';
@@ -121,7 +121,7 @@ export const judge = (
       ...base,
       ...(reach === undefined ? {} : { reach }),
       outcome: open.length > 0 ? 'inconclusive' : 'pass',
-      reproduce: open[0] === undefined ? verifyCommand(identity) : instanceCommand(identity, open[0].drawn.instance),
+      reproduce: open[0] === undefined ? runCommand(identity) : instanceCommand(identity, open[0].drawn.instance),
     };
   }
   const first = failed.drawn.instance;

@@ -25,6 +25,7 @@ import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-o
 import type { Io } from '../io.js';
 import { type LoadedTheorems, loadTheorems, naming } from '../modules.js';
 import { createProgress } from '../progress.js';
+import { instanceWords } from '../options.js';
 import { reporterRequests, showsTranscript, writeReports } from '../reporters.js';
 import { openPool, workersOf } from '../serve.js';
 import { version } from '../version.js';
@@ -133,6 +134,8 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
   transcript.begin({ version, seed: args.seed, workers });
 
   const command = `npx ufm-check verify${args.typed.length > 0 ? ` ${args.typed.join(' ')}` : ''}`;
+  const asked = instanceWords(args.typed);
+  const trialsAsked = args.typed.some((x) => x.startsWith('--trials')) ? [`--trials ${args.trials}`] : [];
   const results: RevisionResult[] = [];
   const lemmaResults: LemmaResult[] = [];
   const shouldStop = (): boolean => io.interrupted() || abort.signal.aborted;
@@ -146,6 +149,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         trials: args.trials,
         seed: args.seed,
         modulePath,
+        asked,
         ...(args.checks === undefined ? {} : { only: args.checks }),
         shouldStop,
         abort: abort.signal,
@@ -175,6 +179,7 @@ export const verify = async (args: VerifyArguments, io: Io): Promise<number> => 
         trials: args.trials,
         seed: args.seed,
         name: lemmaName(lemma, loaded.lemmas),
+        asked: namedLemmas ? asked : trialsAsked,
         ...(path === undefined ? {} : { modulePath: path }),
         pool,
         shouldStop,

@@ -11,7 +11,7 @@ export const MAXIMUM_STEPS = 200_000;
 /** The most terms of one polynomial. */
 export const MAXIMUM_TERMS = 5_000;
 
-/** The most digits of the numerator and of the denominator of a coefficient: a step takes no longer than they let it. */
+/** The most digits of the numerator and of the denominator of a coefficient: they bound what a step costs. */
 export const MAXIMUM_DIGITS = 250;
 
 // Outside of a check nothing is counted.
