@@ -19,6 +19,9 @@ import { examineProof } from '../proof.js';
 
 const SAMPLES = 4;
 
+// By default it gives up after 0.8 s, and what is reported would depend on the machine.
+nerdamer.set('TIMEOUT', 120_000);
+
 /** f − value − Σ a‖A‖², as one scalar. */
 const gapOf = ({ problem }: Revision, { value, proof }: Case): Scalar =>
   sub(
@@ -116,7 +119,7 @@ const askNerdamer = (revision: Revision, home: Case): number => {
       // Text made here from integers and neutral names; nothing that a file says reaches the parser.
       expanded = nerdamer(`expand(${clearedText(contributions)})`).toString();
     } catch {
-      continue; // A timeout of its own: no second opinion on this coefficient.
+      continue; // Beyond what it can expand: no second opinion on this coefficient.
     }
     if (expanded !== '0') throw new InternalError(`nerdamer expands a coefficient that should vanish to ${expanded}`);
     confirmed += 1;
