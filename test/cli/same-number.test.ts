@@ -57,7 +57,8 @@ describe('a number that two papers share', () => {
       expect(claimsIn(written)).toEqual(new Set(['mine/4.2']));
     }
     await run(['verify', lemma, ...MODULE, ...sizes, '--reporter', 'html=lemma.html']);
-    expect(pageText('lemma.html')).toContain(`npx ufm-check verify ${lemma} --theorems ./same-number.ts --seed 1`);
+    const again = `npx ufm-check verify ${lemma} ${sizes.join(' ')} --theorems ./same-number.ts --seed 1`;
+    expect(pageText('lemma.html')).toContain(again);
     const full = 'tirer-bruna-2022/4.2@relaxed';
     const shipped = await run(['verify', full, ...MODULE, '--trials', '1', '--checks', 'necessity']);
     expect(claimsIn(shipped.out)).toEqual(new Set([full]));
