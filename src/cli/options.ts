@@ -1,5 +1,6 @@
 /** Options that several commands have, and what was typed after one. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { quoteWord } from '../check/command.js';
 import { DEFAULT_SEED } from './defaults.js';
 import { LAMBDA_OPTIONS } from './instance-options.js';
 
@@ -63,13 +64,10 @@ const replayable = (words: readonly string[]): string[] =>
       !WITHOUT_EFFECT.some((option) => x === option || words[k - 1] === option || x.startsWith(`${option}=`)),
   );
 
-export const quoteTyped = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
 /** What was typed after a command, to be pasted again, with the seed where it was not given. */
 export const typedAfter = (argv: readonly string[], command: string, seed: number): string[] => {
   const typed = replayable(argv.slice(argv.indexOf(command) + 1));
-  return [...typed.map(quoteTyped), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
+  return [...typed.map(quoteWord), ...(typed.some((x) => x.startsWith('--seed')) ? [] : [`--seed ${seed}`])];
 };
 
 const CHOOSES_INSTANCES = /^--(?:K|d|n|mu|lambda[a-z0-9-]*|trials)(?:=|$)/;

@@ -1,8 +1,9 @@
 /** `paper` on the command line. */
 import { type Command, Option } from 'commander';
+import { quoteWord } from '../check/command.js';
 import { DEFAULT_LOCK, paper } from './commands/paper.js';
 import type { Io } from './io.js';
-import { collect, modulesOption, quoteTyped } from './options.js';
+import { collect, modulesOption } from './options.js';
 
 interface RawPaper {
   readonly accept: readonly string[];
@@ -49,7 +50,7 @@ Exit codes: 0 as reviewed, 1 drift, 2 usage or a source that cannot be read`,
             environments: options.environment,
             modules: options.theorems,
             json: options.json === true,
-            command: ['npx ufm-check paper', ...kept.map(quoteTyped)].join(' '),
+            command: ['npx ufm-check paper', ...kept.map(quoteWord)].join(' '),
           },
           io,
         ),
