@@ -14,8 +14,6 @@ import {
 import type { Report } from '../report/reporters.js';
 import { readLock, requireWritableLock, writeLockPart } from './lock.js';
 
-export const DEFAULT_LOCK = 'ufm-check.lock.json';
-
 /** The part of the lock file that belongs to `verify`. */
 const PART = 'verdicts';
 

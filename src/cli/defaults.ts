@@ -4,6 +4,8 @@ import { parseSizeRange } from './ranges.js';
 
 export const DEFAULT_TRIALS = 20;
 export const DEFAULT_SEED = 1;
+/** Where baselines and reviews are recorded. */
+export const DEFAULT_LOCK = 'ufm-check.lock.json';
 /** Batches of a hunt. */
 export const DEFAULT_BATCHES = 2000;
 

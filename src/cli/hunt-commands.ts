@@ -1,7 +1,5 @@
 /** `search` and `vacuity` on the command line. */
 import type { Command } from 'commander';
-import { searchCommand } from './commands/search.js';
-import { vacuity } from './commands/vacuity.js';
 import { DEFAULT_BATCHES } from './defaults.js';
 import type { Io } from './io.js';
 import {
@@ -63,7 +61,7 @@ Exit codes: 0 certified, 1 a violation that could not be certified, 2 usage, 3 n
     )
     .action(async (theorem: string, options: RawSearch) => {
       finish(
-        await searchCommand(
+        await (await import('./commands/search.js')).searchCommand(
           {
             theorem,
             trials: options.trials,
@@ -121,6 +119,7 @@ Examples:
     .action(async (theorem: string, options: RawVacuity) => {
       const { K, d, n, mu, starts, seed, format } = options;
       const common = { theorem, K, d, n, mu, starts, seed, format, modules: options.theorems };
+      const { vacuity } = await import('./commands/vacuity.js');
       finish(await vacuity({ ...common, ...given(options, 'workers'), json: options.json === true }, io));
     });
 };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../errors.js';
 import { visible } from '../symbolic/one-line.js';
-import { EXIT } from './commands/verify.js';
+import { EXIT } from './exit-codes.js';
 import { allowExit, exitProcess, tryModulesFirst } from './guard.js';
 import { addSearch, addVacuity } from './hunt-commands.js';
 import { type Io, processIo } from './io.js';

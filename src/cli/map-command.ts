@@ -1,6 +1,5 @@
 /** `map` on the command line. */
 import type { Command } from 'commander';
-import { map } from './commands/map.js';
 import type { Io } from './io.js';
 import {
   given,
@@ -57,6 +56,7 @@ Exit codes: 0 all cells done, 2 usage or a damaged map.json, 3 time limit, 130 i
       const { theorems: modules, workers: _, timeLimit: __, ...common } = options;
       const chosen = given(options, 'workers', 'timeLimit');
       const typed = typedAfter(argv, 'map', options.seed);
+      const { map } = await import('./commands/map.js');
       finish(await map({ ...common, ...chosen, theorem, modules, typed, json: options.json === true }, io));
     });
 };

@@ -1,7 +1,7 @@
 /** `paper` on the command line. */
 import { type Command, Option } from 'commander';
 import { quoteWord } from '../check/command.js';
-import { DEFAULT_LOCK, paper } from './commands/paper.js';
+import { DEFAULT_LOCK } from './defaults.js';
 import type { Io } from './io.js';
 import { collect, modulesOption } from './options.js';
 
@@ -42,7 +42,7 @@ Exit codes: 0 as reviewed, 1 drift, 2 usage or a source that cannot be read`,
       const typed = argv.slice(argv.indexOf('paper') + 1);
       const kept = typed.filter((x, k) => !/^--(accept|json)/.test(x) && typed[k - 1] !== '--accept');
       finish(
-        await paper(
+        await (await import('./commands/paper.js')).paper(
           {
             main,
             accept: options.accept,

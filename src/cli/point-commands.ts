@@ -1,7 +1,5 @@
 /** The commands about single points on the command line: `inspect` reads them, `export` writes them. */
 import type { Command } from 'commander';
-import { exportPoint } from './commands/export.js';
-import { inspect } from './commands/inspect.js';
 import { DEFAULT_SEED } from './defaults.js';
 import type { Io } from './io.js';
 import { addLambdas, given, lambdaOptions, modulesOption, typedAfter, wholeNumber } from './options.js';
@@ -56,7 +54,7 @@ Exit codes: 0 nothing contradicts the theorem, 1 the point (or a descent from it
     .action(async (files: string[], options: RawInspect) => {
       const { theorem, convention, seed } = options;
       finish(
-        await inspect(
+        await (await import('./commands/inspect.js')).inspect(
           {
             files,
             theorem,
@@ -118,7 +116,7 @@ What is left open is drawn by the seed. Exit codes: 0 written, 2 usage or a file
     .action(async (theorem: string, options: RawExport) => {
       const { to, seed } = options;
       finish(
-        await exportPoint(
+        await (await import('./commands/export.js')).exportPoint(
           {
             theorem,
             to,

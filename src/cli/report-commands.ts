@@ -1,7 +1,5 @@
 /** `diff` and `explain` on the command line. */
 import type { Command } from 'commander';
-import { diff } from './commands/diff.js';
-import { explain } from './commands/explain.js';
 import { DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import type { Io } from './io.js';
 import { addLambdas, collect, lambdaOptions, modulesOption, wholeNumber } from './options.js';
@@ -50,6 +48,7 @@ Exit codes: 0, or with --verify 1 where a verdict is not as expected, 3 inconclu
     )
     .action(async (before: string, after: string, { theorems, verify, certificate, ...options }: RawDiff) => {
       const which = { before, after, certificates: certificate, verify: verify === true, modules: theorems };
+      const { diff } = await import('./commands/diff.js');
       finish(await diff({ ...which, ...options }, io));
     });
 };
@@ -95,6 +94,7 @@ Exit codes: 0 all pass, 1 something fails, 2 usage, 3 something is left open, or
       const { trials, seed, theorems, K, d, n, lambda, mu } = options;
       const given = Object.entries({ K, d, n, lambda, mu }).filter(([, value]) => value !== undefined);
       const common = { check, trials, seed, modules: theorems, lambdas: lambdaOptions(options) };
+      const { explain } = await import('./commands/explain.js');
       finish(await explain({ ...common, ...(Object.fromEntries(given) as Record<string, string>) }, io));
     });
 };

@@ -1,6 +1,7 @@
 /** The option `--reporter terminal,json=r.json`: what is asked for, checked before the run and written after it. */
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
+import { REPORTER_NAMES } from '../report/reporter-names.js';
 import { REPORTERS, type Report, type Reporter, jsonReporter, terminalReporter } from '../report/reporters.js';
 import type { Io } from './io.js';
 import { requireWritable, writeWhole } from './write.js';
@@ -11,13 +12,13 @@ export interface ReporterRequest {
   readonly path?: string;
 }
 
-const NAMES = REPORTERS.map((x) => x.name).join(', ');
-
 const parseOne = (text: string): ReporterRequest => {
   const at = text.indexOf('=');
   const [name, path] = at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
   const reporter = REPORTERS.find((x) => x.name === name);
-  if (reporter === undefined) throw new UsageError(`there is no reporter "${name}"`, `Reporters: ${NAMES}.`);
+  if (reporter === undefined) {
+    throw new UsageError(`there is no reporter "${name}"`, `Reporters: ${REPORTER_NAMES.join(', ')}.`);
+  }
   if (path === '') throw new UsageError(`--reporter ${text} names no file`, `Write ${name}=FILE.`);
   return path === undefined ? { reporter } : { reporter, path };
 };

@@ -1,10 +1,5 @@
 /** `list`, `show`, `prove`, `certify` and `new` on the command line. */
 import type { Command } from 'commander';
-import { certify } from './commands/certify.js';
-import { list } from './commands/list.js';
-import { newModule } from './commands/new.js';
-import { prove } from './commands/prove.js';
-import { show } from './commands/show.js';
 import type { Io } from './io.js';
 import { given, modulesOption } from './options.js';
 
@@ -29,6 +24,7 @@ export const addStatementCommands = (program: Command, io: Io, finish: (code: nu
     .addOption(modulesOption())
     .option('--json', 'one JSON document on standard output')
     .action(async (options: { theorems: readonly string[]; json?: boolean }) => {
+      const { list } = await import('./commands/list.js');
       finish(await list({ modules: options.theorems, json: options.json === true }, io));
     });
   program
@@ -42,6 +38,7 @@ export const addStatementCommands = (program: Command, io: Io, finish: (code: nu
     .addHelpText('after', '\nExamples:\n  $ ufm-check show 3.1\n  $ ufm-check show 3.1 --latex')
     .action(async (theorems: string[], options: RawShow) => {
       const { revision, latex, json, theorems: modules } = options;
+      const { show } = await import('./commands/show.js');
       finish(await show({ theorems, revision, latex: latex === true, json: json === true, modules }, io));
     });
   program
@@ -58,6 +55,7 @@ export const addStatementCommands = (program: Command, io: Io, finish: (code: nu
         '\n\nExit codes: 0 written, 1 no verified sum of squares, 2 usage or a file that cannot be written',
     )
     .action(async (theorem: string, options: RawProve) => {
+      const { prove } = await import('./commands/prove.js');
       finish(
         await prove(
           {
@@ -81,7 +79,8 @@ export const addStatementCommands = (program: Command, io: Io, finish: (code: nu
       '\nExamples:\n  $ ufm-check certify counterexample.json\n  $ ufm-check certify --json certificates/*.json' +
         '\n\nExit codes: 0 all accepted, 1 one is rejected, 2 usage or a file that cannot be read',
     )
-    .action((files: string[], options: { json?: boolean }) => {
+    .action(async (files: string[], options: { json?: boolean }) => {
+      const { certify } = await import('./commands/certify.js');
       finish(certify({ files, json: options.json === true }, io));
     });
   program
@@ -91,6 +90,7 @@ export const addStatementCommands = (program: Command, io: Io, finish: (code: nu
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', '\nExamples:\n  $ ufm-check new my-paper/theorem-1\n\nNothing is overwritten.')
     .action(async (name: string, options: { json?: boolean }) => {
+      const { newModule } = await import('./commands/new.js');
       finish(await newModule({ name, json: options.json === true }, io));
     });
 };

@@ -1,9 +1,7 @@
 /** `verify` on the command line. */
 import { type Command, Option } from 'commander';
-import { REPORTERS } from '../report/reporters.js';
-import { DEFAULT_LOCK } from './baseline.js';
-import { verify } from './commands/verify.js';
-import { DEFAULT_TRIALS } from './defaults.js';
+import { REPORTER_NAMES } from '../report/reporter-names.js';
+import { DEFAULT_LOCK, DEFAULT_TRIALS } from './defaults.js';
 import type { Io } from './io.js';
 import {
   addLambdas,
@@ -54,7 +52,7 @@ export const addVerify = (program: Command, io: Io, finish: (code: number) => vo
   addRanges(command)
     .addOption(modulesOption())
     .addOption(
-      new Option('--reporter <list>', `${REPORTERS.map((x) => x.name).join(', ')}; each as name or name=file`)
+      new Option('--reporter <list>', `${REPORTER_NAMES.join(', ')}; each as name or name=file`)
         .argParser(collect)
         .default([], 'terminal'),
     )
@@ -80,7 +78,7 @@ Exit codes: 0 as expected, 1 a verdict differs, 2 usage, 3 inconclusive, 130 int
     )
     .action(async (theorems: string[], options: RawVerify) => {
       finish(
-        await verify(
+        await (await import('./commands/verify.js')).verify(
           {
             theorems,
             revision: options.revision,

@@ -2,7 +2,7 @@
  * Reporters: a finished run in one form each. A reporter reads what the checks found and computes nothing; the command
  * line writes what it returns, to standard output or to a file.
  *
- * To add one: a file with a `Reporter`, and its name in the list below.
+ * To add one: a file with a `Reporter`, and its name in reporter-names.ts.
  */
 import type { Illustration } from '../check/illustrate.js';
 import type { LemmaResult } from '../check/lemma/verify.js';
@@ -15,6 +15,7 @@ import { type ReportHeader, reportJson } from './json.js';
 import { renderJunit } from './junit.js';
 import { renderLatex } from './latex.js';
 import { renderMarkdown } from './markdown.js';
+import { REPORTER_NAMES, type ReporterName } from './reporter-names.js';
 import { renderTranscript } from './transcript.js';
 
 /** All that a run knows when it has ended. */
@@ -30,7 +31,7 @@ export interface Report {
 
 export interface Reporter {
   /** As in `--reporter name=file`. */
-  readonly name: string;
+  readonly name: ReporterName;
   /** The whole text, without a line feed at its end. */
   render(report: Report): string;
   /** The reporter shows `illustrations`, which take time to make. */
@@ -61,12 +62,14 @@ export const latexReporter: Reporter = { name: 'latex', render: renderLatex };
 
 export const githubReporter: Reporter = { name: 'github', render: renderGithub, alongside: true };
 
-export const REPORTERS: readonly Reporter[] = [
-  terminalReporter,
-  jsonReporter,
-  markdownReporter,
-  htmlReporter,
-  junitReporter,
-  latexReporter,
-  githubReporter,
-];
+const BY_NAME: Readonly<Record<ReporterName, Reporter>> = {
+  terminal: terminalReporter,
+  json: jsonReporter,
+  markdown: markdownReporter,
+  html: htmlReporter,
+  junit: junitReporter,
+  latex: latexReporter,
+  github: githubReporter,
+};
+
+export const REPORTERS: readonly Reporter[] = REPORTER_NAMES.map((name) => BY_NAME[name]);

@@ -28,7 +28,7 @@ process.on('exit', () => {
 export const workingFolder = (): string => folder;
 
 /** Writes a file into the folder that the program runs in, which already holds the fixture modules. */
-export const write = (path: string, source: string): void => {
+export const write = (path: string, source: string | Uint8Array): void => {
   writeFileSync(join(folder, path), source);
 };
 

@@ -24,7 +24,7 @@ import { type LoadedTheorems, loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { type Candidate, candidatesIn, gallery, judgeCandidate } from '../separations.js';
 import { openPool, workersOf } from '../serve.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export interface DiffArguments {
   readonly before: string;

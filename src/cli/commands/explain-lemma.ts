@@ -18,7 +18,7 @@ import type { Io } from '../io.js';
 import type { LoadedTheorems } from '../modules.js';
 import type { ExplainArguments } from './explain.js';
 import { MARKS, summarise } from './explain-outcomes.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 const PROOF = ['lemma-identity', 'lemma-facts', 'lemma-signs'];
 

@@ -1,7 +1,7 @@
 /** How `explain` ends: the outcomes counted, and the exit code that they mean. */
 import type { Outcome } from '../../check/evidence.js';
 import type { Io } from '../io.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export const MARKS: Readonly<Record<Outcome, string>> = { pass: '✔', fail: '✘', inconclusive: '?' };
 

@@ -15,7 +15,7 @@ import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 import { explainLemma } from './explain-lemma.js';
 import { MARKS, summarise } from './explain-outcomes.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export interface ExplainArguments extends InstanceOptions {
   /** `4.2@relaxed/spectrum`, or `spectrum` with a theorem. */

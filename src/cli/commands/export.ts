@@ -13,7 +13,7 @@ import { loadTheorems } from '../modules.js';
 import { writeNpy } from '../points/npy.js';
 import { writeZip } from '../points/zip.js';
 import { writeWhole } from '../write.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export interface ExportArguments extends InstanceOptions {
   readonly theorem: string;

@@ -10,7 +10,7 @@ import { loadTheorems } from '../modules.js';
 import { loadPoint } from '../points/load.js';
 import { conventionOf } from '../points/conventions.js';
 import { version } from '../version.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export interface InspectArguments {
   readonly files: readonly string[];

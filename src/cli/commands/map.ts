@@ -25,7 +25,7 @@ import { createProgress } from '../progress.js';
 import { parseLambdaRange, parseSizeRange } from '../ranges.js';
 import { openPool, workersOf } from '../serve.js';
 import { version } from '../version.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export interface MapArguments {
   readonly theorem: string;

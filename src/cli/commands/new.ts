@@ -5,7 +5,7 @@ import { UsageError } from '../../errors.js';
 import type { Io } from '../io.js';
 import { loadTheorems } from '../modules.js';
 import { scaffold } from '../scaffold.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export interface NewArguments {
   /** `my-paper/theorem-1`. */

@@ -14,7 +14,7 @@ import type { Io } from '../io.js';
 import { readLock, requireWritableLock, writeLockPart } from '../lock.js';
 import { loadTheorems } from '../modules.js';
 import { version } from '../version.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export interface PaperArguments {
   readonly main: string;
@@ -28,7 +28,6 @@ export interface PaperArguments {
   readonly command: string;
 }
 
-export const DEFAULT_LOCK = 'ufm-check.lock.json';
 const REVIEWED = 'reviewed';
 
 export const paper = async (args: PaperArguments, io: Io): Promise<number> => {

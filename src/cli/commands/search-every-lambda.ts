@@ -11,7 +11,7 @@ import { prepareFolder, writePage } from '../counterexample-files.js';
 import type { Io } from '../io.js';
 import { createProgress } from '../progress.js';
 import { version } from '../version.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export interface EveryLambdaArguments {
   readonly K?: string;

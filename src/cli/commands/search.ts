@@ -15,7 +15,7 @@ import { openPool, workersOf } from '../serve.js';
 import { settledBy, settledText } from '../settled.js';
 import { version } from '../version.js';
 import { searchEveryLambda } from './search-every-lambda.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export interface SearchArguments extends InstanceOptions {
   readonly theorem: string;

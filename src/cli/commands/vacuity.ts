@@ -16,7 +16,7 @@ import { loadTheorems } from '../modules.js';
 import { createProgress } from '../progress.js';
 import { parseSizeRange } from '../ranges.js';
 import { openPool, workersOf } from '../serve.js';
-import { EXIT } from './verify.js';
+import { EXIT } from '../exit-codes.js';
 
 export interface VacuityArguments {
   readonly theorem: string;

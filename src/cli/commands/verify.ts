@@ -18,7 +18,9 @@ import { type Lemma, fullLemmaId } from '../../theorem/lemma/contract.js';
 import type { LemmaRanges } from '../../theorem/lemma/draw.js';
 import { findLemma, lemmaName, namesLemma } from '../../theorem/lemma/registry.js';
 import { findTargets, targetName, type Target } from '../../theorem/registry.js';
-import { type Asked, type Baseline, DEFAULT_LOCK, openBaseline, settleBaseline } from '../baseline.js';
+import { type Asked, type Baseline, openBaseline, settleBaseline } from '../baseline.js';
+import { DEFAULT_LOCK } from '../defaults.js';
+import { EXIT } from '../exit-codes.js';
 import { certifier } from '../certifier.js';
 import { folderName, prepareFolder, writeLemmaCounterexample } from '../counterexample-files.js';
 import { type InstanceOptions, instanceRanges, lemmaRanges } from '../instance-options.js';
@@ -50,8 +52,6 @@ export interface VerifyArguments extends InstanceOptions {
   /** The options as they were typed, for the replay command. */
   readonly typed: readonly string[];
 }
-
-export const EXIT = { asExpected: 0, different: 1, usage: 2, inconclusive: 3, defect: 70, interrupted: 130 } as const;
 
 const exitCode = (
   results: readonly RevisionResult[],
