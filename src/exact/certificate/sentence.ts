@@ -106,22 +106,23 @@ function normName(norm: string): string {
 export function show(value: Rational): string {
   const exact = scalar.format(value);
   if (exact.length <= 12) return exact;
-  const places = decimalPlace(value);
-  return places < -8 || places > 12 ? scientific(value, places) : decimal(value, 8);
+  const digits = (scalar.absolute(value).numerator / value.denominator).toString().length;
+  return digits > 12 ? scientific(value, digits - 1, 8) : decimal(value, 8);
 }
 
-/** About where the first digit of a number other than 0 stands: the e of d.ddd·10ᵉ, or 1 more or less. */
-const decimalPlace = ({ numerator, denominator }: Rational): number =>
-  numerator.toString().replace('-', '').length - denominator.toString().length;
-
-/** Eight digits and a power of ten, cut off: for numbers whose zeros would hide all else. */
-function scientific(value: Rational, place: number): string {
-  const power = (exponent: number): Rational => scalar.rational(10n ** BigInt(exponent));
-  const shifted = place < 0 ? scalar.multiply(value, power(-place)) : scalar.divide(value, power(place));
-  return `${decimal(shifted, 8)}·10^${place}`;
+/** A number of so many significant digits, cut off, and a power of ten: where zeros would hide all else. */
+function scientific(value: Rational, place: number, significant: number): string {
+  const power = scalar.rational(10n ** BigInt(Math.abs(place)));
+  const shifted = place < 0 ? scalar.multiply(value, power) : scalar.divide(value, power);
+  return `${decimal(shifted, significant)}e${place}`;
 }
 
-/** A decimal of so many significant digits, cut off and not rounded, with "…" if it does not end there. */
+const SMALL = scalar.rational(1, 1000);
+
+/**
+ * A decimal of so many significant digits, cut off and not rounded, with "…" if it does not end there; below 1/1000
+ * with a power of ten: 1.0129749…e-5.
+ */
 export function decimal(value: Rational, significant: number): string {
   const magnitude = scalar.absolute(value);
   const wholeDigits = (magnitude.numerator / magnitude.denominator).toString().length;
@@ -129,6 +130,10 @@ export function decimal(value: Rational, significant: number): string {
   const zeros = scalar.compare(magnitude, scalar.ONE) < 0 && !scalar.isZero(magnitude)
     ? (magnitude.denominator / magnitude.numerator).toString().length - 1
     : -wholeDigits;
+  if (!scalar.isZero(magnitude) && scalar.compare(magnitude, SMALL) < 0) {
+    const isPower = magnitude.numerator === 1n && magnitude.denominator === 10n ** BigInt(zeros);
+    return scientific(value, isPower ? -zeros : -zeros - 1, significant);
+  }
   const places = Math.max(0, significant + zeros);
   const scaled = magnitude.numerator * 10n ** BigInt(places);
   const isCut = scaled % magnitude.denominator !== 0n;
