@@ -1,4 +1,5 @@
 /** What the checks found, as tables: evidence, steps of a proof, landing of descents, violations and certificates. */
+import { apart } from '../../numeric/digits.js';
 import type { Evidence, Violation } from '../../check/evidence.js';
 import type { RevisionResult } from '../../check/verify.js';
 import { toMathml } from '../../symbolic/mathml.js';
@@ -230,7 +231,7 @@ const witnessMarkup = ({ witness, detail }: Evidence): string =>
         {},
         el('p', {}, escape(`At ${describeInstance(witness.instance)} the point`)),
         pointMarkup(witness.point),
-        el('p', {}, escape(`gives ${figure(Number(witness.upper))} < ${figure(Number(witness.lower))}.`)),
+        say('p', `gives ${apart(Number(witness.upper), Number(witness.lower), 4).join(' < ')}.`),
       );
 
 /** A link that saves the certificate: the page carries it. */
