@@ -102,24 +102,27 @@ function normName(norm: string): string {
   return norm === 'nuclear(X)' ? '‖X‖_*' : '‖σ(X)‖_*';
 }
 
-/** p/q where that is short, and otherwise about what it is: the first eight significant digits, not rounded. */
+/** p/q where that is short, and otherwise its first eight significant digits, cut off where "…" says so. */
 export function show(value: Rational): string {
   const exact = scalar.format(value);
   if (exact.length <= 12) return exact;
-  const places = decimalPlace(value);
-  return places < -8 || places > 12 ? scientific(value, places) : decimal(value, 8);
+  const place = decimalPlace(value);
+  return place < -8 || place > 12 ? scientific(value, place) : decimal(value, 8);
 }
 
-/** About where the first digit of a number other than 0 stands: the e of d.ddd·10ᵉ, or 1 more or less. */
-const decimalPlace = ({ numerator, denominator }: Rational): number =>
-  numerator.toString().replace('-', '').length - denominator.toString().length;
+const powerOfTen = (exponent: number): Rational =>
+  exponent < 0 ? scalar.divide(scalar.ONE, powerOfTen(-exponent)) : scalar.rational(10n ** BigInt(exponent));
+
+/** The e of d.ddd·10ᵉ, where d is not 0. The value is not 0. */
+function decimalPlace(value: Rational): number {
+  const { numerator, denominator } = scalar.absolute(value);
+  const place = numerator.toString().length - denominator.toString().length;
+  return scalar.compare(scalar.absolute(value), powerOfTen(place)) < 0 ? place - 1 : place;
+}
 
 /** Eight digits and a power of ten, cut off: for numbers whose zeros would hide all else. */
-function scientific(value: Rational, place: number): string {
-  const power = (exponent: number): Rational => scalar.rational(10n ** BigInt(exponent));
-  const shifted = place < 0 ? scalar.multiply(value, power(-place)) : scalar.divide(value, power(place));
-  return `${decimal(shifted, 8)}·10^${place}`;
-}
+const scientific = (value: Rational, place: number): string =>
+  `${decimal(scalar.multiply(value, powerOfTen(-place)), 8)}·10^${place}`;
 
 /** A decimal of so many significant digits, cut off and not rounded, with "…" if it does not end there. */
 export function decimal(value: Rational, significant: number): string {
