@@ -11,6 +11,7 @@ import { definitionAt } from './definitions.js';
 import { type LatexNode, childrenOf, environmentName, isDeclaration, sourceText } from './latex.js';
 import { namesIn } from './names.js';
 import { insideOf, ownMacros, union } from './own-macros.js';
+import { isWhole } from './packages.js';
 import { LONGEST, type Site, type Targets, isSpace, siteAt } from './sites.js';
 
 export interface Assignment {
@@ -71,7 +72,10 @@ export const assignmentsIn = (
   const enter = (siblings: readonly LatexNode[], at: number, site: Site, where: Surroundings): void => {
     const { conditions, sure } = where;
     const source = siblings.slice(at, site.end + 1);
-    const text = [...conditions.map((x) => x.text), sourceText(source)].join(' ');
+    // After a package that counts as a whole stand the names in it.
+    const [first] = source;
+    const shown = first?.type === 'macro' && isWhole(first.content) ? [first] : source;
+    const text = [...conditions.map((x) => x.text), sourceText(shown)].join(' ');
     const assignment = { text, uses: namesIn(source, new Set(conditions.flatMap((x) => [...x.names]))) };
     record(site.targets, assignment);
     const inside = insideOf(site, own);

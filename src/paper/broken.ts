@@ -2,7 +2,6 @@
  * Broken LaTeX. The parser forgives everything and leaves what it could not match as it stood: an `\end` without its
  * `\begin`, a brace, a `$`. Read further, such a file would yield statements that nobody wrote.
  */
-import { UsageError } from '../errors.js';
 import { type LatexNode, childrenOf, defAt, isDeclaration } from './latex.js';
 
 interface Finding {
@@ -32,8 +31,8 @@ const leftOver = (nodes: readonly LatexNode[], at: number): string | undefined =
   return partner === undefined ? undefined : `\\${node.content} has no ${partner}`;
 };
 
-/** @throws UsageError that names the line of what is not closed */
-export const requireWhole = (file: string, nodes: readonly LatexNode[]): void => {
+/** What is not closed, with its line; undefined where nothing is. */
+export const brokenIn = (file: string, nodes: readonly LatexNode[]): string | undefined => {
   const findings: Finding[] = [];
   const visit = (siblings: readonly LatexNode[], from: number): void => {
     for (let k = 0; k < siblings.length; k++) {
@@ -47,11 +46,18 @@ export const requireWhole = (file: string, nodes: readonly LatexNode[]): void =>
       }
       const what = leftOver(siblings, k);
       if (what !== undefined) findings.push({ line, what, outermost: what.includes('{document}') });
-      if (isDeclaration(node)) continue;
+      if (isDeclaration(node)) {
+        // What it declares may be in pieces, but a brace alone is none of its arguments.
+        for (const [only, other] of childrenOf(node)) {
+          const alone = only === undefined || other !== undefined ? undefined : leftOver([only], 0);
+          if (only?.type === 'string' && alone !== undefined) findings.push({ line, what: alone, outermost: false });
+        }
+        continue;
+      }
       for (const children of childrenOf(node)) visit(children, line);
     }
   };
   visit(nodes, 1);
   const found = findings.find((x) => !x.outermost) ?? findings[0];
-  if (found !== undefined) throw new UsageError(`${file}:${found.line}: ${found.what}`, 'Check that it compiles.');
+  return found === undefined ? undefined : `${file}:${found.line}: ${found.what}`;
 };

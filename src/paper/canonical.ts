@@ -1,4 +1,13 @@
-/** Tokens of formulas in one of the forms that are typeset alike. */
+/**
+ * Tokens of formulas in one of the forms that are typeset alike.
+ *
+ * Reviews record tokens. Whenever the same source comes to have other tokens, here or in `tokens.ts`, the number of the
+ * normal form goes up, and `inPresentForm` brings what was recorded before as near to it as it can.
+ */
+import { OPERATORS, SYNONYMS } from './symbols.js';
+
+/** 1 was without synonyms but three, names of operators, letters with accents, and packages of the paper. */
+export const NORMAL_FORM = 2;
 
 /** The first place after the braces that open at this one. */
 const pastBraces = (tokens: readonly string[], at: number): number => {
@@ -66,4 +75,56 @@ const ordered = (tokens: readonly string[]): string[] => {
   return result;
 };
 
-export const canonical = (tokens: readonly string[]): string[] => ordered(primed(braced(tokens)));
+/** The word that upright letters make, if these tokens are one: `\mathrm{t r}` is tr, and `\text{t r}` is two words. */
+const uprightWord = (macro: string, inside: readonly string[]): string | undefined => {
+  if (macro === '\\text') return inside.length === 1 ? inside.find((x) => /^[A-Za-z]{2,}$/.test(x)) : undefined;
+  return inside.length > 0 && inside.every((x) => /^[A-Za-z]$/.test(x)) ? inside.join('') : undefined;
+};
+
+const UPRIGHT = new Set(['\\mathrm', '\\operatorname', '\\text']);
+
+const isName = (tokens: readonly string[]): boolean =>
+  tokens.length === 1
+    ? OPERATORS.has(tokens[0]?.slice(1) ?? '')
+    : tokens.length === 4 && (tokens[0] === '\\text' || tokens[0] === '\\mathrm') && tokens[1] === '{';
+
+/**
+ * Names of operators by whatever macro: `\operatorname{tr}`, `\mathrm{tr}` and `\text{tr}` are one. A single letter in
+ * `\text` is left alone: it may be as slanted as the text around it, and then looks like a variable.
+ */
+const named = (tokens: readonly string[]): string[] => {
+  const result: string[] = [];
+  for (let k = 0; k < tokens.length; k++) {
+    const token = tokens[k] ?? '';
+    const end = tokens[k + 1] === '{' ? pastBraces(tokens, k + 1) : -1;
+    if (end >= 0 && token === '\\mathop') {
+      const inside = named(tokens.slice(k + 2, end - 1));
+      if (isName(inside)) {
+        result.push(...inside);
+        k = end - 1;
+        continue;
+      }
+    }
+    const word = end < 0 || !UPRIGHT.has(token) ? undefined : uprightWord(token, tokens.slice(k + 2, end - 1));
+    if (word === undefined) {
+      result.push(token);
+      continue;
+    }
+    if (OPERATORS.has(word)) result.push(`\\${word}`);
+    else result.push(word.length > 1 ? '\\text' : '\\mathrm', '{', word, '}');
+    k = end - 1;
+  }
+  return result;
+};
+
+export const canonical = (tokens: readonly string[]): string[] => named(ordered(primed(braced(tokens))));
+
+/**
+ * Tokens that an earlier normal form made, in the present one. What the earlier form did not tell apart stays so; what
+ * cannot be told from its tokens, such as which accent belonged to which word, stays as it was and agrees with nothing.
+ */
+export const inPresentForm = (tokens: readonly string[], form: number): string[] => {
+  if (form >= NORMAL_FORM) return [...tokens];
+  const renamed = tokens.map((x) => (x === '…' ? '\\ldots' : (SYNONYMS.get(/^\\(.+)$/.exec(x)?.[1] ?? '') ?? x)));
+  return canonical(renamed);
+};

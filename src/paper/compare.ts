@@ -10,6 +10,7 @@ import { type Case, type Theorem, fullId } from '../theorem/contract.js';
 import { statementFingerprint } from '../theorem/define.js';
 import { type Lemma, fullLemmaId } from '../theorem/lemma/contract.js';
 import { lemmaFingerprint } from '../theorem/lemma/define.js';
+import { NORMAL_FORM, inPresentForm } from './canonical.js';
 import type { Paper, PaperTheorem } from './theorems.js';
 import { sentences, tokensFingerprint } from './tokens.js';
 import { type Change, wordDiff } from './word-diff.js';
@@ -68,6 +69,8 @@ const reviewSchema = z.strictObject({
   module: z.string().min(1).nullable(),
   /** Of the module's statement. */
   statement: fingerprintText.nullable(),
+  /** Which normal form `text` and `definitions` are in; before it was recorded, 1. */
+  form: z.int().positive().default(1),
   /** Of the statement in LaTeX, normalised. */
   latex: fingerprintText,
   /** The normalised statement, with its kind and title: what `latex` is the fingerprint of. */
@@ -87,6 +90,11 @@ export const parseReviews = (part: unknown, path: string): Reviews => {
     const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
     throw new UsageError(`${path}: reviewed.${where} is malformed`, 'Delete the entry and review again.');
   }
+  const newer = Object.entries(parsed.data).find(([, x]) => x.form > NORMAL_FORM);
+  if (newer !== undefined) {
+    const what = `reviewed.${newer[0]} is in normal form ${newer[1].form}; this version reads up to ${NORMAL_FORM}`;
+    throw new UsageError(`${path}: ${what}`, 'Use the version that recorded it, or a later one.');
+  }
   return parsed.data;
 };
 
@@ -97,6 +105,8 @@ export type Finding =
   | { readonly kind: 'review-edited' }
   /** The source that decides what a name stands for is another one; or a conditional around the statement. */
   | { readonly kind: 'definition-changed'; readonly name: string; readonly changes: readonly Change[] }
+  /** What differs from the review may have been there when it was recorded, by a form that reads less. */
+  | { readonly kind: 'older-form'; readonly form: number }
   | { readonly kind: 'module-changed'; readonly before: string; readonly after: string }
   | { readonly kind: 'other-module'; readonly before: string | null }
   | { readonly kind: 'no-module' }
@@ -125,6 +135,7 @@ export interface Comparison {
 const reviewOf = (theorem: PaperTheorem, module: PaperModule | undefined): Review => ({
   module: module?.name ?? null,
   statement: module?.fingerprint ?? null,
+  form: NORMAL_FORM,
   latex: tokensFingerprint(theorem.tokens),
   text: sentences(theorem.tokens),
   ...(Object.keys(theorem.dependencies).length === 0
@@ -149,11 +160,15 @@ const theoremFindings = (theorem: PaperTheorem, module: PaperModule | undefined,
     return [{ kind: theorem.labels.length === 0 ? 'no-label' : 'no-module' }];
   }
   const findings: Finding[] = [];
-  if (review.latex !== tokensFingerprint(theorem.tokens)) {
-    findings.push({ kind: 'paper-changed', changes: wordDiff(wordsOf(review.text), theorem.tokens) });
-  }
-  if (review.latex !== tokensFingerprint(wordsOf(review.text))) findings.push({ kind: 'review-edited' });
+  const before = inPresentForm(wordsOf(review.text), review.form);
+  const same =
+    review.form === NORMAL_FORM
+      ? review.latex === tokensFingerprint(theorem.tokens)
+      : tokensFingerprint(before) === tokensFingerprint(theorem.tokens);
+  if (!same) findings.push({ kind: 'paper-changed', changes: wordDiff(before, theorem.tokens) });
   findings.push(...definitionFindings(theorem, review));
+  if (findings.length > 0 && review.form < NORMAL_FORM) findings.unshift({ kind: 'older-form', form: review.form });
+  if (review.latex !== tokensFingerprint(wordsOf(review.text))) findings.push({ kind: 'review-edited' });
   if (review.module !== (module?.name ?? null)) {
     findings.push(module === undefined ? { kind: 'no-module' } : { kind: 'other-module', before: review.module });
   } else if (module !== undefined && review.statement !== module.fingerprint) {

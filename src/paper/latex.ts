@@ -45,21 +45,30 @@ const USUAL: Signatures = {
   ...each('m m m', 'IfFileExists InputIfFileExists'),
   textcolor: 'o m m',
   color: 'o m',
+  ...each('o m', 'RequirePackage RequirePackageWithOptions LoadClass LoadClassWithOptions'),
+  ...each('m m', 'PassOptionsToPackage PassOptionsToClass'),
 };
 
 export interface LatexParser {
   parse(text: string): LatexNode[];
+  /** As packages and classes are read: `@` is a letter. */
+  parsePackage(text: string): LatexNode[];
 }
 
 /** A parser that knows the arguments of these macros and environments. */
 export const latexParser = (macros: Signatures, environments: Signatures): LatexParser => {
   const withSignature = (of: Signatures): Record<string, { signature: string }> =>
     Object.fromEntries(Object.entries(of).map(([name, signature]) => [name, { signature }]));
-  const parser = getParser({
+  const options = {
     macros: withSignature({ ...USUAL, ...macros, ...BUILT_IN }),
     environments: withSignature(environments),
-  });
-  return { parse: (text) => parser.parse(text).content };
+  };
+  const parser = getParser(options);
+  const packageParser = getParser({ ...options, flags: { atLetter: true } });
+  return {
+    parse: (text) => parser.parse(text).content,
+    parsePackage: (text) => packageParser.parse(text).content,
+  };
 };
 
 /** The source of nodes as it stood, less what surrounds it. */

@@ -2,6 +2,7 @@
 import { definitionAt } from './definitions.js';
 import { type LatexNode, childrenOf, sourceText } from './latex.js';
 import { madeName, namesIn, wordsIn } from './names.js';
+import { isWhole } from './packages.js';
 
 /** Names that an assignment gives a meaning, or all that there may be. */
 export type Targets = ReadonlySet<string> | 'anything';
@@ -157,6 +158,7 @@ export const siteAt = (nodes: readonly LatexNode[], at: number, own: Own): Site 
   if (found !== undefined) {
     return { targets: new Set([found.name]), end: found.end, plain: true, inside: [[...found.definition.body]] };
   }
+  if (isWhole(name)) return { targets: 'anything', end: at + 1, plain: false, inside: [] };
   const called = own.assigning.get(name);
   if (called !== undefined) return { targets: called, end: pastArguments(nodes, at + 1), plain: false, inside: [] };
   if (own.defined.has(name)) return undefined;

@@ -1,14 +1,16 @@
 /**
- * The source of a paper: one tree from the main file and all that it takes in by `\input` and `\include`.
+ * The source of a paper: one tree from the main file and all that it takes in by `\input` and `\include`, with the
+ * packages and classes that lie beside it.
  *
  * As in TeX, names are relative to the folder of the main file, and `.tex` may be left out. What follows
  * `\end{document}` or `\endinput` and what `\iffalse` or `\iftrue … \else` hides is not read.
  */
 import type * as Ast from '@unified-latex/unified-latex-types';
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { UsageError } from '../errors.js';
-import { requireWhole } from './broken.js';
+import { assignmentsIn } from './assignments.js';
+import { brokenIn } from './broken.js';
 import { knownBranches } from './conditionals.js';
 import {
   type LatexNode,
@@ -21,6 +23,18 @@ import {
   isDeclaration,
   lastArgumentText,
 } from './latex.js';
+import {
+  asAWhole,
+  askedFor,
+  endsItsConditionals,
+  hasOtherSyntax,
+  isProgrammed,
+  passedBy,
+  isFile,
+  readsOptions,
+  textsUnder,
+  under,
+} from './packages.js';
 
 export interface Place {
   readonly file: string;
@@ -35,6 +49,8 @@ export interface PaperSource {
   readonly notFollowed: readonly string[];
   /** What `\newif` makes: `ifextended`. */
   readonly switches: ReadonlySet<string>;
+  /** Packages beside the paper of which nothing is read, with the reason. */
+  readonly whole: ReadonlyMap<string, string>;
   placeOf(node: LatexNode): Place;
 }
 
@@ -42,7 +58,6 @@ export const placeText = ({ file, line }: Place): string => `${file}:${line}`;
 
 const FOLLOWED = new Set(['input', 'include']);
 const IF_EXISTS = new Set(['IfFileExists', 'InputIfFileExists']);
-const PACKAGES = new Set(['usepackage', 'RequirePackage', 'documentclass', 'LoadClass']);
 const NOT_FOLLOWED = new Set(['import', 'subimport', 'inputfrom', 'includefrom', 'subfile', 'includestandalone']);
 const NAMING = [
   '(?:(?:re)?new|provide)(?:command|robustcmd)',
@@ -59,6 +74,8 @@ const ABBREVIATION = /(?<!\\(?:\w*command|\w*robustcmd|[gex]?def|let)\*?\s*\{?\s
 
 export type Abbreviations = ReadonlyMap<string, string>;
 const LARGEST_FILE = 8 * 2 ** 20;
+/** A review records what may change anything. A package with more characters of that counts as a whole. */
+const MOST_PROGRAMMING = 2000;
 
 const failure = (path: string, asked: string, why: string): UsageError =>
   new UsageError(
@@ -66,14 +83,13 @@ const failure = (path: string, asked: string, why: string): UsageError =>
     asked === '' ? 'Name the main file of the paper.' : 'Names are relative to the folder of the main file.',
   );
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-
 const existing = (path: string): string => {
   const candidates = path.endsWith('.tex') ? [path] : [`${path}.tex`, path];
   return candidates.find(isFile) ?? path;
 };
 
-const readText = (path: string, asked: string): string => {
+/** TeX reads bytes: a package in another encoding is one all the same, and its letters are those of its comments. */
+const readText = (path: string, asked: string, fatal = true): string => {
   let bytes: Buffer;
   try {
     if (statSync(path).size > LARGEST_FILE) throw failure(path, asked, 'larger than 8 MiB');
@@ -85,6 +101,7 @@ const readText = (path: string, asked: string): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
+    if (!fatal) return new TextDecoder('latin1').decode(bytes);
     throw new UsageError(`${path} is not UTF-8`, 'Convert it: iconv -f LATIN1 -t UTF-8.');
   }
 };
@@ -98,6 +115,8 @@ const unquoted = (name: string): string => name.replace(/^"(.*)"$/, '$1');
 interface FileText {
   readonly file: string;
   readonly text: string;
+  /** Of the package that the file is, or is a part of. */
+  readonly options?: readonly string[];
 }
 
 /** Whether an argument stands in braces: the parser's tree is the same for `\input{name}` and `\input name`. */
@@ -119,7 +138,7 @@ const bareRest = (nodes: readonly LatexNode[], at: number): { readonly text: str
 
 /**
  * Reads a paper. `abbreviations` are macros that begin or end an environment, with what they stand for: the parser has
- * to see that.
+ * to see that. Packages in `whole` are not read.
  *
  * @throws UsageError for a file that is missing, takes itself in, is not UTF-8 or cannot be parsed
  */
@@ -127,6 +146,7 @@ export const readSource = (
   main: string,
   parser: LatexParser,
   abbreviations: Abbreviations = new Map(),
+  whole: ReadonlyMap<string, string> = new Map(),
 ): PaperSource => {
   const folder = dirname(main);
   const places = new WeakMap<LatexNode, Place>();
@@ -135,15 +155,34 @@ export const readSource = (
   const switches = new Set<string>();
   /** More than zero in the branch of a file that is not here. */
   let unsure = 0;
+  /** Packages and classes that have been taken in. */
+  const loaded = new Set<string>();
+  /** By the name of a file, and those of the class, which all packages are given. */
+  const passed = new Map<string, readonly string[]>();
+  let global: readonly string[] = [];
+  const wholes = new Map<string, string>();
+  /** Which file an error says to be broken. */
+  const refused = new WeakMap<UsageError, string>();
 
-  const readFile = (path: string, asked: string, open: readonly string[]): LatexNode[] => {
+  const refusal = (path: string, what: string, hint: string): UsageError => {
+    const error = new UsageError(what, hint);
+    refused.set(error, path);
+    return error;
+  };
+
+  const readFile = (
+    path: string,
+    asked: string,
+    open: readonly string[],
+    options?: readonly string[],
+  ): LatexNode[] => {
     if (open.includes(path)) {
       throw new UsageError(
         `\\input goes in a circle: ${[...open.slice(open.indexOf(path)), path].join(' → ')}`,
         'Take one of them out.',
       );
     }
-    const text = readText(path, asked)
+    const text = readText(path, asked, options === undefined)
       .replace(/^\uFEFF/, '')
       .replace(BARE_NAME, '$1{$2}')
       .replace(ABBREVIATION, (found, name: string) => abbreviations.get(name) ?? found)
@@ -151,16 +190,17 @@ export const readSource = (
     for (const [, name = ''] of text.matchAll(/\\newif\s*\\(if[A-Za-z@]+)/g)) switches.add(name);
     let nodes: LatexNode[];
     try {
-      nodes = parser.parse(text);
+      nodes = options === undefined ? parser.parse(text) : parser.parsePackage(text);
     } catch (error) {
       const why = error instanceof Error ? (error.message.split('\n')[0] ?? '').slice(0, 120) : 'unknown error';
-      throw new UsageError(`${path} cannot be parsed as LaTeX: ${why}`, 'Check that it compiles.');
+      throw refusal(path, `${path} cannot be parsed as LaTeX: ${why}`, 'Check that it compiles.');
     }
     files.push(path);
     const end = nodes.findIndex((x) => environmentName(x) === 'document');
     if (end >= 0) nodes.splice(end + 1);
-    requireWhole(path, nodes);
-    return expand(nodes, { file: path, text }, [...open, path]);
+    const broken = brokenIn(path, nodes);
+    if (broken !== undefined) throw refusal(path, broken, 'Check that it compiles.');
+    return expand(nodes, { file: path, text, ...(options && { options }) }, [...open, path]);
   };
 
   /** The same nodes with files taken in, in place; every node is told where it stands. */
@@ -185,19 +225,23 @@ export const readSource = (
         }
         const path = existing(normalize(join(folder, name)));
         if (unsure > 0 && !isFile(path)) continue;
+        if (from.options !== undefined && !isFile(path)) {
+          notFollowed.push(`\\${node.content}{${name}} in ${placeText(place)}, a file that is not here`);
+          continue;
+        }
         const asked = `${placeText(place)}: \\${node.content}{${name}}`;
-        result.push(...readFile(path, asked, open));
+        result.push(...readFile(path, asked, open, from.options));
         continue;
       }
       if (node.type === 'macro' && IF_EXISTS.has(node.content)) {
         result.push(...chosen(node, place, open, from));
         continue;
       }
-      if (node.type === 'macro' && PACKAGES.has(node.content)) notFollowed.push(...besideIn(node, place));
       if (node.type === 'macro' && NOT_FOLLOWED.has(node.content)) {
         notFollowed.push(`\\${node.content} in ${placeText(place)}`);
       }
       result.push(node);
+      if (node.type === 'macro') result.push(...packagesOf(node, place, open, from));
       const definition = defAt(nodes, k);
       if (definition !== undefined) {
         result.push(...nodes.slice(k + 1, definition.end + 1));
@@ -210,18 +254,65 @@ export const readSource = (
       }
     }
     if (branches.unclosed()) {
-      throw new UsageError(`${file}: \\iffalse without \\fi`, 'Close it, or delete what it hides.');
+      throw refusal(file, `${file}: \\iffalse without \\fi`, 'Close it, or delete what it hides.');
     }
     return result;
   };
 
-  /** Packages and classes that lie beside the paper: what they define is not read, and counts by its name. */
-  const besideIn = (node: Ast.Macro, place: Place): string[] =>
-    (lastArgumentText(node) ?? '')
-      .split(',')
-      .map((x) => `${x.trim()}.${/class/i.test(node.content) ? 'cls' : 'sty'}`)
-      .filter((x) => isFile(normalize(join(folder, x))))
-      .map((x) => `\\${node.content} in ${placeText(place)}, ${x}: a change of its macros is not seen`);
+  /** The packages and classes beside the paper that a macro asks for, for the first time. */
+  const packagesOf = (node: Ast.Macro, place: Place, open: readonly string[], from: FileText): LatexNode[] => {
+    const passing = passedBy(node);
+    if (passing !== undefined) {
+      passed.set(passing.name, [...(passed.get(passing.name) ?? []), ...passing.options]);
+      return [];
+    }
+    const asking = askedFor(node);
+    if (asking === undefined) return [];
+    if (asking.isMain) global = asking.options;
+    return asking.names.flatMap((name) => {
+      const path = normalize(join(folder, name));
+      if (loaded.has(path) || !isFile(path)) return [];
+      loaded.add(path);
+      const given = [...global, ...(from.options ?? []), ...(passed.get(name) ?? []), ...asking.options];
+      return readPackage(path, `${placeText(place)}: \\${node.content}{${name}}`, open, [...new Set(given)]);
+    });
+  };
+
+  /** @throws UsageError for one that cannot be read, unless TeX programming may be the reason: it counts as a whole */
+  const readPackage = (
+    path: string,
+    asked: string,
+    open: readonly string[],
+    options: readonly string[],
+  ): LatexNode[] => {
+    const text = readText(path, asked, false);
+    const name = basename(path);
+    const wholly = (why: string): LatexNode[] => {
+      notFollowed.push(`${path}, which counts as a whole: ${why}`);
+      wholes.set(path, why);
+      return asAWhole(name, [options.join(), ...textsUnder(path, folder, (x) => readText(x, asked, false))].join('\0'));
+    };
+    const known = whole.get(path) ?? (hasOtherSyntax(text) ? 'it is in expl3' : undefined);
+    if (known !== undefined) {
+      files.push(path);
+      return wholly(known);
+    }
+    let nodes: LatexNode[];
+    try {
+      nodes = readFile(path, asked, open, options);
+    } catch (error) {
+      if (!(error instanceof UsageError) || refused.get(error) !== path || !isProgrammed(text)) throw error;
+      return wholly(`TeX programming, ${error.message.replace(`${path}:`, 'line ')}`);
+    }
+    if (!endsItsConditionals(nodes, switches)) return wholly('TeX programming, a conditional that does not end');
+    const { ofAnything } = assignmentsIn(nodes, switches, () => false);
+    const programming = ofAnything.reduce((sum, x) => sum + x.text.length, 0);
+    if (programming > MOST_PROGRAMMING) return wholly('much in it may change the meaning of anything');
+    if (options.length === 0 || !readsOptions(text)) return nodes;
+    const condition = `ifoptions:${name}:${options.join(',').replaceAll(/\s/g, '_')}`;
+    switches.add(condition);
+    return under(condition, nodes);
+  };
 
   /**
    * What `\IfFileExists{name}{…}{…}` and `\InputIfFileExists` leave. TeX may have a file that is not here: then both
@@ -233,7 +324,7 @@ export const readSource = (
     const branch = (index: number): LatexNode[] => expand(argument(node, index) ?? [], from, open);
     if (isFile(path)) {
       const asked = `${placeText(place)}: \\${node.content}{${name}}`;
-      return [...(node.content === 'InputIfFileExists' ? readFile(path, asked, open) : []), ...branch(1)];
+      return [...(node.content === 'InputIfFileExists' ? readFile(path, asked, open, from.options) : []), ...branch(1)];
     }
     notFollowed.push(`\\${node.content}{${name}} in ${placeText(place)}, a file that is not here`);
     const condition = `ifexists:${name.replaceAll(/\s/g, '_')}`;
@@ -241,10 +332,10 @@ export const readSource = (
     unsure += 1;
     const then = branch(1);
     unsure -= 1;
-    const macro = (content: string): LatexNode => ({ type: 'macro', content });
-    return [macro(condition), { type: 'whitespace' }, ...then, macro('else'), ...branch(2), macro('fi')];
+    return under(condition, then, branch(2));
   };
 
   const nodes = readFile(normalize(main), '', []);
-  return { nodes, files, notFollowed, switches, placeOf: (node) => places.get(node) ?? { file: main, line: 0 } };
+  const placeOf = (node: LatexNode): Place => places.get(node) ?? { file: main, line: 0 };
+  return { nodes, files, notFollowed, switches, whole: wholes, placeOf };
 };

@@ -80,7 +80,7 @@ const readTwice = (main: string, environments: readonly string[]): PaperSource =
     starts[environment] = labelPrefix === undefined ? 'o' : numbered ? 'o m m' : 'o m';
   }
   const signatures: Signatures = signaturesIn(first.nodes);
-  return readSource(main, latexParser(signatures, starts), abbreviationsIn(first));
+  return readSource(main, latexParser(signatures, starts), abbreviationsIn(first), first.whole);
 };
 
 /** Labels of the theorem itself: those of its equations and items lie deeper. */

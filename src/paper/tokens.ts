@@ -5,7 +5,9 @@
  * - comments, white space, line and paragraph breaks, small spaces such as `\,`; sizes such as `\left`, `\bigl`
  * - labels and index entries; the difference between inline and displayed, numbered and unnumbered formulas
  * - emphasis of words; colours; braces around one piece, as around a sub- or superscript, and the order of these two;
- *   `\le` and `\leq`, `\ne` and `\neq` and `\not=`, `'` and `^\prime`
+ *   `\not=` and `\neq`, `'` and `^\prime`
+ * - by which of its names a symbol is called, such as `\le` and `\leq` (`symbols.ts`); whether a word in a formula is
+ *   set by `\operatorname`, `\mathrm` or `\text` (`canonical.ts`); how letters and marks are typed (`letters.ts`)
  * - macros that the paper defines (see `definitions.ts`), which are replaced by what they stand for
  *
  * Everything else counts. Macros that are defined otherwise (`\let`, packages) count by their name, and by what
@@ -17,13 +19,20 @@ import { UsageError } from '../errors.js';
 import type { Definition } from './definitions.js';
 import { type LatexNode, defAt, environmentName, isDeclaration, rawText } from './latex.js';
 import { canonical } from './canonical.js';
+import { lettersAt, ligature, markToken } from './letters.js';
+import { DOTS, SYNONYMS } from './symbols.js';
 
 const words = (text: string): Set<string> => new Set(text.split(' '));
 
-const WITHOUT_MEANING = words(
-  'label index nonumber notag displaystyle textstyle left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl ' +
-    'biggr Biggl Biggr bigm Bigm limits noindent allowbreak leavevmode centering ignorespaces color',
+/** Sizes of what follows them, which may be a dot that prints nothing. */
+const FENCES = words(
+  'left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm biggm Biggm',
 );
+const WITHOUT_MEANING = new Set([
+  ...FENCES,
+  ...words('label index nonumber notag displaystyle textstyle limits nolimits noindent allowbreak leavevmode'),
+  ...words('centering ignorespaces color'),
+]);
 /** They say nothing, and part words and numbers. */
 const SPACES = words(
   ', ; : ! > / vspace hspace smallskip medskip bigskip linebreak newline par hfill thinspace xspace',
@@ -33,7 +42,6 @@ const EMPHASIS = words('emph textit textbf textsl textup textmd textrm textnorma
 const REFERENCES = words('ref eqref pageref cref Cref autoref nameref cite citet citep citealt Citet Citep hyperref');
 const TEXT_IN_FORMULAS = words('text textrm textnormal mbox hbox intertext shortintertext');
 const FORMULAS = words('equation displaymath math');
-const SYNONYMS: Readonly<Record<string, string>> = { le: 'leq', ge: 'geq', ne: 'neq' };
 /** With one argument alone, LaTeX stops. */
 const TAKES_TWO = words('frac dfrac tfrac cfrac binom tbinom dbinom');
 
@@ -83,6 +91,24 @@ const mayBeArgument = (
   return before?.type === 'macro' && before.args === undefined && !definitions.has(before.content);
 };
 
+const isAfterDots = (
+  nodes: readonly LatexNode[],
+  at: number,
+  definitions: ReadonlyMap<string, Definition>,
+): boolean => {
+  const before = nodes[at - 1];
+  return before?.type === 'macro' && DOTS.has(before.content) && !definitions.has(before.content);
+};
+
+/** The dot of `\left.` prints nothing. */
+const pastNullDelimiter = (nodes: readonly LatexNode[], at: number): number => {
+  const node = nodes[at];
+  if (node?.type !== 'macro' || !FENCES.has(node.content)) return at;
+  const k = nodes.findIndex((x, j) => j > at && x.type !== 'whitespace' && x.type !== 'comment');
+  const next = nodes[k];
+  return next?.type === 'string' && next.content === '.' ? k : at;
+};
+
 /**
  * The tokens of a statement. `place` is where it stands.
  *
@@ -98,6 +124,8 @@ export const tokensOf = (
   let replaced = 0;
   /** What the last token is the beginning of: the next piece may go on with it. */
   let open: 'word' | 'number' | undefined;
+  /** The mark of text that was the last to be read, as long as nothing comes between it and the next. */
+  let mark: string | undefined;
   /** `\left` of the formula that is being read, less `\right`. */
   let fences = 0;
 
@@ -105,16 +133,25 @@ export const tokensOf = (
 
   const push = (...more: readonly string[]): void => {
     tokens.push(...more);
-    open = undefined;
+    open = mark = undefined;
+  };
+
+  const pushMark = (piece: string): void => {
+    const joined = mark === undefined ? undefined : ligature(mark, piece);
+    if (joined !== undefined) tokens.pop();
+    push(markToken(joined ?? piece));
+    mark = joined ?? piece;
   };
 
   const readString = (text: string, mode: Mode): void => {
     const kind = mode === 'formula' ? 'number' : 'word';
-    const goesOn = mode === 'formula' ? /^\d$/ : /^[\p{L}\p{N}]/u;
-    for (const piece of text.match(mode === 'formula' ? /\S/gu : /[\p{L}\p{N}]+|\S/gu) ?? []) {
+    const goesOn = mode === 'formula' ? /^\d$/ : /^[\p{L}\p{N}\p{M}]/u;
+    for (const piece of text.normalize('NFC').match(mode === 'formula' ? /\S/gu : /[\p{L}\p{N}\p{M}]+|\S/gu) ?? []) {
       const going = goesOn.test(piece);
-      if (piece === '~') open = undefined;
+      if (piece === '~') open = mark = undefined;
+      else if (piece === '…') push('\\ldots');
       else if (going && open === kind) tokens[tokens.length - 1] += piece;
+      else if (!going && mode === 'text') pushMark(piece);
       else {
         push(piece);
         open = going ? kind : undefined;
@@ -152,6 +189,7 @@ export const tokensOf = (
   const readMacro = (node: Ast.Macro, mode: Mode, scope: Scope): void => {
     const name = node.content;
     const definition = definitions.get(name);
+    mark = undefined;
     if (definition !== undefined) {
       replace(node, definition, mode, scope);
       return;
@@ -189,8 +227,9 @@ export const tokensOf = (
       push('\\text');
       readArguments(args, 'text', scope);
     } else {
-      push(`\\${SYNONYMS[name] ?? name}`);
-      readArguments(args, mode, scope);
+      push(SYNONYMS.get(name) ?? `\\${name}`);
+      // `\operatorname*` only says where limits stand.
+      readArguments(name === 'operatorname' ? args.filter((x) => rawText(x.content) !== '*') : args, mode, scope);
     }
   };
 
@@ -251,22 +290,30 @@ export const tokensOf = (
         k = definition.end;
       } else if (node.type === 'whitespace' || node.type === 'parbreak' || node.type === 'comment') {
         if (mode === 'text' && parts(siblings, k)) open = undefined;
+        mark = undefined;
       } else if (readParameter(siblings, k, mode, scope)) {
         k += 1;
       } else if (node.type === 'string') {
         readString(node.content, mode);
       } else if (node.type === 'macro') {
-        readMacro(node, mode, scope);
+        const letters = mode === 'text' && !definitions.has(node.content) ? lettersAt(siblings, k) : undefined;
+        if (letters === undefined) readMacro(node, mode, scope);
+        else readString(letters.text, mode);
+        k = letters?.end ?? (mode === 'formula' ? pastNullDelimiter(siblings, k) : k);
       } else if (node.type === 'inlinemath' || node.type === 'displaymath') {
         readFormula(node.content, scope);
       } else if (node.type === 'environment' || node.type === 'mathenv') {
         readEnvironment(node, mode, scope);
+      } else if (node.type === 'group' && node.content.length === 0 && isAfterDots(siblings, k, definitions)) {
+        mark = undefined;
       } else if (node.type === 'group') {
+        mark = undefined;
         // In text braces only keep things together, and so they do around one piece of a formula.
         const needless = (mode === 'text' || isOnePiece(node.content)) && !mayBeArgument(siblings, k, definitions);
         if (!needless) push('{');
         read(node.content, mode, scope);
         if (!needless) push('}');
+        mark = undefined;
       } else if (node.type === 'verb' || node.type === 'verbatim') {
         push(...(node.content.match(/\S+/g) ?? []));
       }

@@ -20,6 +20,8 @@ const findingLines = (finding: Finding, diffText: (changes: readonly Change[]) =
       return ['lock', 'its text in the lock is not the one that was reviewed: the fingerprint is of another'];
     case 'definition-changed':
       return ['paper', `${definitionText(finding.name)}: ${diffText(finding.changes)}`];
+    case 'older-form':
+      return ['lock', `reviewed in normal form ${finding.form}, which reads less: what differs may not be a change`];
     case 'module-changed':
       return ['module', `its statement has changed: ${short(finding.before)} is now ${short(finding.after)}`];
     case 'other-module':
@@ -55,6 +57,7 @@ const CHANGED = ['paper-changed', 'definition-changed', 'review-edited', 'module
 const headline = ({ findings }: Entry): string => {
   const kinds = new Set(findings.map((x) => x.kind));
   if (kinds.size === 0) return 'as reviewed';
+  if (kinds.has('older-form')) return 'not as in its older review';
   if (CHANGED.some((x) => kinds.has(x))) return 'changed';
   if (kinds.has('not-reviewed')) return 'not reviewed';
   if (kinds.has('no-theorem')) return 'module without a theorem';

@@ -154,6 +154,7 @@ describe('broken LaTeX', () => {
     ['environments that cross', '\\begin{a}\\begin{b}\\end{a}\\end{b}', /never closed|closes nothing/],
     ['a brace too many', 'x }', /:4: a } closes nothing/],
     ['a brace too few', '{ x', /:4: a \{ is never closed/],
+    ['a definition that is open', '\\newcommand\\x{a', /:4: a \{ is never closed/],
     ['a dollar alone', 'a $ b', /:4: a \$ has no partner/],
     ['a display that is not closed', '\\[ x', /\\\[ has no \\\]/],
     ['an error inside a theorem', theorem('t', '{ x'), /:4: a \{ is never closed/],

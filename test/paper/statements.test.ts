@@ -187,13 +187,6 @@ describe('theorems', () => {
     expect(notFollowed[0]).toMatch(/^\\IfFileExists\{none\.tex\} in .*:4, a file that is not here$/);
   });
 
-  it('may depend on packages that lie beside the paper, which are named', () => {
-    write('mine.sty', '\\newcommand\\x{1}');
-    const { notFollowed } = readPaper(paper(fresh(), 'A', '\\usepackage[a]{amsmath, mine}'));
-    expect(notFollowed).toHaveLength(1);
-    expect(notFollowed[0]).toMatch(/^\\usepackage in .*:3, mine\.sty: a change of its macros is not seen$/);
-  });
-
   it('of a class are found when they are named', () => {
     const path = paper(fresh(), '\\begin{lem}\\label{l}A\\end{lem}');
     expect(readPaper(path).undeclared.get('l')).toBe('lem');

@@ -6,6 +6,7 @@ import { compare, rational } from '../../../src/exact/rational.js';
 import { checkProof } from '../../../src/exact/proof/judge.js';
 import { createStream } from '../../../src/numeric/random.js';
 import { LONG } from '../../effort.js';
+import { marked } from '../../docs/blocks.js';
 import { secondOpinions } from '../certificate/second-checker.js';
 import {
   CASES,
@@ -34,6 +35,16 @@ describe('chains', () => {
   it('are accepted by both checkers, in the same words', () => {
     const texts = CHAINS.map(({ text }) => text);
     expect(secondOpinions(texts)).toEqual(texts.map((text) => ({ accepted: true, detail: judged(text) })));
+  });
+
+  it('have an example on the page of the format', () => {
+    const text = marked('docs/proof-certificates.md', 'compared: test/exact/proof/chain.test.ts');
+    expect(judged(text)).toContain('if 1/16 < kappa, with kappa = K^3·λ_H1·λ_W1·λ_W2·n');
+    expect(secondOpinions([text])).toEqual([{ accepted: true, detail: judged(text) }]);
+    // It is the case of the shipped theorem, with fewer conclusions.
+    const [shown, shipped] = [proofOf(text), proofOf(chainOf('4.1'))].map(({ cases }) => cases.at(-1)!);
+    expect(shown!.chain).toEqual(shipped!.chain);
+    expect(shipped!.derivations).toEqual(expect.arrayContaining([...shown!.derivations]));
   });
 
   it('say modulo what, for which λ, and of which minimizers', () => {
