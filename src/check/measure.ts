@@ -18,6 +18,8 @@ export interface MeasureTask {
   readonly checks: readonly string[];
   /** The number of independent descents, where it is not left to the size. */
   readonly starts?: number;
+  /** Whether measurements keep the figures behind them. */
+  readonly numbers?: boolean;
 }
 
 export type DescentSummary = Pick<
@@ -33,6 +35,8 @@ export interface MeasureResult {
 }
 
 const DESCENT_CHECKS = new Set(['descent-value', 'descent-form', 'planted-saddles']);
+
+const withoutNumbers = ({ numbers: _, ...measurement }: Measurement): Measurement => measurement;
 
 /**
  * Where the construction does not exist, what is claimed may still hold of other points (a simplex ETF needs no d ≥ K),
@@ -54,7 +58,8 @@ export const measureInstance = (registry: ReadonlyMap<string, Theorem>, task: Me
     const measurement = emptyForm(setting.emptyForm);
     return { measurements: Object.fromEntries(wanted.map((check) => [check.id, measurement])), descents: [] };
   }
-  const measurements = Object.fromEntries(wanted.map((check) => [check.id, check.measure(setting, task.drawn)]));
+  const kept = task.numbers === true ? (x: Measurement): Measurement => x : withoutNumbers;
+  const measurements = Object.fromEntries(wanted.map((check) => [check.id, kept(check.measure(setting, task.drawn))]));
   const ran = wanted.some((check) => DESCENT_CHECKS.has(check.id));
   const descents = ran ? [...descentsOf(setting), ...plantedOf(setting)] : [];
   const place = placeOf(setting, descents);

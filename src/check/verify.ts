@@ -2,9 +2,8 @@
 import { UsageError } from '../errors.js';
 import type { Theorem } from '../theorem/contract.js';
 import { fullId } from '../theorem/contract.js';
-import { type Coverage, type DrawnInstance, type HypothesisCounts, drawInstances } from '../theorem/draw.js';
+import { type Coverage, type HypothesisCounts, drawInstances } from '../theorem/draw.js';
 import type { InstanceRanges } from '../theorem/genome.js';
-import { shrinkInstance } from '../theorem/shrink.js';
 import type { Instance } from '../theorem/instance.js';
 import { type Target, targetName } from '../theorem/registry.js';
 import { CLAIM_CHECKS, MEASURED_CHECKS, NECESSITY } from './checks.js';
@@ -12,13 +11,13 @@ import type { ClaimCheck, ClaimContext } from './claim/context.js';
 import type { RunIdentity } from './command.js';
 import { type Extent, extentOf } from './extent.js';
 import { type Evidence, type Finding, type Violation, mintEvidence } from './evidence.js';
-import { type Judged, judge } from './measured/context.js';
+import type { Judged } from './measured/context.js';
+import { findingsOfMeasured } from './measured/findings.js';
 import { type DescentSummary, type MeasureResult, type MeasureTask, measureInstance } from './measure.js';
 import { type NecessityMeasurement, type NecessityTask, measureNecessity } from './necessity/measure.js';
 import type { NecessityResult } from './necessity/result.js';
 import { examineNecessity } from './necessity/run.js';
 import type { Pool } from './pool.js';
-import { createSetting } from './setting.js';
 import { secondOpinions, type SecondOpinion } from './second-opinion.js';
 import { type VacuityCell, type VacuityTask, measureVacuity } from './vacuity/cell.js';
 import { type DescentMap, descentMap } from './vacuity/place.js';
@@ -96,9 +95,6 @@ const findingsOf = async (check: ClaimCheck, context: ClaimContext): Promise<Fin
   }
 };
 
-/** Calls of a check while an instance is shrunk. */
-const SHRINK_BUDGET = 60;
-
 const landingTable = (descents: readonly DescentSummary[]): LandingTable => {
   const table: Record<string, Record<string, number>> = {};
   for (const { start, landing, planted } of descents) {
@@ -157,28 +153,17 @@ export const verifyRevision = async (target: Target, pool: Pool, options: Verify
       const measurement = results[index]?.measurements[check.id];
       return measurement === undefined ? [] : [{ drawn, measurement }];
     });
-    const shrink = (drawn: DrawnInstance): Instance =>
-      shrinkInstance(
-        revision,
-        ranges,
-        drawn,
-        (candidate) => {
-          if (options.abort?.aborted === true) return false;
-          const setting = createSetting(revision, candidate, seed, options.starts);
-          return setting.emptyForm === undefined && check.measure(setting, drawn).outcome === 'fail';
-        },
-        options.shrinkBudget ?? SHRINK_BUDGET,
-      );
-    if (check.judge !== undefined) {
-      evidence.push(...check.judge(judged, { revision, ranges, seed, identity }).map(mintEvidence));
-      continue;
-    }
-    const finding = judge(check, judged, identity, shrink);
-    if (finding !== undefined) evidence.push(mintEvidence(finding));
-    const why = judged.find((x) => x.measurement.skipped === true && x.measurement.detail !== undefined);
-    if (finding === undefined && why?.measurement.detail !== undefined) {
-      notTried.push({ check: check.id, reason: why.measurement.detail });
-    }
+    const { findings, notTried: reason } = findingsOfMeasured(check, judged, {
+      revision,
+      ranges,
+      seed,
+      identity,
+      ...(options.starts === undefined ? {} : { starts: options.starts }),
+      ...(options.shrinkBudget === undefined ? {} : { shrinkBudget: options.shrinkBudget }),
+      ...(options.abort === undefined ? {} : { abort: options.abort }),
+    });
+    evidence.push(...findings.map(mintEvidence));
+    if (reason !== undefined) notTried.push({ check: check.id, reason });
   }
 
   const uncovered =

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { DEFAULT_SEED, DEFAULT_TRIALS } from './defaults.js';
 import type { Io } from './io.js';
-import { addLambdas, collect, lambdaOptions, modulesOption, wholeNumber } from './options.js';
+import { addLambdas, collect, lambdaOptions, modulesOption, wholeNumber, workersOption } from './options.js';
 
 interface RawDiff {
   readonly format: string;
@@ -56,6 +56,7 @@ Exit codes: 0, or with --verify 1 where a verdict is not as expected, 3 inconclu
 interface RawExplain {
   readonly trials: number;
   readonly seed: number;
+  readonly workers?: number;
   readonly theorems: readonly string[];
   readonly K?: string;
   readonly d?: string;
@@ -77,6 +78,7 @@ export const addExplain = (program: Command, io: Io, finish: (code: number) => v
     .option('--n <range>', 'samples per class, for example 1..4')
     .option('--lambda <range>', 'every λ not set otherwise')
     .option('--mu <range>', 'μ = 2√κ of two layers')
+    .addOption(workersOption())
     .addOption(modulesOption());
   addLambdas(command, 'range');
   command
@@ -85,16 +87,18 @@ export const addExplain = (program: Command, io: Io, finish: (code: number) => v
       `
 Examples:
   $ ufm-check explain 3.1/spectrum
+  $ ufm-check explain 4.2@original/certificate
   $ ufm-check explain lemma:relu-nuclear-norm/lemma-numeric
   $ ufm-check explain 3.1/numeric-value --K 3 --d 4 --n 2 --lambda-w 1/12 --lambda-h 1/6 --trials 1
 
 Exit codes: 0 all pass, 1 something fails, 2 usage, 3 something is left open, or there was nothing to measure`,
     )
     .action(async (check: string, options: RawExplain) => {
-      const { trials, seed, theorems, K, d, n, lambda, mu } = options;
+      const { trials, seed, workers, theorems, K, d, n, lambda, mu } = options;
       const given = Object.entries({ K, d, n, lambda, mu }).filter(([, value]) => value !== undefined);
       const common = { check, trials, seed, modules: theorems, lambdas: lambdaOptions(options) };
+      const threads = workers === undefined ? {} : { workers };
       const { explain } = await import('./commands/explain.js');
-      finish(await explain({ ...common, ...(Object.fromEntries(given) as Record<string, string>) }, io));
+      finish(await explain({ ...common, ...threads, ...(Object.fromEntries(given) as Record<string, string>) }, io));
     });
 };

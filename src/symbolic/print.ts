@@ -152,6 +152,9 @@ const joinProduct = (style: Style, pieces: readonly Piece[], separator: string):
   return { text: texts.join(separator), binding: PRODUCT, ...(negative ? { negative } : {}) };
 };
 
+/** A factor 1 says nothing. */
+const isOne = (node: Scalar): boolean => node.kind === 'number' && node.value === '1';
+
 const printScalar = (node: Scalar, style: Style): Piece => {
   const inner = (child: Scalar): Piece => printScalar(child, style);
   switch (node.kind) {
@@ -167,7 +170,7 @@ const printScalar = (node: Scalar, style: Style): Piece => {
     case 'sum':
       return joinSum(style, node.terms.map(inner));
     case 'product':
-      return joinProduct(style, node.factors.map(inner), style.times);
+      return joinProduct(style, node.factors.filter((x) => !isOne(x)).map(inner), style.times);
     case 'quotient':
       return style.quotient(inner(node.over), inner(node.under));
     case 'power':
@@ -213,6 +216,7 @@ const printMatrix = (node: Matrix, style: Style): Piece => {
     case 'matrixProduct':
       return joinProduct(style, node.factors.map(inner), style.matrixTimes);
     case 'scaled':
+      if (isOne(node.factor)) return inner(node.of);
       return joinProduct(style, [printScalar(node.factor, style), inner(node.of)], style.times);
     case 'transpose':
       return { text: style.transpose(enclose(style, inner(node.of), ATOM)), binding: POWER };

@@ -109,7 +109,7 @@ const chainOf = (
     {
       title: 'features and first weights by the nuclear norm of what they make',
       bound: add(fit, mul(root, nuclearNorm(X))),
-      because: '(ρ‖W₁‖² + ‖H₁‖²/ρ)/2 ≥ ‖W₁H₁‖_* with ρ = √(λ_{W₁}/λ_{H₁})',
+      because: '(ρ‖W₁‖² + ‖H₁‖²/ρ)/2 ≥ ‖W₁H₁‖_* with ρ = √(λ_W₁/λ_H₁)',
       ...named('eq:balance'),
       by: [
         byLemma('nuclear-norm-of-product', {

@@ -4,7 +4,7 @@ import { ExactError } from '../../exact/error.js';
 import * as M from '../../exact/matrix.js';
 import type { NuclearNorm } from '../../exact/certificate/schema.js';
 import type { ExactMatrix } from '../../exact/matrix.js';
-import { compareThinNuclearNorms, isThin } from '../../exact/thin.js';
+import { compareThinNuclearNorms, isThin, thinNuclearNormSquared } from '../../exact/thin.js';
 import * as Q from '../../exact/rational.js';
 import { exactInterpreter } from '../../theorem/evaluate-exact.js';
 import type { Instance } from '../../theorem/instance.js';
@@ -16,13 +16,17 @@ import { lemmaStream } from './points.js';
 /** Whether the statement holds at one point, in exact arithmetic. */
 export interface ExactVerdict {
   readonly holds: boolean;
+  /** Both sides: rationals, or where they are roots, what they are to double precision. */
   readonly left: string;
   readonly right: string;
+  readonly rounded?: true;
   readonly point: Readonly<Record<string, readonly (readonly string[])[]>>;
 }
 
 const LARGEST = 4;
 const FINEST = 3;
+/** Of square roots that are shown; nothing is decided by them. */
+const BITS = 80;
 
 const drawn = (lemma: Lemma, instance: Instance, seed: number, index: number): Map<string, ExactMatrix> => {
   const stream = lemmaStream(lemma, instance, seed, 'exact', index);
@@ -37,12 +41,16 @@ const drawn = (lemma: Lemma, instance: Instance, seed: number, index: number): M
 const thinAt = (
   lemma: Lemma,
   [X]: readonly ExactMatrix[],
-): Pick<ExactVerdict, 'holds' | 'left' | 'right'> | undefined => {
+): Omit<ExactVerdict, 'point'> | undefined => {
   const claim = claimOfLemma(lemma);
   if (claim === undefined || X === undefined || !isThin(X)) return undefined;
   const of = (norm: NuclearNorm): ExactMatrix => (norm === 'nuclear(X)' ? X : M.relu(X));
   const holds = compareThinNuclearNorms(of(claim.left), of(claim.right)) <= 0;
-  return { holds, left: claim.left, right: claim.right };
+  const about = (norm: NuclearNorm): string => {
+    const { lower, upper } = thinNuclearNormSquared(of(norm), BITS);
+    return String(Math.sqrt(Q.toNumber(Q.divide(Q.add(lower, upper), Q.rational(2)))));
+  };
+  return { holds, left: about(claim.left), right: about(claim.right), rounded: true };
 };
 
 /** The statement at a rational point; undefined for irrational or undefined sides. */

@@ -55,8 +55,8 @@ export const freeScalars = (lemma: Lemma): readonly SymbolNode[] =>
           return !lemma.hypotheses.some((x) => mentions(x, isIt));
         });
 
-/** Whether the statement holds for every x ≥ 0, the rest as in the instance; undefined if it is no such quotient. */
-export const holdsForAll = (lemma: Lemma, x: SymbolNode, instance: Instance): boolean | undefined => {
+/** What decides the statement for every x ≥ 0, the rest as in the instance: a polynomial that must not be negative. */
+export const gapFor = (lemma: Lemma, x: SymbolNode, instance: Instance): Polynomial | undefined => {
   const statement = statementOf(lemma);
   if (statement.kind !== 'leq') return undefined;
   const values = symbolValues(instance);
@@ -92,9 +92,15 @@ export const holdsForAll = (lemma: Lemma, x: SymbolNode, instance: Instance): bo
   });
   try {
     const gap = plus(scalar(statement.right), times(constant(Q.rational(-1)), scalar(statement.left)));
-    return isNonNegativeFrom(P.multiply(gap.over, gap.under), Q.ZERO);
+    return P.multiply(gap.over, gap.under);
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;
   }
+};
+
+/** Whether the statement holds for every x ≥ 0, the rest as in the instance; undefined if it is no such quotient. */
+export const holdsForAll = (lemma: Lemma, x: SymbolNode, instance: Instance): boolean | undefined => {
+  const gap = gapFor(lemma, x, instance);
+  return gap === undefined ? undefined : isNonNegativeFrom(gap, Q.ZERO);
 };

@@ -59,6 +59,10 @@ export const LEAST_INSTANCES = 40;
 const ENOUGH = 6;
 const ENOUGH_UNCERTIFIED = 2;
 
+/** After so many instances that break a lemma the search ends. */
+export const enoughBroken = (lemma: Lemma): number =>
+  claimOfLemma(lemma) === undefined ? ENOUGH_UNCERTIFIED : ENOUGH;
+
 /** What is shown for all matrices is only looked at. */
 const INSTANCES_OF_PROVED = 20;
 
@@ -97,7 +101,7 @@ export const verifyLemma = async (lemma: Lemma, options: LemmaOptions): Promise<
   const { instances, drawn, ternary } = instancesOf(lemma, options, proof.holds);
 
   const measured: LemmaMeasurement[] = [];
-  const enough = claimOfLemma(lemma) === undefined ? ENOUGH_UNCERTIFIED : ENOUGH;
+  const enough = enoughBroken(lemma);
   let broken = 0;
   const tasks = instances.map(
     (instance, k): LemmaTask => ({

@@ -1,8 +1,8 @@
 /** The claimed minimizers in floating point: gradient, value and conclusions, each against a derived bound. */
 import { frobenius } from '../../theorem/evaluate-numeric.js';
 import type { Setting } from '../setting.js';
-import { claimedResiduals } from '../tolerance.js';
-import { type MeasuredCheck, withinBound } from './context.js';
+import { type ConclusionResidual, claimedResiduals } from '../tolerance.js';
+import { type MeasuredCheck, inFull, withinBound } from './context.js';
 
 const norm = (x: Float64Array): number => frobenius({ rows: x.length, cols: 1, data: x });
 
@@ -66,13 +66,18 @@ export const numericValueCheck: MeasuredCheck = {
   statement: '|f − f*| at the construction',
   measure(setting) {
     const { measured, bound, difference } = valueAt(setting, setting.claimedPoint(0), setting.claimedValue);
-    return withinBound(measured, bound, () => ({
+    const result = withinBound(measured, bound, () => ({
       kind: 'wrong-value',
       margin: difference.toExponential(3),
       what: 'f at the claimed minimizer differs from the claimed value',
     }));
+    return { ...result, numbers: [`f* = ${inFull(setting.claimedValue)}, f − f* = ${inFull(difference)}`] };
   },
 };
+
+/** How far a conclusion is from holding. */
+export const residualText = ({ conclusion, measured, bound }: ConclusionResidual): string =>
+  `${conclusion}: off by ${inFull(measured)}, bound ${inFull(bound)}`;
 
 export const numericConclusionsCheck: MeasuredCheck = {
   id: 'numeric-conclusions',
@@ -84,10 +89,11 @@ export const numericConclusionsCheck: MeasuredCheck = {
     const beyond = residuals.find((x) => !(x.measured <= x.bound));
     const worst = residuals.reduce((a, b) => (b.measured * a.bound > a.measured * b.bound ? b : a));
     const { measured, bound, conclusion } = beyond ?? worst;
-    return withinBound(measured, bound, () => ({
+    const result = withinBound(measured, bound, () => ({
       kind: 'wrong-form',
       margin: `${measured.toExponential(3)}, rounding ${bound.toExponential(1)}`,
       what: `the claimed minimizer breaks the conclusion ${conclusion}`,
     }));
+    return { ...result, numbers: residuals.map(residualText) };
   },
 };

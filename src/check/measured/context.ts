@@ -29,6 +29,8 @@ export interface Measurement {
   readonly measured: number;
   readonly bound: number;
   readonly detail?: string;
+  /** The figures behind it, for who asks about this check alone (`MeasureTask.numbers`). */
+  readonly numbers?: readonly string[];
   readonly violation?: { readonly kind: ViolationKind; readonly margin: string; readonly what: string };
   /** Of the check of spectra: what was compared eigenvalue by eigenvalue alone, since no directions are stated. */
   readonly dense?: readonly DenseComparison[];
@@ -65,6 +67,10 @@ export interface MeasuredCheck {
   /** In place of `judge`: findings about something else than the statement. */
   judge?(measured: readonly Judged[], context: JudgeContext): Finding[];
 }
+
+/** A double in full, small and large ones with their power of ten. */
+export const inFull = (x: number): string =>
+  x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5) ? String(x) : x.toExponential().replace('e+', 'e');
 
 /** Measurement of one instance by several checks, keyed by check id. */
 export type InstanceMeasurements = Readonly<Record<string, Measurement>>;

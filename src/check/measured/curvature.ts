@@ -10,7 +10,7 @@ import { holdsAt } from '../../theorem/instance.js';
 import type { ViolationKind } from '../evidence.js';
 import type { Setting } from '../setting.js';
 import { constructionError } from './claim-point.js';
-import type { Measurement, MeasuredCheck } from './context.js';
+import { type Measurement, type MeasuredCheck, inFull } from './context.js';
 import { hessianScale } from './hessian-scale.js';
 import { isSmooth } from './kinks.js';
 import { tangentBasis } from './tangent.js';
@@ -49,11 +49,16 @@ export const curvatureCheck: MeasuredCheck = {
     // A Rayleigh quotient is off by rounding of the product only; the flat directions of the orbit sit at that level.
     const bound = 10 * CURVATURE_TOLERANCE * Math.max(...found.map((x) => x.scale));
     const measured = Math.max(0, -value);
-    if (measured <= bound) return { outcome: 'pass', measured, bound };
+    const numbers = [
+      `the lowest curvature found is ${inFull(value)}, by Lanczos from ${found.length} starts; ` +
+        `${flat.length} directions of the form are flat`,
+    ];
+    if (measured <= bound) return { outcome: 'pass', measured, bound, numbers };
     return {
       outcome: 'fail',
       measured,
       bound,
+      numbers,
       violation: {
         kind: 'negative-curvature',
         margin: value.toExponential(3),
@@ -92,13 +97,16 @@ const atFamily = (setting: Setting, family: CriticalFamily, rank: number): Measu
     10 * CURVATURE_TOLERANCE * found.scale + 16 * constructionError(setting) * hessianScale(setting, point).norm;
   const difference = predicted === undefined ? Math.min(0, found.lowest) : found.lowest - predicted;
   const measured = Math.abs(difference);
+  const expected = predicted === undefined ? '' : `, predicted ${inFull(predicted)}`;
+  const numbers = [`${name}: the lowest curvature found is ${inFull(found.lowest)}${expected}`];
   const wrong = (what: string, kind: ViolationKind = 'wrong-spectrum'): Measurement => ({
     outcome: 'fail',
     measured,
     bound,
+    numbers,
     violation: { kind, margin: found.lowest.toExponential(3), what: `${name}: ${what}` },
   });
-  const open = (detail: string): Measurement => ({ outcome: 'inconclusive', measured, bound, detail });
+  const open = (detail: string): Measurement => ({ outcome: 'inconclusive', measured, bound, numbers, detail });
   if (nature === 'local-minimum') {
     // A Rayleigh quotient is an upper bound of the lowest eigenvalue.
     if (!(found.lowest >= -bound)) {
@@ -108,10 +116,10 @@ const atFamily = (setting: Setting, family: CriticalFamily, rank: number): Measu
       return wrong(`called a local minimum, it has ${predicted.toExponential(3)} in its stated spectrum`);
     }
   }
-  if (predicted === undefined) return { outcome: 'pass', measured, bound };
+  if (predicted === undefined) return { outcome: 'pass', measured, bound, numbers };
   if (!(measured <= bound)) {
     // At a local minimum there is nothing to find but nothing below; it is the whole spectrum that says the rest.
-    if (difference > 0 && nature === 'local-minimum') return { outcome: 'pass', measured: 0, bound };
+    if (difference > 0 && nature === 'local-minimum') return { outcome: 'pass', measured: 0, bound, numbers };
     // A Rayleigh quotient below the predicted minimum contradicts it; one above may not have converged to it.
     return difference < 0
       ? wrong(`there is curvature below the predicted ${predicted.toExponential(3)}`)
@@ -120,7 +128,7 @@ const atFamily = (setting: Setting, family: CriticalFamily, rank: number): Measu
   if (nature === 'saddle' && predicted > bound) return wrong('no direction of it goes down');
   return nature === 'saddle' && predicted >= -bound
     ? open(`${name}: its lowest curvature cannot be told from zero`)
-    : { outcome: 'pass', measured, bound };
+    : { outcome: 'pass', measured, bound, numbers };
 };
 
 const closeness = ({ measured, bound }: Measurement): number => measured / bound;
@@ -143,8 +151,9 @@ export const saddleCurvatureCheck: MeasuredCheck = {
     const [first, ...others] = results.filter((x) => x.skipped !== true);
     if (first === undefined) return left ?? { skipped: true, outcome: 'pass', measured: 0, bound: 0 };
     const failed = results.find((x) => x.outcome === 'fail') ?? results.find((x) => x.outcome !== 'pass');
-    if (failed !== undefined) return failed;
+    const numbers = results.flatMap((x) => x.numbers ?? []);
+    if (failed !== undefined) return { ...failed, numbers };
     const worst = others.reduce((a, b) => (closeness(b) > closeness(a) ? b : a), first);
-    return left?.detail === undefined ? worst : { ...worst, detail: `not everywhere (${left.detail})` };
+    return { ...worst, numbers, ...(left?.detail === undefined ? {} : { detail: `not everywhere (${left.detail})` }) };
   },
 };

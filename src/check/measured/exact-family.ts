@@ -183,19 +183,19 @@ export const exactFamilyCheck: MeasuredCheck = {
     const family = (home.minimizer.frames ?? []).some((x) => x.kind === 'obtuse');
     if (!rational || !family || model.size > LARGEST) return SKIPPED;
     const seed = Number(setting.key()[0]);
-    let members = 0;
+    const members: string[] = [];
     for (const [index, shape] of SHAPES.entries()) {
       const member = memberOf(setting, seed, shape, index % 2 === 0);
       if (member === undefined) continue;
       try {
         const result = examine(member, shape);
         if (result.outcome !== 'pass') return result;
-        members += 1;
+        members.push(`${shape} columns at ${describeInstance(member.setting.instance)}: all of it holds`);
       } catch (error) {
         // A value or a conclusion may be irrational where the construction is not.
         if (!(error instanceof IrrationalError)) throw error;
       }
     }
-    return members === 0 ? SKIPPED : PASS;
+    return members.length === 0 ? SKIPPED : { ...PASS, numbers: members };
   },
 };

@@ -62,7 +62,9 @@ const atExactPoint = (
 export const stationaryAt = (setting: Setting, point: ExactPoint): Measurement => {
   const gradient = exactGradient(problemOf(setting), point);
   const wrong = Object.entries(gradient).find(([, block]) => !isZero(block));
-  if (wrong === undefined) return PASS;
+  if (wrong === undefined) {
+    return { ...PASS, numbers: [Object.keys(gradient).map((name) => `∇_${name} f = 0`).join(', ')] };
+  }
   const [name, block] = wrong;
   const size = normSquared(block);
   return {
@@ -82,7 +84,7 @@ export const valueAt = (setting: Setting, point: ExactPoint): Measurement => {
   const value = exactValue(problemOf(setting), point);
   const claimed = exactInterpreter(setting.instance, new Map()).scalar(setting.case.value);
   const difference = Q.subtract(value, claimed);
-  if (Q.isZero(difference)) return PASS;
+  if (Q.isZero(difference)) return { ...PASS, numbers: [`f = f* = ${Q.format(value)}`] };
   return {
     outcome: 'fail',
     measured: Math.abs(Q.toNumber(difference)),
@@ -113,7 +115,7 @@ export const conclusionsAt = (setting: Setting, point: ExactPoint): Measurement 
       },
     };
   }
-  return PASS;
+  return { ...PASS, numbers: setting.case.conclusions.map((x) => `${x.id}: both sides are the same`) };
 };
 
 export const exactStationarityCheck: MeasuredCheck = {

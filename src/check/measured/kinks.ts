@@ -12,7 +12,7 @@ import { roundingFactor } from '../../model/rounding.js';
 import { frobenius } from '../../theorem/evaluate-numeric.js';
 import type { Setting } from '../setting.js';
 import { constructionError } from './claim-point.js';
-import { type Measurement, type MeasuredCheck, withinBound } from './context.js';
+import { type Measurement, type MeasuredCheck, inFull, withinBound } from './context.js';
 
 /** Points of the form that are looked at: one in general position, the others with zeros. */
 const POINTS = 4;
@@ -51,11 +51,12 @@ const atPoint = (setting: Setting, index: number): Measurement => {
   ) as [number, number];
   const { distance, lowerBound, freeEntries } = clarkeStationarity(model, point, preActivationError(setting, point));
   const where = `${freeEntries} pre-activations at a kink`;
-  const stationary = withinBound(distance, bound, () => ({
+  const numbers = [`point ${index + 1}: ${where}, Clarke distance ${inFull(distance)}, bound ${inFull(bound)}`];
+  const stationary: Measurement = { ...withinBound(distance, bound, () => ({
     kind: 'not-stationary',
     margin: `distance ${lowerBound.toExponential(3)}, rounding ${bound.toExponential(1)}`,
     what: `the claimed minimizer is not Clarke stationary (${where})`,
-  }));
+  })), numbers };
   if (stationary.outcome !== 'pass') {
     return lowerBound > bound
       ? stationary
@@ -76,11 +77,14 @@ const atPoint = (setting: Setting, index: number): Measurement => {
     );
   });
   const steepest = Math.max(0, -Math.min(...slopes));
-  if (steepest <= slopeBound) return stationary;
+  const slope = `  the lowest one-sided slope is ${inFull(Math.min(...slopes))}, bound ${inFull(slopeBound)}`;
+  const lines = [...numbers, slope];
+  if (steepest <= slopeBound) return { ...stationary, numbers: lines };
   return {
     outcome: 'fail',
     measured: steepest,
     bound: slopeBound,
+    numbers: lines,
     violation: {
       kind: 'not-stationary',
       margin: `slope ${(-steepest).toExponential(3)}, rounding ${slopeBound.toExponential(1)}`,
@@ -101,7 +105,7 @@ export const kinksCheck: MeasuredCheck = {
     }
     const results = Array.from({ length: POINTS }, (_, index) => atPoint(setting, index));
     const wrong = results.find((x) => x.outcome === 'fail') ?? results.find((x) => x.outcome !== 'pass');
-    if (wrong !== undefined) return wrong;
-    return results.reduce((a, b) => (b.measured * a.bound > a.measured * b.bound ? b : a));
+    const numbers = results.flatMap((x) => x.numbers ?? []);
+    return { ...(wrong ?? results.reduce((a, b) => (b.measured * a.bound > a.measured * b.bound ? b : a))), numbers };
   },
 };

@@ -13,7 +13,7 @@ import type { SpectrumBlock } from '../../theorem/contract.js';
 import { numericInterpreter } from '../../theorem/evaluate-numeric.js';
 import { holdsAt, intervalInterpreter, pointValues } from '../../theorem/instance.js';
 import type { Setting } from '../setting.js';
-import type { Measurement, MeasuredCheck } from './context.js';
+import { type Measurement, type MeasuredCheck, inFull } from './context.js';
 import { LARGEST_DENSE, claimSpectrum, denseAllowance } from './spectrum.js';
 import { tangentBasis } from './tangent.js';
 
@@ -71,18 +71,21 @@ const open = (detail: string): Measurement => ({ outcome: 'inconclusive', measur
 const PASS: Measurement = { outcome: 'pass', measured: 0, bound: 0 };
 
 /** The dense Hessian: the claimed number of eigenvalues is zero to within the error, and the next is clear of it. */
-const fromHessian = (setting: Setting, claimed: number): Measurement => {
+const fromHessian = (setting: Setting, claimed: number): { readonly result: Measurement; readonly text: string } => {
   const eigenvalues = claimSpectrum(setting);
   const bound = denseAllowance(setting, setting.claimedPoint(0), eigenvalues);
   const sizes = [...eigenvalues].map(Math.abs).sort((x, y) => x - y);
-  const certain = sizes.filter((x) => x > bound).length;
-  if (sizes.length - certain < claimed) {
-    return different('at most so many eigenvalues are zero', sizes.length - certain, claimed);
-  }
+  const zeros = sizes.filter((x) => !(x > bound)).length;
   const next = sizes[claimed];
-  return next !== undefined && next < GAP * bound
-    ? open(`no clear gap between zero and the eigenvalue ${next.toExponential(2)}`)
-    : PASS;
+  const text =
+    `eigenvalues of the dense Hessian that may be zero: ${zeros} of ${sizes.length}, below ${inFull(bound)}` +
+    (next === undefined ? '' : `; beyond the first ${claimed} the least is ${inFull(next)}`);
+  if (zeros < claimed) return { result: different('at most so many eigenvalues are zero', zeros, claimed), text };
+  const blurred = next !== undefined && next < GAP * bound;
+  return {
+    result: blurred ? open(`no clear gap between zero and the eigenvalue ${next.toExponential(2)}`) : PASS,
+    text,
+  };
 };
 
 export const nullityCheck: MeasuredCheck = {
@@ -96,9 +99,11 @@ export const nullityCheck: MeasuredCheck = {
     if (manifold === undefined || !holdsAt(manifold.when, instance)) return SKIPPED;
     const claimed = numericInterpreter(instance, new Map()).scalar(manifold.dimension);
     const results: Measurement[] = [];
+    const numbers = [`the claimed dimension is ${claimed}`];
     // A form too large for its tangent space is left to the blocks.
     const tangents = tangentBasis(setting)?.length;
     if (tangents !== undefined) {
+      numbers.push(`independent tangents of the claimed form: ${tangents}`);
       results.push(
         tangents === claimed
           ? PASS
@@ -109,11 +114,16 @@ export const nullityCheck: MeasuredCheck = {
     }
     const predicted = spectrum === undefined ? undefined : nullityOfBlocks(setting, spectrum);
     if (predicted !== undefined) {
+      numbers.push(`zeros of the blocks of the spectrum: ${predicted}`);
       const what = 'the blocks of the spectrum have so many zeros';
       results.push(predicted === claimed ? PASS : different(what, predicted, claimed));
     }
-    if (model.size <= LARGEST_DENSE) results.push(fromHessian(setting, claimed));
+    if (model.size <= LARGEST_DENSE) {
+      const { result, text } = fromHessian(setting, claimed);
+      results.push(result);
+      numbers.push(text);
+    }
     const worst = results.find((x) => x.outcome === 'fail') ?? results.find((x) => x.outcome !== 'pass');
-    return worst ?? results[0] ?? open('nothing counts the zero eigenvalues at this size');
+    return { ...(worst ?? results[0] ?? open('nothing counts the zero eigenvalues at this size')), numbers };
   },
 };

@@ -10,7 +10,7 @@ import { holdsAt } from '../../theorem/instance.js';
 import type { Placed, Setting } from '../setting.js';
 import { blocksOutOfReach, compareBlocks } from './blocks.js';
 import { constructionError } from './claim-point.js';
-import type { DenseComparison, Measurement, MeasuredCheck } from './context.js';
+import { type DenseComparison, type Measurement, type MeasuredCheck, inFull } from './context.js';
 import { hessianScale } from './hessian-scale.js';
 import { isSmooth } from './kinks.js';
 
@@ -101,6 +101,24 @@ const compareDense = (
     : wrong(`off by ${measured.toExponential(2)}`, 'an eigenvalue or a multiplicity differs', measured, bound);
 };
 
+/** The eigenvalues that blocks claim, each with its multiplicity. */
+const claimedText = ({ instance }: Setting, blocks: readonly SpectrumBlock[], rank?: number): string => {
+  const { scalar } = numericInterpreter(instance, new Map(), rank);
+  const values = blocks.flatMap(({ matrix, multiplicity }) => {
+    const count = scalar(multiplicity);
+    if (!(count > 0)) return [];
+    const entries = Float64Array.from(matrix.flat(), (x) => scalar(x));
+    return [...symmetricEigen(matrix.length, entries).values].map((value) => ({ value, count }));
+  });
+  values.sort((x, y) => x.value - y.value);
+  const counts = new Map<string, number>();
+  for (const { value, count } of values) {
+    const text = inFull(Number(value.toPrecision(6)));
+    counts.set(text, (counts.get(text) ?? 0) + count);
+  }
+  return [...counts].map(([text, count]) => `${text} × ${count}`).join(', ');
+};
+
 const ratio = ({ measured, bound }: Measurement): number => (bound > 0 ? measured / bound : measured);
 
 /** Densely where small, through the invariant spaces where they are stated; both where both are possible. */
@@ -112,11 +130,19 @@ const compare = (
 ): readonly Measurement[] => {
   const small = setting.model.size <= LARGEST_DENSE;
   const why = blocksOutOfReach(setting, blocks, placed.rank);
+  const told = (how: string, result: Measurement): Measurement => {
+    const line = `  ${how}: off by ${inFull(result.measured)}, bound ${inFull(result.bound)}`;
+    return { ...result, numbers: [line] };
+  };
   const results = [
-    ...(why === undefined ? [compareBlocks(setting, name, placed, blocks)] : []),
-    ...(small ? [compareDense(setting, name, placed, blocks)] : []),
+    ...(why === undefined ? [told('through invariant spaces', compareBlocks(setting, name, placed, blocks))] : []),
+    ...(small ? [told('eigenvalue by eigenvalue', compareDense(setting, name, placed, blocks))] : []),
   ];
-  if (results.length > 0) return results;
+  const [first, ...others] = results;
+  if (first !== undefined) {
+    const heading = `${name}: ${claimedText(setting, blocks, placed.rank)}`;
+    return [{ ...first, numbers: [heading, ...(first.numbers ?? [])] }, ...others];
+  }
   return [{ skipped: true, outcome: 'pass', measured: 0, bound: 0, detail: `${setting.model.size} unknowns: ${why}` }];
 };
 
@@ -167,6 +193,7 @@ export const spectrumCheck: MeasuredCheck = {
     const worst = failed ?? others.reduce((a, b) => (ratio(b) > ratio(a) ? b : a), first);
     return {
       ...worst,
+      numbers: results.flatMap((x) => x.numbers ?? []),
       ...(dense.length === 0 ? {} : { dense }),
       ...(skipped?.detail === undefined ? {} : { detail: `not everywhere (${skipped.detail})` }),
     };

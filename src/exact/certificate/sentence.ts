@@ -102,29 +102,27 @@ function normName(norm: string): string {
   return norm === 'nuclear(X)' ? '‖X‖_*' : '‖σ(X)‖_*';
 }
 
-/** p/q where that is short, and otherwise its first eight significant digits, cut off where "…" says so. */
+/** p/q where that is short, and otherwise about what it is: the first eight significant digits, not rounded. */
 export function show(value: Rational): string {
   const exact = scalar.format(value);
   if (exact.length <= 12) return exact;
-  const place = decimalPlace(value);
-  return place < -8 || place > 12 ? scientific(value, place) : decimal(value, 8);
+  const digits = (scalar.absolute(value).numerator / value.denominator).toString().length;
+  return digits > 12 ? scientific(value, digits - 1, 8) : decimal(value, 8);
 }
 
-const powerOfTen = (exponent: number): Rational =>
-  exponent < 0 ? scalar.divide(scalar.ONE, powerOfTen(-exponent)) : scalar.rational(10n ** BigInt(exponent));
-
-/** The e of d.ddd·10ᵉ, where d is not 0. The value is not 0. */
-function decimalPlace(value: Rational): number {
-  const { numerator, denominator } = scalar.absolute(value);
-  const place = numerator.toString().length - denominator.toString().length;
-  return scalar.compare(scalar.absolute(value), powerOfTen(place)) < 0 ? place - 1 : place;
+/** A number of so many significant digits, cut off, and a power of ten: where zeros would hide all else. */
+function scientific(value: Rational, place: number, significant: number): string {
+  const power = scalar.rational(10n ** BigInt(Math.abs(place)));
+  const shifted = place < 0 ? scalar.multiply(value, power) : scalar.divide(value, power);
+  return `${decimal(shifted, significant)}e${place}`;
 }
 
-/** Eight digits and a power of ten, cut off: for numbers whose zeros would hide all else. */
-const scientific = (value: Rational, place: number): string =>
-  `${decimal(scalar.multiply(value, powerOfTen(-place)), 8)}·10^${place}`;
+const SMALL = scalar.rational(1, 1000);
 
-/** A decimal of so many significant digits, cut off and not rounded, with "…" if it does not end there. */
+/**
+ * A decimal of so many significant digits, cut off and not rounded, with "…" if it does not end there; below 1/1000
+ * with a power of ten: 1.0129749…e-5.
+ */
 export function decimal(value: Rational, significant: number): string {
   const magnitude = scalar.absolute(value);
   const wholeDigits = (magnitude.numerator / magnitude.denominator).toString().length;
@@ -132,6 +130,10 @@ export function decimal(value: Rational, significant: number): string {
   const zeros = scalar.compare(magnitude, scalar.ONE) < 0 && !scalar.isZero(magnitude)
     ? (magnitude.denominator / magnitude.numerator).toString().length - 1
     : -wholeDigits;
+  if (!scalar.isZero(magnitude) && scalar.compare(magnitude, SMALL) < 0) {
+    const isPower = magnitude.numerator === 1n && magnitude.denominator === 10n ** BigInt(zeros);
+    return scientific(value, isPower ? -zeros : -zeros - 1, significant);
+  }
   const places = Math.max(0, significant + zeros);
   const scaled = magnitude.numerator * 10n ** BigInt(places);
   const isCut = scaled % magnitude.denominator !== 0n;

@@ -9,6 +9,7 @@ import { hypothesisLines } from '../necessity.js';
 import { landingColumns } from '../terminal.js';
 import { breakable } from './breakable.js';
 import { command, el, escape, say, scrolling } from './markup.js';
+import { prose } from './prose.js';
 
 const MARKS = { pass: '✔', fail: '✘', inconclusive: '?' } as const;
 const OUTCOMES = { pass: 'passed', fail: 'failed', inconclusive: 'open' } as const;
@@ -121,7 +122,9 @@ export const stepsMarkup = ({ target, evidence }: RevisionResult): string =>
             'td',
             {},
             stated === undefined ? 'the claimed value' : breakable(toMathml(stated.bound)),
-            ...(stated === undefined ? [] : ['<br/>', aside(`${stated.title}: ${stated.because}`)]),
+            ...(stated === undefined
+              ? []
+              : ['<br/>', el('span', { class: 'aside' }, prose(`${stated.title}: ${stated.because}`))]),
           ),
           number('least margin', figure(step.margin).replace(/^-/, '−')),
           number('rounding', figure(step.tolerance)),

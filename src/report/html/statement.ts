@@ -8,6 +8,7 @@ import { kindText } from '../frame-kind.js';
 import { statementNodes } from '../statement.js';
 import { breakable } from './breakable.js';
 import { el, escape, say, scrolling } from './markup.js';
+import { prose } from './prose.js';
 
 const formula = (markup: string): string => el('div', { class: 'formula' }, markup);
 
@@ -112,7 +113,7 @@ export const lemmaMarkup = (lemma: Lemma): string =>
     ),
     formula(large(toMathml(lemma.statement))),
     definitions([...lemma.hypotheses, lemma.statement]),
-    say('p', lemma.because, { class: 'aside' }),
+    el('p', { class: 'aside' }, prose(lemma.because)),
   );
 
 /** The sum of squares of a case, if it has one: the identity, then each square. */

@@ -16,11 +16,15 @@ export const fraction = (value: Rational): string => {
   return `${sign}\\frac{${Q.absolute(value).numerator}}{${value.denominator}}`;
 };
 
+/** About what it is, cut off: `1.01297\\ldots \\cdot 10^{-5}`. */
+const cut = (value: Rational, digits: number): string =>
+  decimal(value, digits).replace('…', '\\ldots').replace(/e(-?\d+)$/, ' \\cdot 10^{$1}');
+
 /** The fraction where it is short, and otherwise what it is about. */
 export const about = (value: Rational): string => {
   const exact = Q.format(value);
-  if (exact.length > 30) return decimal(value, 8).replace('…', '\\ldots');
-  return exact.includes('/') ? `${fraction(value)} = ${decimal(value, 6).replace('…', '\\ldots')}` : exact;
+  if (exact.length > 30) return cut(value, 8);
+  return exact.includes('/') ? `${fraction(value)} = ${cut(value, 6)}` : exact;
 };
 
 /** A matrix with its common denominator in front, if that is more than 1. */
