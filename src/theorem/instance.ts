@@ -41,6 +41,18 @@ export const readable = (value: string): string => {
   return `≈ ${digits[0] ?? ''}.${digits.slice(1, 5)}e${digits.length - 1 - shift}`;
 };
 
+/** Names of numbers that are letters of the Greek alphabet, as statements print them. */
+const GREEK: ReadonlyMap<string, string> = new Map([
+  ['alpha', 'α'],
+  ['beta', 'β'],
+  ['gamma', 'γ'],
+  ['delta', 'δ'],
+  ['kappa', 'κ'],
+  ['mu', 'μ'],
+  ['rho', 'ρ'],
+  ['tau', 'τ'],
+]);
+
 /** `K = 3, n = 2, d = 4, λ_W = 1/12, λ_H = 1/6`. */
 export const describeInstance = ({ K, n, d, lambda, scalars = {} }: Instance): string =>
   [
@@ -48,7 +60,7 @@ export const describeInstance = ({ K, n, d, lambda, scalars = {} }: Instance): s
     `n = ${n}`,
     `d = ${d}`,
     ...Object.entries(lambda).map(([name, value]) => `λ_${name} ${readable(value)}`),
-    ...Object.entries(scalars).map(([name, value]) => `${name} ${readable(value)}`),
+    ...Object.entries(scalars).map(([name, value]) => `${GREEK.get(name) ?? name} ${readable(value)}`),
   ].join(', ');
 
 /** What was found of the instance that was asked about last: points come by the thousand at one instance. */

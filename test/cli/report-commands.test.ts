@@ -150,7 +150,7 @@ describe('explain', () => {
   it('shows what a symbolic check has shown', async () => {
     const { code, out } = await run('explain', '3.1/signs');
     expect(code).toBe(0);
-    expect(out).toMatch(/^3\.1\/signs {2}for all parameters\n✔ /);
+    expect(out).toMatch(/^3\.1\/signs {2}symbolic, for all parameters\n✔ frame: /);
   });
 
   it('shows the points of a lemma, and where it came closest to breaking', async () => {

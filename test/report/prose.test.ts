@@ -11,6 +11,7 @@ it.each([
   ['‖σ(X)‖_* ≤ ‖X‖_*', '‖σ(X)‖<sub>*</sub> ≤ ‖X‖<sub>*</sub>'],
   ['½‖b − (Y − WH)1_N/N‖²', '½‖b − (Y − WH)1<sub>N</sub>/N‖²'],
   ['the file numeric_value, a_long_name', 'the file numeric_value, a_long_name'],
+  ['∇_W f = 0 at λ_W2 = 1/100', '∇<sub>W</sub> f = 0 at λ<sub>W2</sub> = 1/100'],
   ['λ_{<b>}', 'λ<sub>&lt;b&gt;</sub>'],
   ['λ_{<img src=x>}', 'λ_{&lt;img src=x&gt;}'],
 ])('%s', (text, markup) => {

@@ -2,6 +2,8 @@
 import type { RunIdentity } from '../command.js';
 import { verifyCommand } from '../command.js';
 import type { Finding } from '../evidence.js';
+import type { Proposition } from '../../symbolic/expression.js';
+import { toText } from '../../symbolic/print.js';
 import { NotAWordError } from '../../symbolic/words-of.js';
 import type { Revision } from '../../theorem/contract.js';
 
@@ -41,6 +43,12 @@ export const symbolicFinding = (check: string, { identity }: ClaimContext, findi
   reproduce: verifyCommand(identity),
   ...finding,
 });
+
+/** A conclusion as findings name it: what it is called, and its statement where that is something else. */
+export const conclusionText = (id: string, statement: Proposition | undefined): string => {
+  const text = statement === undefined ? id : toText(statement);
+  return text === id ? id : `${id}, ${text}`;
+};
 
 /** What is left of an identity, for a reader: the first few monomials. */
 export const remainderText = (remainder: readonly string[]): string => {

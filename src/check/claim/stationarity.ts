@@ -12,7 +12,14 @@ import { NotAWordError } from '../../symbolic/words-of.js';
 import type { Finding } from '../evidence.js';
 import { algebraOf, conditionOf, parametersOf } from '../proof.js';
 import { rememberedBy } from '../remember.js';
-import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
+import {
+  type ClaimCheck,
+  type ClaimContext,
+  conclusionText,
+  inWords,
+  remainderText,
+  symbolicFinding,
+} from './context.js';
 
 export interface CriticalPart {
   readonly id: string;
@@ -110,7 +117,7 @@ const conclusionFindings = (context: ClaimContext, part: CriticalPart): Finding[
     const statement = part.conclusions?.find((x) => x.id === id)?.statement;
     return symbolicFinding(symbolicConclusionsCheck.id, context, {
       part: part.id,
-      statement: `${id}${statement === undefined ? '' : `, ${toText(statement)},`} at the construction`,
+      statement: `${conclusionText(id, statement)} at the construction`,
       outcome: remainder.length === 0 ? 'pass' : 'inconclusive',
       ...(remainder.length === 0 ? {} : { detail: `the difference is ${remainderText(remainder)}` }),
     });

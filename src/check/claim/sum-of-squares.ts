@@ -6,7 +6,14 @@ import type { Case, Revision } from '../../theorem/contract.js';
 import type { Finding } from '../evidence.js';
 import { examineProof, parametrisationOf } from '../proof.js';
 import { identityWitness } from './identity-witness.js';
-import { type ClaimCheck, type ClaimContext, inWords, remainderText, symbolicFinding } from './context.js';
+import {
+  type ClaimCheck,
+  type ClaimContext,
+  conclusionText,
+  inWords,
+  remainderText,
+  symbolicFinding,
+} from './context.js';
 
 const eachProof = (
   check: string,
@@ -139,7 +146,7 @@ export const equalityCheck: ClaimCheck = {
         const problem = defect ?? (remainder.length === 0 ? undefined : `left over: ${remainderText(remainder)}`);
         return symbolicFinding(equalityCheck.id, context, {
           part: home.id,
-          statement: `${conclusion}, ${statement === undefined ? '' : toText(statement)}: the difference is ${
+          statement: `${conclusionText(conclusion, statement)}: the difference is ${
             cofactor === undefined ? '?' : toText(cofactor)
           }`,
           // Where a sign is unknown, which squares must vanish is unknown too.

@@ -4,6 +4,7 @@ import * as Q from '../../exact/rational.js';
 import { toText } from '../../symbolic/print.js';
 import type { Instance } from '../../theorem/instance.js';
 import type { Lemma } from '../../theorem/lemma/contract.js';
+import { apart } from '../../numeric/digits.js';
 import type { Finding } from '../evidence.js';
 import { type Refutation, type Unrefuted, isRefutation, refute } from '../refutation.js';
 import { claimOfLemma, inequalityCertificate } from './certify.js';
@@ -82,7 +83,7 @@ export const numericFindings = (
         ...(instance === hit.instance ? {} : { shrunkFrom: hit.instance }),
         margin: isRefutation(attempt)
           ? `${attempt.bound} > ${attempt.value}`
-          : `${String(Number(gap.left.toPrecision(6)))}, ${String(Number(gap.right.toPrecision(6)))}`,
+          : apart(gap.left, gap.right).join(', '),
         what: `${toText(lemma.statement)} is false`,
         reproduce,
       },

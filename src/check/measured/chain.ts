@@ -9,6 +9,7 @@ import { type ChainLink, chainText, linksOf } from '../chain/links.js';
 import { type ChainMeasurement, isLoose, searchChain } from '../chain/search.js';
 import { type BrokenLink, shrinkBreak } from '../chain/shrink.js';
 import { instanceCommand, runCommand } from '../command.js';
+import { apart } from '../../numeric/digits.js';
 import type { Finding, StepMargin } from '../evidence.js';
 import type { JudgeContext, Judged, Measurement, MeasuredCheck } from './context.js';
 
@@ -46,8 +47,6 @@ const pointText = ({ point }: BrokenLink): string => {
 
 const size = ({ K, n, d }: Instance): number => K * d * (n + 1);
 
-const figure = (x: number): string => String(Number(x.toPrecision(6)));
-
 const brokenFinding = (
   base: Pick<Finding, 'check' | 'method' | 'scope' | 'statement' | 'aboutProof' | 'steps'>,
   home: Case,
@@ -55,7 +54,8 @@ const brokenFinding = (
   reproduce: string,
 ): Finding => {
   const { link, upper, lower, instance, point } = broken;
-  const sides = `${link.upper.name} = ${figure(upper)} < ${figure(lower)} = ${link.lower.name}`;
+  const [above, below] = apart(upper, lower);
+  const sides = `${link.upper.name} = ${above} < ${below} = ${link.lower.name}`;
   return {
     ...base,
     part: `${home.id}: ${link.name}`,
@@ -143,18 +143,21 @@ const looseFinding = (
   gap: LinkGap,
   drawn: Judged['drawn'],
   { identity }: JudgeContext,
-): Finding => ({
-  ...base,
-  part: `${home.id}: ${link.name}`,
-  outcome: 'fail',
-  measured: Math.abs(gap.upper - gap.lower),
-  bound: gap.tolerance,
-  detail: [
-    `no equality at the claimed minimizer: ${link.upper.name} = ${figure(gap.upper)},`,
-    `${link.lower.name} = ${figure(gap.lower)} at ${describeInstance(drawn.instance)}`,
-  ].join(' '),
-  reproduce: instanceCommand(identity, drawn.instance),
-});
+): Finding => {
+  const [above, below] = apart(gap.upper, gap.lower);
+  return {
+    ...base,
+    part: `${home.id}: ${link.name}`,
+    outcome: 'fail',
+    measured: Math.abs(gap.upper - gap.lower),
+    bound: gap.tolerance,
+    detail: [
+      `no equality at the claimed minimizer: ${link.upper.name} = ${above},`,
+      `${link.lower.name} = ${below} at ${describeInstance(drawn.instance)}`,
+    ].join(' '),
+    reproduce: instanceCommand(identity, drawn.instance),
+  };
+};
 
 export const chainCheck: MeasuredCheck = {
   id: 'chain',

@@ -1,8 +1,9 @@
 /** The claimed minimizers in floating point: gradient, value and conclusions, each against a derived bound. */
 import { frobenius } from '../../theorem/evaluate-numeric.js';
+import { inFull } from '../../numeric/digits.js';
 import type { Setting } from '../setting.js';
 import { type ConclusionResidual, claimedResiduals } from '../tolerance.js';
-import { type MeasuredCheck, inFull, withinBound } from './context.js';
+import { type MeasuredCheck, withinBound } from './context.js';
 
 const norm = (x: Float64Array): number => frobenius({ rows: x.length, cols: 1, data: x });
 

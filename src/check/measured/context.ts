@@ -68,10 +68,6 @@ export interface MeasuredCheck {
   judge?(measured: readonly Judged[], context: JudgeContext): Finding[];
 }
 
-/** A double in full, small and large ones with their power of ten. */
-export const inFull = (x: number): string =>
-  x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5) ? String(x) : x.toExponential().replace('e+', 'e');
-
 /** Measurement of one instance by several checks, keyed by check id. */
 export type InstanceMeasurements = Readonly<Record<string, Measurement>>;
 

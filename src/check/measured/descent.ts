@@ -2,11 +2,12 @@
  * What descents say: nothing falls below the claimed value, all that reach it have the claimed form, saddles are left
  * and local minima are not.
  */
+import { inFull } from '../../numeric/digits.js';
 import { type DescentRecord, runDescents, runPlanted, runPlantedMinima } from '../descents.js';
 import type { Setting } from '../setting.js';
 import type { ConclusionResidual } from '../tolerance.js';
 import { residualText } from './claim-point.js';
-import { type Measurement, type MeasuredCheck, inFull, withinBound } from './context.js';
+import { type Measurement, type MeasuredCheck, withinBound } from './context.js';
 
 const memory = new WeakMap<Setting, { runs?: readonly DescentRecord[]; planted?: readonly DescentRecord[] }>();
 

@@ -10,9 +10,10 @@ import { clarkeStationarity } from '../../model/clarke.js';
 import { directionalDerivative, preActivations } from '../../model/kinks.js';
 import { roundingFactor } from '../../model/rounding.js';
 import { frobenius } from '../../theorem/evaluate-numeric.js';
+import { inFull } from '../../numeric/digits.js';
 import type { Setting } from '../setting.js';
 import { constructionError } from './claim-point.js';
-import { type Measurement, type MeasuredCheck, inFull, withinBound } from './context.js';
+import { type Measurement, type MeasuredCheck, withinBound } from './context.js';
 
 /** Points of the form that are looked at: one in general position, the others with zeros. */
 const POINTS = 4;

@@ -12,8 +12,9 @@ import * as Q from '../../exact/rational.js';
 import type { SpectrumBlock } from '../../theorem/contract.js';
 import { numericInterpreter } from '../../theorem/evaluate-numeric.js';
 import { holdsAt, intervalInterpreter, pointValues } from '../../theorem/instance.js';
+import { inFull } from '../../numeric/digits.js';
 import type { Setting } from '../setting.js';
-import { type Measurement, type MeasuredCheck, inFull } from './context.js';
+import type { Measurement, MeasuredCheck } from './context.js';
 import { LARGEST_DENSE, claimSpectrum, denseAllowance } from './spectrum.js';
 import { tangentBasis } from './tangent.js';
 

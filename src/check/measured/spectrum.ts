@@ -7,10 +7,11 @@ import { symmetricEigen } from '../../numeric/dense.js';
 import type { SpectrumBlock } from '../../theorem/contract.js';
 import { numericInterpreter } from '../../theorem/evaluate-numeric.js';
 import { holdsAt } from '../../theorem/instance.js';
+import { inFull } from '../../numeric/digits.js';
 import type { Placed, Setting } from '../setting.js';
 import { blocksOutOfReach, compareBlocks } from './blocks.js';
 import { constructionError } from './claim-point.js';
-import { type DenseComparison, type Measurement, type MeasuredCheck, inFull } from './context.js';
+import type { DenseComparison, Measurement, MeasuredCheck } from './context.js';
 import { hessianScale } from './hessian-scale.js';
 import { isSmooth } from './kinks.js';
 

@@ -1,5 +1,6 @@
 /** `ufm-check explain lemma:…/…`: one check of a lemma run alone, on the instances that `verify` draws. */
 import { runCommand } from '../../check/command.js';
+import { inFull } from '../../numeric/digits.js';
 import { equalityFindings } from '../../check/lemma/equality.js';
 import { excess } from '../../check/lemma/evaluate.js';
 import { exactFindings, exactInstances, exactPoints, sturmFindings } from '../../check/lemma/exact-findings.js';
@@ -8,7 +9,6 @@ import { examineProof, lemmaProof } from '../../check/lemma/proof.js';
 import { type LemmaMeasurement, searchLemma } from '../../check/lemma/search.js';
 import { freeScalars, gapFor } from '../../check/lemma/sturm.js';
 import { enoughBroken, instancesOf } from '../../check/lemma/verify.js';
-import { inFull } from '../../check/measured/context.js';
 import type { Finding, Outcome } from '../../check/evidence.js';
 import { UsageError } from '../../errors.js';
 import * as Q from '../../exact/rational.js';

@@ -1,6 +1,6 @@
 /** How `explain` writes lines of a report, and how it ends: the line as `verify` writes it, and the exit code. */
+import { inFull } from '../../numeric/digits.js';
 import type { Finding, Outcome } from '../../check/evidence.js';
-import { inFull } from '../../check/measured/context.js';
 import type { Io } from '../io.js';
 import { EXIT } from '../exit-codes.js';
 
@@ -10,7 +10,7 @@ const hasFigures = ({ measured, bound, method }: Finding): boolean =>
   measured !== undefined && (method !== 'symbolic' || measured > (bound ?? 0));
 
 const named = ({ part, statement }: Finding): string =>
-  part === undefined || statement.includes(part) ? statement : `${part}: ${statement}`;
+  part === undefined || statement.endsWith(`: ${part}`) ? statement : `${part}: ${statement}`;
 
 /** A line of a report: outcome, figures in full, and what was seen. */
 export const findingLines = (x: Finding): string[] => {

@@ -1,11 +1,13 @@
 /** `ufm-check explain` for the checks of theorems: of the claims alone, and of every instance that `verify` draws. */
-import { type RunIdentity } from '../../check/command.js';
+import type { RunIdentity } from '../../check/command.js';
+import { linksOf } from '../../check/chain/links.js';
+import { isLoose } from '../../check/chain/search.js';
 import type { ClaimCheck } from '../../check/claim/context.js';
+import { inFull } from '../../numeric/digits.js';
 import type { Finding, Outcome } from '../../check/evidence.js';
 import { measureInstance } from '../../check/measure.js';
-import { type Judged, type Measurement, type MeasuredCheck, inFull } from '../../check/measured/context.js';
+import type { Judged, Measurement, MeasuredCheck } from '../../check/measured/context.js';
 import { findingsOfMeasured } from '../../check/measured/findings.js';
-import { linksOf } from '../../check/chain/links.js';
 import { figure, plural } from '../../report/figures.js';
 import { type Case, fullId } from '../../theorem/contract.js';
 import { drawInstances } from '../../theorem/draw.js';
@@ -46,10 +48,10 @@ const shareText = ({ measured, bound }: Measurement): string => {
   return measured > bound ? `, ${figure(measured / bound)} times as much` : `, ${figure(measured / bound)} of it`;
 };
 
-const chainLines = ({ chain, outcome }: Measurement, names: readonly string[]): string[] => {
+const chainLines = ({ chain }: Measurement, names: readonly string[]): string[] => {
   if (chain === undefined) return [];
   const loose = chain.atClaim.flatMap((x, k) =>
-    x === undefined || outcome === 'pass'
+    x === undefined || !isLoose(x)
       ? []
       : [`    ${names[k] ?? ''} at the claimed minimizer: ${inFull(x.upper)} and ${inFull(x.lower)}`],
   );

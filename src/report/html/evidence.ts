@@ -1,4 +1,5 @@
 /** What the checks found, as tables: evidence, steps of a proof, landing of descents, violations and certificates. */
+import { apart } from '../../numeric/digits.js';
 import type { Evidence, Violation } from '../../check/evidence.js';
 import type { RevisionResult } from '../../check/verify.js';
 import { toMathml } from '../../symbolic/mathml.js';
@@ -34,7 +35,7 @@ const head = (...names: readonly string[]): string =>
 /** A figure, which says what it is where there is no head of a column above it. */
 const number = (name: string, text: string): string => say('td', text, { class: 'number', 'data-name': name });
 
-const aside = (text: string): string => say('span', text, { class: 'aside' });
+const aside = (text: string): string => el('span', { class: 'aside' }, prose(text));
 
 /** What is decided in words has no figures: it passes or it does not. */
 const shown = (value: number | undefined, { method, outcome }: Evidence): string =>
@@ -60,7 +61,7 @@ const evidenceRow = (x: Evidence): string =>
     el(
       'td',
       {},
-      escape(x.statement),
+      prose(x.statement),
       ...[x.reach, x.detail].flatMap((y) => (y === undefined ? [] : ['<br/>', aside(y)])),
     ),
     number('measured', shown(x.measured, x)),
@@ -124,7 +125,7 @@ export const stepsMarkup = ({ target, evidence }: RevisionResult): string =>
             stated === undefined ? 'the claimed value' : breakable(toMathml(stated.bound)),
             ...(stated === undefined
               ? []
-              : ['<br/>', el('span', { class: 'aside' }, prose(`${stated.title}: ${stated.because}`))]),
+              : ['<br/>', aside(`${stated.title}: ${stated.because}`)]),
           ),
           number('least margin', figure(step.margin).replace(/^-/, '−')),
           number('rounding', figure(step.tolerance)),
@@ -228,9 +229,9 @@ const witnessMarkup = ({ witness, detail }: Evidence): string =>
     : el(
         'div',
         {},
-        el('p', {}, escape(`At ${describeInstance(witness.instance)} the point`)),
+        el('p', {}, prose(`At ${describeInstance(witness.instance)} the point`)),
         pointMarkup(witness.point),
-        el('p', {}, escape(`gives ${figure(Number(witness.upper))} < ${figure(Number(witness.lower))}.`)),
+        say('p', `gives ${apart(Number(witness.upper), Number(witness.lower), 4).join(' < ')}.`),
       );
 
 /** A link that saves the certificate: the page carries it. */
@@ -265,8 +266,8 @@ const violationMarkup = (x: Evidence, violation: Violation, name: string): strin
   return el(
     'div',
     { class: 'violation' },
-    el('p', {}, say('span', kind, { class: 'tag' }), ' ', escape(x.refutation?.sentence ?? `${what}: ${margin}`)),
-    say('p', `${describeInstance(instance)}${from}`, { class: 'aside' }),
+    el('p', {}, say('span', kind, { class: 'tag' }), ' ', prose(x.refutation?.sentence ?? `${what}: ${margin}`)),
+    el('p', { class: 'aside' }, prose(`${describeInstance(instance)}${from}`)),
     x.refutation === undefined
       ? say('p', x.detail ?? '', { class: 'aside' })
       : say('p', 'Certified: the exact checker has recomputed it in rational numbers.', { class: 'aside' }),

@@ -1,7 +1,8 @@
 /** Figures as inline SVG, coloured by the style sheet of the page: light, dark and in print. */
 import type { GapCurve, GramPair, Illustration } from '../../check/illustrate.js';
 import { figure } from '../figures.js';
-import { el, escape, leaf, say } from './markup.js';
+import { el, leaf, say } from './markup.js';
+import { prose } from './prose.js';
 
 const WIDTH = 380;
 const HEIGHT = 232;
@@ -55,7 +56,7 @@ const framed = (title: string, description: string, drawing: string, size = { wi
       },
       drawing,
     ),
-    el('figcaption', {}, say('strong', `${title}.`), ` ${escape(description)}`),
+    el('figcaption', {}, say('strong', `${title}.`), ` ${prose(description)}`),
   );
 
 const powerLabel = (exponent: number): string =>
