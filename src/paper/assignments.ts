@@ -8,7 +8,7 @@
  */
 import { isElse, isFi, opensConditional } from './conditionals.js';
 import { definitionAt } from './definitions.js';
-import { type LatexNode, childrenOf, environmentName, isDeclaration, sourceText } from './latex.js';
+import { type LatexNode, childrenOf, environmentName, isDeclaration, rawText, sourceText } from './latex.js';
 import { namesIn } from './names.js';
 import { insideOf, ownMacros, union } from './own-macros.js';
 import { isWhole } from './packages.js';
@@ -37,6 +37,24 @@ const testText = (nodes: readonly LatexNode[], at: number): string => {
     isSpace(node) || node.type === 'parbreak' || node.type === 'environment' || isElse(node) || isFi(node);
   const end = nodes.findIndex((x, k) => k > at && (ends(x) || k > at + LONGEST));
   return sourceText(nodes.slice(at, end < 0 ? undefined : end));
+};
+
+/** The macro of which the group at this place may be an argument, with what stands between them. */
+const headOf = (nodes: readonly LatexNode[], at: number): readonly LatexNode[] => {
+  let k = at - 1;
+  const between = (node: LatexNode | undefined): boolean =>
+    isSpace(node) || node?.type === 'group' || (node?.type === 'string' && at - k < LONGEST);
+  while (between(nodes[k])) k -= 1;
+  const head = nodes[k];
+  return head?.type === 'macro' && !/^[^A-Za-z@]/.test(head.content) ? nodes.slice(k, at) : [];
+};
+
+/** What decides whether the arguments of a macro count at all: the macro, and those before them. */
+const argumentOf = (node: LatexNode, index: number): Conditions => {
+  if (node.type !== 'macro') return [];
+  const before = (node.args ?? []).slice(0, index).map((x) => `{${rawText(x.content)}}`);
+  const text = `\\${node.content}${before.join('')}`.replaceAll(/\s+/g, ' ');
+  return [{ text, names: new Set([node.content]) }];
 };
 
 const isGroupEnd = (name: string): boolean => name === 'endgroup' || name === 'egroup';
@@ -76,7 +94,9 @@ export const assignmentsIn = (
     const [first] = source;
     const shown = first?.type === 'macro' && isWhole(first.content) ? [first] : source;
     const text = [...conditions.map((x) => x.text), sourceText(shown)].join(' ');
-    const assignment = { text, uses: namesIn(source, new Set(conditions.flatMap((x) => [...x.names]))) };
+    // All that is given to one name, such as keys, belongs together.
+    const around = [...conditions.flatMap((x) => [...x.names]), ...(site.targets === 'anything' ? [] : site.targets)];
+    const assignment = { text, uses: namesIn(source, new Set(around)) };
     record(site.targets, assignment);
     const inside = insideOf(site, own);
     record(inside, assignment);
@@ -116,7 +136,12 @@ export const assignmentsIn = (
       if (isDeclaration(node)) return;
       const still = sure && groups === 0 && !isTheorem(environmentName(node) ?? '');
       const content = 'content' in node && Array.isArray(node.content) ? node.content : undefined;
-      for (const children of childrenOf(node)) walk(children, conditions, still && children === content);
+      const head = node.type === 'group' ? headOf(siblings, at) : [];
+      const inArgument = head.length === 0 ? [] : [{ text: sourceText(head), names: namesIn(head) }];
+      childrenOf(node).forEach((children, index) => {
+        const own = children === content ? inArgument : argumentOf(node, index);
+        walk(children, [...conditions, ...own], still && head.length === 0 && children === content);
+      });
     });
   };
   walk(nodes, [], true);

@@ -35,7 +35,7 @@ export const askedFor = (
   const ending = ASKING.get(node.content);
   if (ending === undefined) return undefined;
   return {
-    names: list(argumentText(node, 1)).map((x) => `${x}.${ending}`),
+    names: list(argumentText(node, 1)).map((x) => `${x.replaceAll('"', '')}.${ending}`),
     options: list(argumentText(node, 0)),
     isMain: node.content === 'documentclass',
   };
@@ -109,6 +109,18 @@ export const textsUnder = (path: string, folder: string, read: (path: string) =>
   visit(path);
   return [...found.values()];
 };
+
+/** Packages in `folder` that a source names, wherever it does, and whether it says that there are other folders. */
+export const namedIn = (source: string, folder: string): { readonly paths: string[]; readonly elsewhere: boolean } => {
+  const text = source.replaceAll(/(?<!\\)%[^\n]*/g, '');
+  const names = [...text.matchAll(ASKING_TEXT)].flatMap(([, macro = '', given]) =>
+    list(given).map((x) => `${x.replaceAll('"', '')}.${ASKING.get(macro) ?? 'sty'}`),
+  );
+  const paths = names.map((x) => normalize(join(folder, x))).filter(isFile);
+  return { paths, elsewhere: text.includes('\\input@path') };
+};
+
+const ASKING_TEXT = new RegExp(`\\\\(${[...ASKING.keys()].join('|')})\\s*(?:\\[[^\\]]*\\]\\s*)?\\{([^{}]*)\\}`, 'g');
 
 const WHOLE = 'package:';
 

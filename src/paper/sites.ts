@@ -27,6 +27,9 @@ const ASSIGNING = new RegExp(
     '^(?:re)?newtcb(?!theorem)|^NewDocument|^(?:Renew|Provide)Document|^NewCommandCopy|^(?:Renew|Declare)CommandCopy',
   ].join('|'),
 );
+/** Keys and their values: what one call assigns, another defines. */
+const KEYS = /^(?:define@|pgfq?keys$|tikzset$|pgfplotsset$|(?:kv|pre|post)?setkeys$|SetKeys$)/;
+const OF_KEYS: ReadonlySet<string> = new Set(['keys']);
 const LETTING = new Set(['let', 'glet', 'futurelet', 'chardef', 'mathchardef', 'countdef', 'toksdef']);
 const SWITCHING = /^(?!if(?:true|false)$)(?!(?:bool|toggle)(?:true|false)$)(.+)(?:true|false)$/;
 /** After these, anything may have another meaning. */
@@ -107,8 +110,9 @@ const letting = (nodes: readonly LatexNode[], at: number): Site => {
 const assigning = (nodes: readonly LatexNode[], at: number): Site | undefined => {
   const node = nodes[at];
   if (node?.type !== 'macro') return undefined;
+  const keys = KEYS.test(node.content) ? OF_KEYS : undefined;
   const site = (targets: Targets, end: number): Site => ({
-    targets,
+    targets: keys ?? targets,
     end,
     plain: false,
     inside: nodes.slice(at, end + 1).flatMap((x, k) => (k === 0 || x.type === 'group' ? childrenOf(x) : [])),
@@ -172,5 +176,5 @@ export const siteAt = (nodes: readonly LatexNode[], at: number, own: Own): Site 
   if (REWRITING.has(name)) return rewriting(nodes, at);
   const switched = SWITCHING.exec(name)?.[1];
   if (switched !== undefined) return { targets: new Set([`if${switched}`]), end: at, plain: false, inside: [] };
-  return ASSIGNING.test(name) ? assigning(nodes, at) : undefined;
+  return ASSIGNING.test(name) || KEYS.test(name) ? assigning(nodes, at) : undefined;
 };

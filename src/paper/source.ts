@@ -29,6 +29,7 @@ import {
   endsItsConditionals,
   hasOtherSyntax,
   isProgrammed,
+  namedIn,
   passedBy,
   isFile,
   readsOptions,
@@ -58,7 +59,9 @@ export const placeText = ({ file, line }: Place): string => `${file}:${line}`;
 
 const FOLLOWED = new Set(['input', 'include']);
 const IF_EXISTS = new Set(['IfFileExists', 'InputIfFileExists']);
-const NOT_FOLLOWED = new Set(['import', 'subimport', 'inputfrom', 'includefrom', 'subfile', 'includestandalone']);
+const NOT_FOLLOWED = new Set(
+  'import subimport inputfrom includefrom subfile includestandalone @input @@input @iinput'.split(' '),
+);
 const NAMING = [
   '(?:(?:re)?new|provide)(?:command|robustcmd)',
   'Declare(?:RobustCommand|MathOperator|PairedDelimiter)',
@@ -161,6 +164,8 @@ export const readSource = (
   const passed = new Map<string, readonly string[]>();
   let global: readonly string[] = [];
   const wholes = new Map<string, string>();
+  /** The text of each file that was read. */
+  const sources = new Map<string, string>();
   /** Which file an error says to be broken. */
   const refused = new WeakMap<UsageError, string>();
 
@@ -196,6 +201,7 @@ export const readSource = (
       throw refusal(path, `${path} cannot be parsed as LaTeX: ${why}`, 'Check that it compiles.');
     }
     files.push(path);
+    sources.set(path, text);
     const end = nodes.findIndex((x) => environmentName(x) === 'document');
     if (end >= 0) nodes.splice(end + 1);
     const broken = brokenIn(path, nodes);
@@ -270,6 +276,7 @@ export const readSource = (
     if (asking === undefined) return [];
     if (asking.isMain) global = asking.options;
     return asking.names.flatMap((name) => {
+      if (/[\\#]/.test(name)) notFollowed.push(`\\${node.content}{${name}} in ${placeText(place)}`);
       const path = normalize(join(folder, name));
       if (loaded.has(path) || !isFile(path)) return [];
       loaded.add(path);
@@ -335,7 +342,19 @@ export const readSource = (
     return under(condition, then, branch(2));
   };
 
+  /** Packages that are asked for in ways that nobody but TeX sees. */
+  const missed = (): string[] =>
+    [...sources].flatMap(([file, text]) => {
+      const { paths, elsewhere } = namedIn(text, folder);
+      const unread = [...new Set(paths)].filter((x) => !loaded.has(x));
+      return [
+        ...unread.map((x) => `${x}, which ${file} names`),
+        ...(elsewhere ? [`\\input@path in ${file}`] : []),
+      ];
+    });
+
   const nodes = readFile(normalize(main), '', []);
+  notFollowed.push(...missed());
   const placeOf = (node: LatexNode): Place => places.get(node) ?? { file: main, line: 0 };
   return { nodes, files, notFollowed, switches, whole: wholes, placeOf };
 };

@@ -70,6 +70,16 @@ describe('a package beside the paper', () => {
     expect(found.notFollowed.join()).toMatch(/^\\input\{glyphs\} in .*mine\.sty:1, a file that is not here$/);
   });
 
+  it('that only TeX sees to be asked for is named', () => {
+    const preamble = '\\newcommand\\load{\\usepackage{mine}}\\load\\usepackage{\\name} % \\usepackage{two}';
+    const { notFollowed } = beside({ 'mine.sty': '', 'two.sty': '' }, '$\\x$', `${preamble}\n\\def\\input@path{{a/}}`);
+    expect(notFollowed.map((x) => x.replaceAll(/\S*\//g, ''))).toEqual([
+      '\\usepackage{\\name.sty} in main.tex:3',
+      'mine.sty, which main.tex names',
+      '\\input@path in main.tex',
+    ]);
+  });
+
   it('counts with the options that it is given, where it reads them', () => {
     const option = '\\DeclareOption{big}{\\renewcommand\\x{2}}\\ProcessOptions\\relax';
     const reads = `\\newcommand\\x{1}${option}\\newcommand\\y{3}`;

@@ -15,6 +15,8 @@ const recorded = (body: string, preamble = ''): string => {
 
 const theorem = (text: string): string => `\\begin{theorem}\\label{t}\n${text}\n\\end{theorem}`;
 
+const KEY = '\\makeatletter\\define@key{f}{k}{\\renewcommand\\x{#1}}\\makeatother';
+
 describe('a difference', () => {
   // In the preamble and before the statement, once with 1 and once with 2 for @.
   it.each([
@@ -40,6 +42,12 @@ describe('a difference', () => {
     ['a patch', '\\newcommand\\x{0}\\patchcmd{\\x}{0}{@}{}{}', ''],
     ['\\mathchardef', '\\mathchardef\\x="0@', ''],
     ['a category code', '\\newcommand\\x{0}\\catcode`\\!=@ ', ''],
+    ['an argument of \\@ifundefined', '\\makeatletter\\@ifundefined{foo}{\\newcommand\\x{@}}{}\\makeatother', ''],
+    ['the branch of \\ifthenelse', '\\newcommand\\x{0}\\ifthenelse{@=1}{\\renewcommand\\x{1}}{}', ''],
+    ['a macro of which nothing is known', '\\newcommand\\x{0}\\foo[a]{b} {\\renewcommand\\x{@}}', ''],
+    ['one that may drop it', '\\newcommand\\x{0}\\newcommand\\f[1]{\\iffalse#1\\fi}\\f{\\def\\x{@}}', ''],
+    ['keys', `\\newcommand\\x{0}${KEY}\\newcommand\\s[1]{\\setkeys{f}{#1}}\\s{k=@}`, ''],
+    ['pgfkeys', '\\newcommand\\x{0}\\pgfkeys{/k/.code={\\renewcommand\\x{#1}}}\\pgfkeys{/k=@}', ''],
     ['expl3', '\\ExplSyntaxOn \\cs_new:Npn \\x {@} \\ExplSyntaxOff', ''],
     ['a redefinition before it', '\\newcommand\\x{0}', '\\renewcommand\\x{@}'],
     ['a group after which the outer definition is meant', '\\newcommand\\x{@}', '{\\renewcommand\\x{0} a}'],
