@@ -23,7 +23,7 @@ const beside: Instance = { K: 6, n: 1, d: 6, lambda: { W2: '1/24', W1: '1/24', H
 describe('Theorem 4.2', () => {
   it('has the whole family, in rationals and at kinks', () => {
     const setting = createSetting(revision('relaxed'), below, 1);
-    expect(exactFamilyCheck.measure(setting, drawn)).toEqual({ outcome: 'pass', measured: 0, bound: 0 });
+    expect(exactFamilyCheck.measure(setting, drawn)).toMatchObject({ outcome: 'pass', measured: 0, bound: 0 });
     expect(kinksCheck.measure(setting, drawn).outcome).toBe('pass');
     expect(isSmooth(setting, setting.claimedPoint(0))).toBe(true);
     // The features of the strong form are orthogonal: zeros among the pre-activations.

@@ -166,7 +166,9 @@ export const chainCheck: MeasuredCheck = {
   statement: 'steps of the written proof',
   measure(setting) {
     const links = setting.model.size > LARGEST ? [] : linksOf(setting.revision, setting.case);
-    return links.length === 0 ? SKIPPED : measurementOf(searchChain(setting, links));
+    const { size: unknowns } = setting.model;
+    const why = unknowns > LARGEST ? `${unknowns} unknowns are too many` : 'no chain is stated here';
+    return links.length === 0 ? { ...SKIPPED, numbers: [why] } : measurementOf(searchChain(setting, links));
   },
   judge: (measured, context) =>
     context.revision.cases.flatMap((home) => judgeCase(context.revision, home, measured, context)),

@@ -150,7 +150,8 @@ export const saddleCurvatureCheck: MeasuredCheck = {
     });
     const left = results.find((x) => x.skipped === true);
     const [first, ...others] = results.filter((x) => x.skipped !== true);
-    if (first === undefined) return left ?? { skipped: true, outcome: 'pass', measured: 0, bound: 0 };
+    const none = ['no other critical point with a spectrum is stated here'];
+    if (first === undefined) return left ?? { skipped: true, outcome: 'pass', measured: 0, bound: 0, numbers: none };
     const failed = results.find((x) => x.outcome === 'fail') ?? results.find((x) => x.outcome !== 'pass');
     const numbers = results.flatMap((x) => x.numbers ?? []);
     if (failed !== undefined) return { ...failed, numbers };

@@ -181,7 +181,14 @@ export const exactFamilyCheck: MeasuredCheck = {
   measure(setting, { rational }): Measurement {
     const { case: home, model } = setting;
     const family = (home.minimizer.frames ?? []).some((x) => x.kind === 'obtuse');
-    if (!rational || !family || model.size > LARGEST) return SKIPPED;
+    const why = !rational
+      ? 'the instance was not drawn to make its roots rational'
+      : !family
+        ? 'the construction has no columns at obtuse angles'
+        : model.size > LARGEST
+          ? `${model.size} unknowns are too many`
+          : undefined;
+    if (why !== undefined) return { ...SKIPPED, numbers: [why] };
     const seed = Number(setting.key()[0]);
     const members: string[] = [];
     for (const [index, shape] of SHAPES.entries()) {

@@ -49,11 +49,11 @@ const atExactPoint = (
   rational: boolean,
   examine: (point: ExactPoint) => Measurement,
 ): Measurement => {
-  if (!rational) return SKIPPED;
+  if (!rational) return { ...SKIPPED, numbers: ['the instance was not drawn to make its roots rational'] };
   try {
     return examine(exactPoint(setting));
   } catch (error) {
-    if (error instanceof IrrationalError) return SKIPPED;
+    if (error instanceof IrrationalError) return { ...SKIPPED, numbers: [error.message] };
     throw error;
   }
 };

@@ -97,7 +97,9 @@ export const nullityCheck: MeasuredCheck = {
   measure(setting): Measurement {
     const { case: home, instance, model } = setting;
     const { manifold, spectrum } = home;
-    if (manifold === undefined || !holdsAt(manifold.when, instance)) return SKIPPED;
+    if (manifold === undefined || !holdsAt(manifold.when, instance)) {
+      return { ...SKIPPED, numbers: ['no dimension of the minimizers is stated here'] };
+    }
     const claimed = numericInterpreter(instance, new Map()).scalar(manifold.dimension);
     const results: Measurement[] = [];
     const numbers = [`the claimed dimension is ${claimed}`];

@@ -69,7 +69,10 @@ const chainLines = ({ chain }: Measurement, names: readonly string[]): string[] 
 
 const measurementLines = (x: Measurement, steps: readonly string[]): string[] => {
   const { outcome, measured, bound, detail, violation, skipped, numbers = [] } = x;
-  if (skipped === true) return [`  – nothing to measure here${detail === undefined ? '' : `: ${detail}`}`];
+  if (skipped === true) {
+    const why = detail ?? numbers[0];
+    return [`  – nothing to measure here${why === undefined ? '' : `: ${why}`}`];
+  }
   return [
     `  ${MARKS[outcome]} measured ${inFull(measured)}, bound ${inFull(bound)}${shareText(x)}`,
     ...(detail === undefined ? [] : [`    ${detail}`]),
