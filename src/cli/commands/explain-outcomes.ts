@@ -6,8 +6,8 @@ import { EXIT } from '../exit-codes.js';
 
 export const MARKS: Readonly<Record<Outcome, string>> = { pass: '✔', fail: '✘', inconclusive: '?' };
 
-const hasFigures = ({ measured, bound, method }: Finding): boolean =>
-  measured !== undefined && (method !== 'symbolic' || measured > (bound ?? 0));
+/** What is decided in words has no figures: it is shown, or something is left over. */
+const hasFigures = ({ measured, method }: Finding): boolean => measured !== undefined && method !== 'symbolic';
 
 const named = ({ part, statement }: Finding): string =>
   part === undefined || statement.endsWith(`: ${part}`) ? statement : `${part}: ${statement}`;

@@ -289,6 +289,10 @@ export const violationsMarkup = (evidence: readonly Evidence[], name: string): s
   return found.length === 0 ? '' : say('h3', 'Counterexamples') + found.join('');
 };
 
+/** Commands are shown as they are typed. */
+const hypothesisItem = (text: string): string =>
+  text.startsWith('again: ') ? say('li', text) : el('li', {}, prose(text));
+
 /** Whether each hypothesis is needed, how often it was met, and which parts of the parameters were looked at. */
 export const hypothesesMarkup = (result: RevisionResult): string => {
   const { coverage, judgement, extent } = result;
@@ -300,7 +304,7 @@ export const hypothesesMarkup = (result: RevisionResult): string => {
   );
   return [
     say('h3', 'Hypotheses and scope'),
-    ...(lines.length === 0 ? [] : [el('ul', { class: 'plain' }, ...lines.map((x) => say('li', x)))]),
+    ...(lines.length === 0 ? [] : [el('ul', { class: 'plain' }, ...lines.map(hypothesisItem))]),
     ...(extent === undefined ? [] : [say('p', `Tried at ${extentText(extent)}.`)]),
     ...(covered.length === 0
       ? []

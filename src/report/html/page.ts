@@ -19,6 +19,7 @@ import { evidenceTable, hypothesesMarkup, landingMarkup, stepsMarkup, violations
 import { mapMarkup } from './map.js';
 import { command, el, escape, leaf, say, scrolling, slug } from './markup.js';
 import { illustrationPlots } from './plots.js';
+import { prose } from './prose.js';
 import { lemmaMarkup, squaresMarkup, statementMarkup } from './statement.js';
 import { STYLE } from './style.js';
 
@@ -197,7 +198,11 @@ const revisionSection = (result: RevisionResult, entry: Entry, report: Report): 
       ? []
       : [
           say('h3', 'Figures'),
-          say('p', `One instance looked at closely: ${describeInstance(illustration.instance)}.`, { class: 'aside' }),
+          el(
+            'p',
+            { class: 'aside' },
+            prose(`One instance looked at closely: ${describeInstance(illustration.instance)}.`),
+          ),
           el('div', { class: 'plots' }, illustrationPlots(illustration)),
         ]),
     landingMarkup(result),

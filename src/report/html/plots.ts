@@ -56,7 +56,7 @@ const framed = (title: string, description: string, drawing: string, size = { wi
       },
       drawing,
     ),
-    el('figcaption', {}, say('strong', `${title}.`), ` ${prose(description)}`),
+    el('figcaption', {}, el('strong', {}, prose(`${title}.`)), ` ${prose(description)}`),
   );
 
 const powerLabel = (exponent: number): string =>

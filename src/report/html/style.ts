@@ -33,6 +33,7 @@ h2 { font-size: clamp(1.25rem, 3vw, 1.55rem); line-height: 1.25; margin: 0; font
 h3 { font-size: 1.12rem; margin: 2rem 0 .6rem; font-weight: 600; }
 .minor { font-size: .95rem; margin: 1rem 0 .2rem; font-weight: 600; color: var(--soft); }
 p { margin: .5rem 0; }
+sub { font-size: .75em; line-height: 0; }
 a { color: var(--accent); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 .skip { position: absolute; left: -100vw; }
