@@ -30,7 +30,7 @@ export interface SearchProgress {
   readonly batches: number;
   readonly total: number;
   readonly starts: number;
-  /** The largest claimed value − f so far. */
+  /** The largest claimed value − f so far, at points of which the theorem speaks. */
   readonly best: number;
 }
 

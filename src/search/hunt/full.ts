@@ -38,7 +38,7 @@ export interface FullHit {
 
 export interface FullOutcome {
   readonly starts: number;
-  /** The largest claimed value − f over all runs. */
+  /** The largest claimed value − f over all runs but those set aside. */
   readonly best: number;
   /** Runs that ended below the claim at points about which the theorem does not speak. */
   readonly setAside: number;
@@ -81,19 +81,19 @@ export function runFull(revision: Revision, { instance, seed, round }: FullTask)
     const { point, value } = descend(model, start, { key: setting.key('search probe', round, index) });
     const allowance = model.valueRoundingError(point) + 2 * UNIT_ROUNDOFF * Math.abs(level);
     const gap = value - level;
+    const isBelow = gap < -allowance;
+    if (isBelow && !meetsMinimizerHypotheses(revision, setting.at(point))) {
+      setAside += 1;
+      continue;
+    }
     best = Math.max(best, -gap);
     if (gap > AT_VALUE * scale) continue;
-    const isBelow = gap < -allowance;
     const broken = isBelow
       ? `below ${isOfZero ? 'zero, where nothing else has the claimed form' : 'the claimed value'}`
       : isOfZero
         ? undefined
         : brokenConclusion(setting, point, gap + allowance);
-    if (broken === undefined) continue;
-    if (!meetsMinimizerHypotheses(revision, setting.at(point))) {
-      setAside += 1;
-      continue;
-    }
+    if (broken === undefined || !meetsMinimizerHypotheses(revision, setting.at(point))) continue;
     const hit: FullHit = {
       violation: isBelow ? 'beaten' : 'wrong-form',
       point,
