@@ -39,6 +39,14 @@ describe('the LaTeX of a page', () => {
     expect(source).toContain('search -{}-K 4 -{}-out a\\_b/');
   });
 
+  it('sets weights and figures with a power of ten as formulas', () => {
+    const source = latex([text('with λ_W2 = 1/5, λ_H = 2, λ_free; margin -1.0129749…e-5, 1e9, 0x1e-5, v2.5e-5')]);
+    expect(source).toContain(
+      'with $\\lambda_{W_{2}}$ = 1/5, $\\lambda_{H}$ = 2, $\\lambda$\\_free; margin ' +
+        '$-1.0129749\\ldots \\cdot 10^{-5}$, $1 \\cdot 10^{9}$, 0x1e-5, v2.5e-5',
+    );
+  });
+
   if (hasTex) {
     it('compiles with wide matrices and long commands', () => {
       const row = Array.from({ length: 24 }, (_, k) => `${1000 + k}`).join(' & ');

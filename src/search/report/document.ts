@@ -73,12 +73,33 @@ const PREAMBLE: readonly string[] = [
 const texCode = (code: string): string =>
   latexText(code).replaceAll('--', '-{}-').replaceAll('/', '/\\allowbreak{}');
 
+/** Weights of regularisers, and figures with a power of ten, in the middle of words. */
+const SET_AS_FORMULA: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^λ_([A-Z])(\d?)$/, (_, block = '', layer = '') => `$\\lambda_{${block}${layer === '' ? '' : `_{${layer}}`}}$`],
+  [
+    /^(-?\d+(?:\.\d+)?)(…?)e(-?\d+)$/,
+    (_, digits = '', cut = '', power = '') => `$${digits}${cut === '' ? '' : '\\ldots'} \\cdot 10^{${power}}$`,
+  ],
+];
+
+const texProse = (words: string): string =>
+  words
+    .split(/(λ_[A-Z]\d?(?![\w])|(?<![\w.])-?\d+(?:\.\d+)?…?e-?\d+(?!\w))/)
+    .map((part) => {
+      for (const [form, set] of SET_AS_FORMULA) {
+        const found = form.exec(part);
+        if (found !== null) return set(...found);
+      }
+      return latexText(part);
+    })
+    .join('');
+
 /** Words with their special characters written out; formulas between dollar signs as they are. */
 const texText = (words: string): string =>
   words
     .split(/(\$[^$]*\$|`[^`]*`)/)
     .map((part) => {
       if (part.startsWith('$')) return part;
-      return part.startsWith('`') ? `\\texttt{${texCode(part.slice(1, -1))}}` : latexText(part);
+      return part.startsWith('`') ? `\\texttt{${texCode(part.slice(1, -1))}}` : texProse(part);
     })
     .join('');
