@@ -9,7 +9,7 @@
 import { isElse, isFi, opensConditional } from './conditionals.js';
 import { definitionAt } from './definitions.js';
 import { type LatexNode, childrenOf, environmentName, isDeclaration, rawText, sourceText } from './latex.js';
-import { namesIn } from './names.js';
+import { constructedIn, namesIn } from './names.js';
 import { insideOf, ownMacros, union } from './own-macros.js';
 import { isWhole } from './packages.js';
 import { LONGEST, type Site, type Targets, isSpace, siteAt } from './sites.js';
@@ -57,6 +57,11 @@ const argumentOf = (node: LatexNode, index: number): Conditions => {
   return [{ text, names: new Set([node.content]) }];
 };
 
+/** They ask with which options the class and packages are loaded, and whether they are. */
+const ASKS_FOR_PACKAGES =
+  /^(?:ifdraft|ifoption[a-z]+|@if(?:package|class)(?:loaded|with|later)|If(?:Package|Class)[A-Za-z]+)$/;
+const LOADS = /^(?:documentclass|usepackage|RequirePackage|LoadClass|PassOptionsTo(?:Package|Class))(?:WithOptions)?$/;
+
 const isGroupEnd = (name: string): boolean => name === 'endgroup' || name === 'egroup';
 const isGroupBegin = (name: string): boolean => name === 'begingroup' || name === 'bgroup';
 
@@ -70,7 +75,7 @@ export const assignmentsIn = (
 ): Assignments => {
   const own = ownMacros(nodes);
   const of = new Map<string, Assignment[]>();
-  const programmed = new Set<string>();
+  const programmed = constructedIn(nodes);
   const ofAnything: Assignment[] = [];
   const signatures = new Map<string, string>();
   const around = new WeakMap<LatexNode, readonly string[]>();
@@ -110,6 +115,8 @@ export const assignmentsIn = (
     signatures.set(found.name, signature);
   };
 
+  const asksForPackages = [...namesIn(nodes)].some((x) => ASKS_FOR_PACKAGES.test(x));
+
   const walk = (siblings: readonly LatexNode[], outer: Conditions, sure: boolean): void => {
     const open: Condition[] = [];
     let groups = 0;
@@ -123,6 +130,7 @@ export const assignmentsIn = (
         const last = open.pop();
         if (last !== undefined) open.push({ ...last, text: `${last.text} \\${macro}` });
       } else if (isFi(node)) open.pop();
+      if (asksForPackages && LOADS.test(macro)) record('anything', { text: sourceText([node]), uses: new Set() });
       if (isGroupBegin(macro)) groups += 1;
       if (isGroupEnd(macro)) groups = Math.max(0, groups - 1);
       const conditions = [...outer, ...open];

@@ -27,7 +27,7 @@ const leftOver = (nodes: readonly LatexNode[], at: number): string | undefined =
   if (node?.type !== 'macro') return undefined;
   if (node.content === 'begin') return `\\begin{${nameAfter(nodes, at)}} is never closed, or something in it is not`;
   if (node.content === 'end') return `\\end{${nameAfter(nodes, at)}} closes nothing`;
-  const partner = DELIMITERS[node.content];
+  const partner = Object.hasOwn(DELIMITERS, node.content) ? DELIMITERS[node.content] : undefined;
   return partner === undefined ? undefined : `\\${node.content} has no ${partner}`;
 };
 

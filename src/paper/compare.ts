@@ -71,9 +71,9 @@ const reviewSchema = z.strictObject({
   statement: fingerprintText.nullable(),
   /** Which normal form `text` and `definitions` are in; before it was recorded, 1. */
   form: z.int().positive().default(1),
-  /** Of the statement in LaTeX, normalised. */
+  /** Of `text` and `definitions`, so that what is shown is what was reviewed; in the first form of `text` alone. */
   latex: fingerprintText,
-  /** The normalised statement, with its kind and title: what `latex` is the fingerprint of. */
+  /** The normalised statement, with its kind and title. */
   text: z.array(z.string()),
   /** The source of what it depends on, where TeX programming decides what that is. */
   definitions: z.record(z.string(), z.array(z.string())).optional(),
@@ -132,16 +132,25 @@ export interface Comparison {
   readonly withoutLabel: readonly PaperModule[];
 }
 
-const reviewOf = (theorem: PaperTheorem, module: PaperModule | undefined): Review => ({
-  module: module?.name ?? null,
-  statement: module?.fingerprint ?? null,
-  form: NORMAL_FORM,
-  latex: tokensFingerprint(theorem.tokens),
-  text: sentences(theorem.tokens),
-  ...(Object.keys(theorem.dependencies).length === 0
-    ? {}
-    : { definitions: Object.fromEntries(Object.entries(theorem.dependencies).map(([x, y]) => [x, [...y]])) }),
-});
+type Definitions = NonNullable<Review['definitions']>;
+
+/** Of what a review shows: in the first form of the statement alone, then of the definitions as well. */
+const shownFingerprint = (tokens: readonly string[], definitions: Definitions, form: number): string => {
+  const named = Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1));
+  return tokensFingerprint(form === 1 || named.length === 0 ? tokens : [...tokens, JSON.stringify(named)]);
+};
+
+const reviewOf = (theorem: PaperTheorem, module: PaperModule | undefined): Review => {
+  const definitions = Object.fromEntries(Object.entries(theorem.dependencies).map(([x, y]) => [x, [...y]]));
+  return {
+    module: module?.name ?? null,
+    statement: module?.fingerprint ?? null,
+    form: NORMAL_FORM,
+    latex: shownFingerprint(theorem.tokens, definitions, NORMAL_FORM),
+    text: sentences(theorem.tokens),
+    ...(Object.keys(definitions).length === 0 ? {} : { definitions }),
+  };
+};
 
 const wordsOf = (lines: readonly string[]): string[] => lines.flatMap((x) => x.split(' '));
 
@@ -161,14 +170,13 @@ const theoremFindings = (theorem: PaperTheorem, module: PaperModule | undefined,
   }
   const findings: Finding[] = [];
   const before = inPresentForm(wordsOf(review.text), review.form);
-  const same =
-    review.form === NORMAL_FORM
-      ? review.latex === tokensFingerprint(theorem.tokens)
-      : tokensFingerprint(before) === tokensFingerprint(theorem.tokens);
-  if (!same) findings.push({ kind: 'paper-changed', changes: wordDiff(before, theorem.tokens) });
+  if (tokensFingerprint(before) !== tokensFingerprint(theorem.tokens)) {
+    findings.push({ kind: 'paper-changed', changes: wordDiff(before, theorem.tokens) });
+  }
   findings.push(...definitionFindings(theorem, review));
   if (findings.length > 0 && review.form < NORMAL_FORM) findings.unshift({ kind: 'older-form', form: review.form });
-  if (review.latex !== tokensFingerprint(wordsOf(review.text))) findings.push({ kind: 'review-edited' });
+  const shown = shownFingerprint(wordsOf(review.text), review.definitions ?? {}, review.form);
+  if (review.latex !== shown) findings.push({ kind: 'review-edited' });
   if (review.module !== (module?.name ?? null)) {
     findings.push(module === undefined ? { kind: 'no-module' } : { kind: 'other-module', before: review.module });
   } else if (module !== undefined && review.statement !== module.fingerprint) {
@@ -200,7 +208,7 @@ export const comparePaper = (paper: Paper, modules: readonly PaperModule[], revi
     theorem.labels.forEach((x) => met.add(x));
     const label = theorem.labels.find((x) => byLabel.has(x)) ?? theorem.labels[0];
     const module = label === undefined ? undefined : byLabel.get(label);
-    const review = label === undefined ? undefined : reviews[label];
+    const review = label !== undefined && Object.hasOwn(reviews, label) ? reviews[label] : undefined;
     const claims = theorem.declaration.style !== 'definition' && theorem.declaration.style !== 'remark';
     if (!claims && module === undefined && review === undefined) {
       setAside.push(theorem);
@@ -260,15 +268,15 @@ export const acceptReviews = (
     }
     return [entry];
   };
-  const next: Record<string, Review> = { ...reviews };
+  const next = new Map(Object.entries(reviews));
   const accepted: string[] = [];
   for (const { label, theorem, module } of names.flatMap(meant)) {
     if (label === undefined) continue;
-    if (theorem === undefined) Reflect.deleteProperty(next, label);
-    else next[label] = reviewOf(theorem, module);
+    if (theorem === undefined) next.delete(label);
+    else next.set(label, reviewOf(theorem, module));
     accepted.push(label);
   }
-  return { reviews: next, accepted: [...new Set(accepted)] };
+  return { reviews: Object.fromEntries(next), accepted: [...new Set(accepted)] };
 };
 
 const isMissing = ({ theorem, module }: Entry): boolean => theorem === undefined && module !== undefined;

@@ -115,7 +115,7 @@ export const definitionAt = (nodes: readonly LatexNode[], at: number): Found | u
     const definition = { signature: mandatory(found.parameters).join(' '), body: found.body };
     return { name: found.name, definition, provided: false, global, end: found.end };
   }
-  const found = DEFINING[node.content]?.(node);
+  const found = Object.hasOwn(DEFINING, node.content) ? DEFINING[node.content]?.(node) : undefined;
   if (found === undefined || NAME_MAKING.has(found[0])) return undefined;
   const provided = node.content.startsWith('provide');
   return { name: found[0], definition: found[1], provided, global, end: at };
@@ -123,14 +123,14 @@ export const definitionAt = (nodes: readonly LatexNode[], at: number): Found | u
 
 /** The signatures of all macros that are defined anywhere, for the parser. */
 export const signaturesIn = (nodes: readonly LatexNode[]): Signatures => {
-  const signatures: Record<string, string> = {};
+  const signatures = new Map<string, string>();
   const visit = (siblings: readonly LatexNode[]): void => {
     siblings.forEach((node, at) => {
       const found = definitionAt(siblings, at);
-      if (found !== undefined) signatures[found.name] = found.definition.signature;
+      if (found !== undefined) signatures.set(found.name, found.definition.signature);
       childrenOf(node).forEach(visit);
     });
   };
   visit(nodes);
-  return signatures;
+  return Object.fromEntries(signatures);
 };

@@ -12,9 +12,16 @@ const OF_ANYTHING = 'anything';
 /** The conditionals around a statement. */
 const AROUND = 'conditions';
 
+/** What a statement uses without naming it: for its typesetting, in lists, and by what the normal form rewrites. */
+const IMPLIED = (
+  '@begintheorem @opargbegintheorem @endtheorem @thm @xthm @ythm par item @item labelitemi labelitemii labelenumi ' +
+  'labelenumii theenumi theenumii prime ( ) [ ] textquotedblleft textquotedblright textquoteleft textquoteright ' +
+  "textendash textemdash textellipsis ` ' ^ ~"
+).split(' ');
+
 /** `around` are the conditionals around the statement, as source. */
 export const dependenciesOf = (
-  names: Iterable<string>,
+  names: ReadonlySet<string>,
   around: readonly string[],
   { of, programmed, ofAnything }: Assignments,
 ): Dependencies => {
@@ -28,6 +35,8 @@ export const dependenciesOf = (
   };
   for (const { uses } of ofAnything) note(unread, uses);
   for (const text of around) note(unread, [...text.matchAll(/\\([A-Za-z@]+)/g)].map((x) => x[1] ?? ''));
+  note(unread, IMPLIED);
+  for (const name of names) unread.add(`end${name}`);
   // Sets that grow while they are read are read to their end.
   const replaced = new Set<string>(names);
   for (const name of replaced) {

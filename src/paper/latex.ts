@@ -103,7 +103,8 @@ export const lastArgumentText = (node: Ast.Macro): string | undefined =>
   argumentText(node, (node.args?.length ?? 0) - 1);
 
 /** Macros whose arguments declare, and must not be read as text of the paper. */
-export const isDeclaration = (node: LatexNode): boolean => node.type === 'macro' && node.content in BUILT_IN;
+export const isDeclaration = (node: LatexNode): boolean =>
+  node.type === 'macro' && Object.hasOwn(BUILT_IN, node.content);
 
 /** `theorem` of `\begin{theorem}`. The parser gives a mathematical environment's name as a node. */
 export const environmentName = (node: LatexNode): string | undefined => {

@@ -1,8 +1,15 @@
 /** The control sequences and environments that a piece of source names, as text or by `\csname`. */
 import { type LatexNode, childrenOf, environmentName, rawText } from './latex.js';
 
-/** Macros whose argument is a name: that of a switch, a counter, or a macro without its backslash. */
-const TAKES_NAME = /^(?:if|unless|not$|boolean|value|arabic|roman|Roman|alph|Alph|usecounter|cs|@nameuse|nameuse)/;
+/** Macros whose argument is a name: that of a switch, a counter, an acronym, or a macro without its backslash. */
+const TAKES_NAME = new RegExp(
+  [
+    '^(?:if|unless|not$|boolean|value|arabic|roman|Roman|alph|Alph|usecounter|cs|@nameuse|nameuse|UseName|use:c)',
+    '^(?:[gG]ls|GLS|[aA]cr(?:short|long|full)|[aA]c[splf]?p?$|glsentry)',
+  ].join('|'),
+);
+/** What they are given is a name, and not what it stands for. */
+const TAKES_AS_IS = /^(?:detokenize|string|meaning|unexpanded)$/;
 
 /** The name that `\csname …\endcsname` makes; undefined where something in it has to be expanded first. */
 export const madeName = (
@@ -29,6 +36,22 @@ export const wordsIn = (nodes: readonly LatexNode[]): string[] =>
   rawText(nodes)
     .split(/[\s,/]+/)
     .filter((x) => /^[A-Za-z@:-]+\*?$/.test(x));
+
+/** Names that are put together, or printed as such: what they stand for cannot be put in their place. */
+export const constructedIn = (nodes: readonly LatexNode[], found = new Set<string>()): Set<string> => {
+  nodes.forEach((node, at) => {
+    const made = madeName(nodes, at)?.name;
+    if (made !== undefined) found.add(made);
+    if (node.type === 'macro' && TAKES_NAME.test(node.content)) {
+      const next = nodes[at + 1];
+      const given = [...(node.args ?? []).map((x) => x.content), ...(next?.type === 'group' ? [next.content] : [])];
+      for (const x of given.flatMap(wordsIn)) found.add(x);
+    }
+    if (node.type === 'macro' && TAKES_AS_IS.test(node.content)) namesIn(nodes.slice(at + 1, at + 2), found);
+    for (const children of childrenOf(node)) constructedIn(children, found);
+  });
+  return found;
+};
 
 /** Every name in these nodes. */
 export const namesIn = (nodes: readonly LatexNode[], found = new Set<string>()): Set<string> => {

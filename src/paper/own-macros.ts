@@ -1,5 +1,6 @@
 /** The macros of a paper that assign to others when they are called. */
 import { type LatexNode, childrenOf } from './latex.js';
+import { namesIn } from './names.js';
 import { type Own, type Site, type Targets, siteAt } from './sites.js';
 
 export const union = (a: Targets, b: Targets): Targets =>
@@ -25,14 +26,20 @@ export const insideOf = (site: Site, own: Own): Targets =>
 const sizeOf = (targets: Targets | undefined): number =>
   targets === 'anything' ? Infinity : (targets?.size ?? 0);
 
+const ALLOCATING = /^new(?:count|dimen|skip|muskip|toks|length)$/;
+
 /** Found by repetition, as they call each other. */
 export const ownMacros = (nodes: readonly LatexNode[]): Own => {
   const defined = new Set<string>();
   const sites: [name: string, site: Site][] = [];
-  const own: Own = { assigning: new Map(), defined };
+  const registers = new Set<string>();
+  const own: Own = { assigning: new Map(), defined, registers };
   const visit = (siblings: readonly LatexNode[]): void => {
     siblings.forEach((node, at) => {
-      const site = siteAt(siblings, at, { assigning: own.assigning, defined: new Set() });
+      if (node.type === 'macro' && ALLOCATING.test(node.content)) {
+        for (const name of namesIn(siblings.slice(at, at + 2))) if (name !== node.content) registers.add(name);
+      }
+      const site = siteAt(siblings, at, { assigning: own.assigning, defined: new Set(), registers });
       // A hook has more names in its argument than one, and defines none of them.
       if (site !== undefined && site.targets !== 'anything' && site.targets.size === 1) {
         for (const name of site.targets) {

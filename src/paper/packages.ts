@@ -89,7 +89,13 @@ export const under = (
   macro('fi'),
 ];
 
-export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+export const isFile = (path: string): boolean => {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false; // No name of a file, too long for one say.
+  }
+};
 
 const TAKING_IN =
   /\\(?:RequirePackage|LoadClass|usepackage|input|InputIfFileExists)[A-Za-z]*\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}/g;

@@ -1,6 +1,6 @@
 /** A single place that gives names a meaning: which, how far it reaches, and whether it is of a form that is read. */
 import { definitionAt } from './definitions.js';
-import { type LatexNode, childrenOf, sourceText } from './latex.js';
+import { type LatexNode, childrenOf, rawText, sourceText } from './latex.js';
 import { madeName, namesIn, wordsIn } from './names.js';
 import { isWhole } from './packages.js';
 
@@ -23,19 +23,23 @@ const ASSIGNING = new RegExp(
     '^(?:provide|[Dd]eclare(?!theorem)|undef|[gex]?appto|[gex]?preto|robustify|letcs|cs(?:[gex]?def|let|undef))',
     '(?:patch|addto@?macro|addto|apptocmd|pretocmd|nameuse@?def|@namedef|namelet)',
     '^(?:set|addto)(?:counter|boolean|bool|toggle|length)$|^(?:bool|toggle)(?:true|false)$|stepcounter$',
-    '^(?:At(?:Begin|End)|Before|After)[A-Z]|^AddToHook|^addtotheorem|^(?:include|exclude|special)comment$',
+    '^(?:At(?:Begin|End)|Before|After)[A-Z]|^AddToHook|^addtotheorem|^s(?:ave)?box$',
+    '^(?:include|exclude|special)(?:comment|version)$',
     '^(?:re)?newtcb(?!theorem)|^NewDocument|^(?:Renew|Provide)Document|^NewCommandCopy|^(?:Renew|Declare)CommandCopy',
   ].join('|'),
 );
 /** Keys and their values: what one call assigns, another defines. */
 const KEYS = /^(?:define@|pgfq?keys$|tikzset$|pgfplotsset$|(?:kv|pre|post)?setkeys$|SetKeys$)/;
 const OF_KEYS: ReadonlySet<string> = new Set(['keys']);
+/** Arithmetic on what the next name holds; `\name=…` is another assignment of it. */
+const ARITHMETIC = new Set(['advance', 'multiply', 'divide']);
 const LETTING = new Set(['let', 'glet', 'futurelet', 'chardef', 'mathchardef', 'countdef', 'toksdef']);
 const SWITCHING = /^(?!if(?:true|false)$)(?!(?:bool|toggle)(?:true|false)$)(.+)(?:true|false)$/;
 /** After these, anything may have another meaning. */
 const REWRITING = new Set(
   ('catcode mathcode lccode uccode scantokens directlua luaexec everymath everydisplay everypar everyhbox ' +
-    'endlinechar escapechar ExplSyntaxOn').split(' '),
+    'endlinechar escapechar ExplSyntaxOn globaldefs MakeShortVerb DeleteShortVerb defineshorthand useshorthands ' +
+    'newtheoremstyle declaretheoremstyle setlist setenumerate setitemize').split(' '),
 );
 export const LONGEST = 60;
 
@@ -119,19 +123,24 @@ const assigning = (nodes: readonly LatexNode[], at: number): Site | undefined =>
   });
   const given = (node.args ?? []).filter((x) => x.content.length > 0 && x.openMark !== '[');
   const first = given.find((x) => sourceText(x.content) !== '*')?.content;
+  const namedBy = node.content === 'AddToHook' ? hookedIn : targetsIn;
   if (first !== undefined && !namesIn(first).has('csname')) {
-    return site(targetsIn(first), pastArguments(nodes, at + 1));
+    return site(namedBy(first), pastArguments(nodes, at + 1));
   }
   // `\newcommand\csname x\endcsname{…}`: to the parser, `\csname` is what is defined.
   if (first !== undefined) return site('anything', Math.max(at, groupAfter(nodes, at)));
   const star = nodes[at + 1];
   const from = star?.type === 'string' && star.content === '*' ? at + 2 : at + 1;
   const next = nodes[pastSpace(nodes, from)];
-  if (next?.type === 'group') return site(targetsIn(next.content), pastArguments(nodes, from));
+  if (next?.type === 'group') return site(namedBy(next.content), pastArguments(nodes, from));
   if (next?.type !== 'macro') return undefined;
   const { targets, end } = nameAt(nodes, from);
   return site(targets, pastArguments(nodes, end + 1));
 };
+
+/** Of environments and commands by their names; any other, of paragraphs say, may be of every statement. */
+const hookedIn = (nodes: readonly LatexNode[]): Targets =>
+  /^(?:env|cmd)\//.test(rawText(nodes).trim()) ? targetsIn(nodes) : 'anything';
 
 const targetsIn = (nodes: readonly LatexNode[]): Targets => {
   const names = [...namesIn(nodes), ...wordsIn(nodes)];
@@ -151,6 +160,8 @@ const rewriting = (nodes: readonly LatexNode[], at: number): Site => {
 export interface Own {
   readonly assigning: Map<string, Targets>;
   readonly defined: ReadonlySet<string>;
+  /** Counters, lengths and lists of tokens of TeX that it allocates. */
+  readonly registers: ReadonlySet<string>;
 }
 
 /** What the node at this place assigns to, if anything. */
@@ -173,6 +184,16 @@ export const siteAt = (nodes: readonly LatexNode[], at: number, own: Own): Site 
     return { targets, end: body < 0 ? end : body, plain: false, inside: group === undefined ? [] : childrenOf(group) };
   }
   if (LETTING.has(name)) return letting(nodes, at);
+  if (ARITHMETIC.has(name)) {
+    const { targets, end } = nameAt(nodes, at + 1);
+    return { targets, end: pastSigns(nodes, end), plain: false, inside: [] };
+  }
+  if (own.registers.has(name)) {
+    const next = nodes[pastSpace(nodes, at + 1)];
+    const isSet = next?.type === 'group' || (next?.type === 'string' && /^[=\d-]/.test(next.content));
+    const end = pastSigns(nodes, pastSpace(nodes, at + 1));
+    if (isSet) return { targets: new Set([name]), end, plain: false, inside: [] };
+  }
   if (REWRITING.has(name)) return rewriting(nodes, at);
   const switched = SWITCHING.exec(name)?.[1];
   if (switched !== undefined) return { targets: new Set([`if${switched}`]), end: at, plain: false, inside: [] };

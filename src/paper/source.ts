@@ -22,6 +22,7 @@ import {
   environmentName,
   isDeclaration,
   lastArgumentText,
+  rawText,
 } from './latex.js';
 import {
   asAWhole,
@@ -101,6 +102,7 @@ const readText = (path: string, asked: string, fatal = true): string => {
     if (error instanceof UsageError) throw error;
     throw failure(path, asked, error instanceof Error && 'code' in error ? String(error.code) : 'unknown error');
   }
+  if (bytes.includes(0)) throw new UsageError(`${path} holds a NUL character`, 'It is no LaTeX source: replace it.');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -108,6 +110,13 @@ const readText = (path: string, asked: string, fatal = true): string => {
     throw new UsageError(`${path} is not UTF-8`, 'Convert it: iconv -f LATIN1 -t UTF-8.');
   }
 };
+
+/** One by one: as arguments of a call they may be too many. */
+const append = (to: LatexNode[], more: readonly LatexNode[]): void => {
+  for (const node of more) to.push(node);
+};
+
+const textOfGroup = (node: LatexNode | undefined): string => (node?.type === 'group' ? rawText(node.content) : '');
 
 /** Whether the node at this place ends what is read of a file. */
 const endsReading = (node: LatexNode): boolean => node.type === 'macro' && node.content === 'endinput';
@@ -158,6 +167,8 @@ export const readSource = (
   const switches = new Set<string>();
   /** More than zero in the branch of a file that is not here. */
   let unsure = 0;
+  /** The files that `\\includeonly` leaves, where the paper says so. */
+  let only: ReadonlySet<string> | undefined;
   /** Packages and classes that have been taken in. */
   const loaded = new Set<string>();
   /** By the name of a file, and those of the class, which all packages are given. */
@@ -214,13 +225,19 @@ export const readSource = (
     const { file } = from;
     const result: LatexNode[] = [];
     const branches = knownBranches(switches);
+    /** TeX reads the line of `\\endinput` to its end. */
+    let lastLine: number | undefined;
     for (let k = 0; k < nodes.length; k++) {
       const node = nodes[k];
       if (node === undefined) break;
       const place = { file, line: node.position?.start.line ?? 0 };
       places.set(node, place);
       if (branches.leavesOut(nodes, k)) continue;
-      if (endsReading(node)) break;
+      if (lastLine !== undefined && place.line !== lastLine) break;
+      if (endsReading(node)) {
+        lastLine = place.line;
+        continue;
+      }
       if (node.type === 'macro' && FOLLOWED.has(node.content)) {
         const rest = isBraced(node, from) ? { text: '', end: k } : bareRest(nodes, k);
         const name = unquoted((lastArgumentText(node) ?? '') + rest.text);
@@ -229,6 +246,7 @@ export const readSource = (
           notFollowed.push(`\\${node.content}{${name}} in ${placeText(place)}`);
           continue;
         }
+        if (node.content === 'include' && only !== undefined && !only.has(name)) continue;
         const path = existing(normalize(join(folder, name)));
         if (unsure > 0 && !isFile(path)) continue;
         if (from.options !== undefined && !isFile(path)) {
@@ -236,26 +254,31 @@ export const readSource = (
           continue;
         }
         const asked = `${placeText(place)}: \\${node.content}{${name}}`;
-        result.push(...readFile(path, asked, open, from.options));
+        append(result, readFile(path, asked, open, from.options));
         continue;
       }
       if (node.type === 'macro' && IF_EXISTS.has(node.content)) {
-        result.push(...chosen(node, place, open, from));
+        append(result, chosen(node, place, open, from));
         continue;
       }
       if (node.type === 'macro' && NOT_FOLLOWED.has(node.content)) {
         notFollowed.push(`\\${node.content} in ${placeText(place)}`);
       }
+      if (node.type === 'macro' && node.content === 'includeonly') {
+        const names = lastArgumentText(node) ?? textOfGroup(nodes[k + 1]);
+        only = new Set(names.split(',').map((x) => x.trim()));
+      }
       result.push(node);
-      if (node.type === 'macro') result.push(...packagesOf(node, place, open, from));
+      if (node.type === 'macro') append(result, packagesOf(node, place, open, from));
       const definition = defAt(nodes, k);
       if (definition !== undefined) {
-        result.push(...nodes.slice(k + 1, definition.end + 1));
+        append(result, nodes.slice(k + 1, definition.end + 1));
         k = definition.end;
       } else if (!isDeclaration(node) && node.type !== 'comment') {
         for (const children of childrenOf(node)) {
           const expanded = expand(children, from, open);
-          children.splice(0, children.length, ...expanded);
+          children.length = 0;
+          append(children, expanded);
         }
       }
     }

@@ -100,14 +100,33 @@ const isAfterDots = (
   return before?.type === 'macro' && DOTS.has(before.content) && !definitions.has(before.content);
 };
 
-/** The dot of `\left.` prints nothing. */
-const pastNullDelimiter = (nodes: readonly LatexNode[], at: number): number => {
-  const node = nodes[at];
-  if (node?.type !== 'macro' || !FENCES.has(node.content)) return at;
-  const k = nodes.findIndex((x, j) => j > at && x.type !== 'whitespace' && x.type !== 'comment');
-  const next = nodes[k];
-  return next?.type === 'string' && next.content === '.' ? k : at;
+/** After `\left` and its like: the dot prints nothing, and `<` and `>` are angles. */
+const DELIMITERS: Readonly<Record<string, string>> = {
+  '.': '',
+  '<': '\\langle',
+  '>': '\\rangle',
+  lt: '\\langle',
+  gt: '\\rangle',
 };
+
+/** The delimiter after a fence, where it is one that stands for something else there, and where it ends. */
+const delimiterAfter = (
+  nodes: readonly LatexNode[],
+  at: number,
+): { readonly token: string; readonly end: number } | undefined => {
+  const node = nodes[at];
+  if (node?.type !== 'macro' || !FENCES.has(node.content)) return undefined;
+  const end = nodes.findIndex((x, j) => j > at && x.type !== 'whitespace' && x.type !== 'comment');
+  const next = nodes[end];
+  if (next?.type !== 'string' && next?.type !== 'macro') return undefined;
+  const token = Object.hasOwn(DELIMITERS, next.content) ? DELIMITERS[next.content] : undefined;
+  return token === undefined ? undefined : { token, end };
+};
+
+/** Between these, what is printed stands side by side. */
+const STRUCTURE = new Set(['$', '{', '}', '\\text']);
+/** A space between two digits, or two words in a formula, that nothing else shows. */
+const SPACE = '\\space';
 
 /**
  * The tokens of a statement. `place` is where it stands.
@@ -126,6 +145,9 @@ export const tokensOf = (
   let open: 'word' | 'number' | undefined;
   /** The mark of text that was the last to be read, as long as nothing comes between it and the next. */
   let mark: string | undefined;
+  /** The end of what was last printed in text or as a digit, and whether white space has parted it from what comes. */
+  let printed: { readonly text: string; readonly mode: Mode } | undefined;
+  let parted = false;
   /** `\left` of the formula that is being read, less `\right`. */
   let fences = 0;
 
@@ -134,6 +156,30 @@ export const tokensOf = (
   const push = (...more: readonly string[]): void => {
     tokens.push(...more);
     open = mark = undefined;
+    if (more.some((x) => !STRUCTURE.has(x))) printed = undefined;
+  };
+
+  const space = (): void => {
+    open = mark = undefined;
+    parted = true;
+  };
+
+  /** Makes the space before a piece a token where digits would join across the end of a formula, or words in one. */
+  const showSpace = (piece: string, mode: Mode): void => {
+    if (printed === undefined || !parted) return;
+    const isNumber = /^\d/.test(piece);
+    const across = STRUCTURE.has(tokens.at(-1) ?? '');
+    const numbers = isNumber && /\d$/.test(printed.text) && across;
+    const decimals = isNumber && mode === 'text' && /\d[,.]$/.test(printed.text);
+    const inText = mode === 'text' && printed.mode === 'text' && tokens.at(-1) === '{';
+    const named = inText && /^\p{L}/u.test(piece) && /\p{L}$/u.test(printed.text);
+    if (numbers || decimals || named) tokens.push(SPACE);
+  };
+
+  const notePrinted = (piece: string, mode: Mode): void => {
+    const before = printed?.mode === mode && !parted ? printed.text.slice(-2) : '';
+    printed = { text: before + piece, mode };
+    parted = false;
   };
 
   const pushMark = (piece: string): void => {
@@ -146,16 +192,25 @@ export const tokensOf = (
   const readString = (text: string, mode: Mode): void => {
     const kind = mode === 'formula' ? 'number' : 'word';
     const goesOn = mode === 'formula' ? /^\d$/ : /^[\p{L}\p{N}\p{M}]/u;
-    for (const piece of text.normalize('NFC').match(mode === 'formula' ? /\S/gu : /[\p{L}\p{N}\p{M}]+|\S/gu) ?? []) {
+    const pieces = mode === 'formula' ? /\S|\s+/gu : /[\p{L}\p{N}\p{M}]+|\S|\s+/gu;
+    for (const piece of text.normalize('NFC').match(pieces) ?? []) {
       const going = goesOn.test(piece);
-      if (piece === '~') open = mark = undefined;
-      else if (piece === '…') push('\\ldots');
+      // Spaces of Unicode are no white space to the parser.
+      if (piece === '~' || piece.trim() === '') {
+        space();
+        continue;
+      }
+      const before = printed;
+      showSpace(piece, mode);
+      if (piece === '…') push('\\ldots');
       else if (going && open === kind) tokens[tokens.length - 1] += piece;
       else if (!going && mode === 'text') pushMark(piece);
       else {
         push(piece);
         open = going ? kind : undefined;
       }
+      printed = before;
+      notePrinted(piece, mode);
     }
   };
 
@@ -196,9 +251,9 @@ export const tokensOf = (
     }
     if (name === 'left') fences += 1;
     if (name === 'right' && (fences -= 1) < 0) throw broken('a \\right has no \\left');
-    const space = SPACES.has(name) || name.trim() === '';
-    if (space) open = undefined;
-    if (space || WITHOUT_MEANING.has(name)) return;
+    const isSpace = SPACES.has(name) || name.trim() === '';
+    if (isSpace) space();
+    if (isSpace || WITHOUT_MEANING.has(name)) return;
     const args = node.args ?? [];
     const last = args.at(-1)?.content ?? [];
     if (TAKES_TWO.has(name)) requireArguments(node, 2, scope);
@@ -289,7 +344,7 @@ export const tokensOf = (
       if (definition !== undefined) {
         k = definition.end;
       } else if (node.type === 'whitespace' || node.type === 'parbreak' || node.type === 'comment') {
-        if (mode === 'text' && parts(siblings, k)) open = undefined;
+        if (mode === 'text' && parts(siblings, k)) space();
         mark = undefined;
       } else if (readParameter(siblings, k, mode, scope)) {
         k += 1;
@@ -299,7 +354,12 @@ export const tokensOf = (
         const letters = mode === 'text' && !definitions.has(node.content) ? lettersAt(siblings, k) : undefined;
         if (letters === undefined) readMacro(node, mode, scope);
         else readString(letters.text, mode);
-        k = letters?.end ?? (mode === 'formula' ? pastNullDelimiter(siblings, k) : k);
+        k = letters?.end ?? k;
+        const delimiter = mode === 'formula' ? delimiterAfter(siblings, k) : undefined;
+        if (delimiter !== undefined) {
+          if (delimiter.token !== '') push(delimiter.token);
+          k = delimiter.end;
+        }
       } else if (node.type === 'inlinemath' || node.type === 'displaymath') {
         readFormula(node.content, scope);
       } else if (node.type === 'environment' || node.type === 'mathenv') {

@@ -165,7 +165,7 @@ describe('theorems', () => {
   });
 
   it('come from files that are taken in, in their order', () => {
-    write('parts/one.tex', '\\begin{theorem}one\\end{theorem}\\endinput\\begin{theorem}no\\end{theorem}');
+    write('parts/one.tex', '\\begin{theorem}one\\end{theorem}\\endinput\n\\begin{theorem}no\\end{theorem}');
     write('parts/two.tex', '\\begin{theorem}two \\input{parts/inner}\\end{theorem}');
     write('parts/inner.tex', 'inner');
     const body = '\\input parts/one\n\\include{parts/two}\\begin{theorem}three\\end{theorem}\\import{a}{b}';
