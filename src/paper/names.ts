@@ -1,4 +1,5 @@
 /** The control sequences and environments that a piece of source names, as text or by `\csname`. */
+import type * as Ast from '@unified-latex/unified-latex-types';
 import { type LatexNode, childrenOf, environmentName, rawText } from './latex.js';
 
 /** Macros whose argument is a name: that of a switch, a counter, an acronym, or a macro without its backslash. */
@@ -37,15 +38,17 @@ export const wordsIn = (nodes: readonly LatexNode[]): string[] =>
     .split(/[\s,/]+/)
     .filter((x) => /^[A-Za-z@:-]+\*?$/.test(x));
 
+/** The words in the arguments of a macro, or in the group that follows it where the parser knows of none. */
+const wordsGiven = ({ args = [] }: Ast.Macro, next: LatexNode | undefined): string[] =>
+  [...args.map((x) => x.content), ...(next?.type === 'group' ? [next.content] : [])].flatMap(wordsIn);
+
 /** Names that are put together, or printed as such: what they stand for cannot be put in their place. */
 export const constructedIn = (nodes: readonly LatexNode[], found = new Set<string>()): Set<string> => {
   nodes.forEach((node, at) => {
     const made = madeName(nodes, at)?.name;
     if (made !== undefined) found.add(made);
     if (node.type === 'macro' && TAKES_NAME.test(node.content)) {
-      const next = nodes[at + 1];
-      const given = [...(node.args ?? []).map((x) => x.content), ...(next?.type === 'group' ? [next.content] : [])];
-      for (const x of given.flatMap(wordsIn)) found.add(x);
+      for (const x of wordsGiven(node, nodes[at + 1])) found.add(x);
     }
     if (node.type === 'macro' && TAKES_AS_IS.test(node.content)) namesIn(nodes.slice(at + 1, at + 2), found);
     for (const children of childrenOf(node)) constructedIn(children, found);
@@ -64,9 +67,7 @@ export const namesIn = (nodes: readonly LatexNode[], found = new Set<string>()):
       found.add(node.content);
       if (/^the./.test(node.content)) found.add(node.content.slice(3));
       if (node.content === 'begin' || TAKES_NAME.test(node.content)) {
-        const next = nodes[at + 1];
-        const given = [...(node.args ?? []).map((x) => x.content), ...(next?.type === 'group' ? [next.content] : [])];
-        for (const x of given.flatMap(wordsIn)) found.add(x);
+        for (const x of wordsGiven(node, nodes[at + 1])) found.add(x);
       }
     }
     for (const children of childrenOf(node)) namesIn(children, found);

@@ -31,9 +31,9 @@ const ASSIGNING = new RegExp(
 /** Keys and their values: what one call assigns, another defines. */
 const KEYS = /^(?:define@|pgfq?keys$|tikzset$|pgfplotsset$|(?:kv|pre|post)?setkeys$|SetKeys$)/;
 const OF_KEYS: ReadonlySet<string> = new Set(['keys']);
-/** Arithmetic on what the next name holds; `\name=…` is another assignment of it. */
-const ARITHMETIC = new Set(['advance', 'multiply', 'divide']);
-const LETTING = new Set(['let', 'glet', 'futurelet', 'chardef', 'mathchardef', 'countdef', 'toksdef']);
+const LETTING = new Set(['let', 'glet', 'futurelet']);
+/** They give the next name a number, or change the one that it holds. */
+const NUMBERING = new Set(['chardef', 'mathchardef', 'countdef', 'toksdef', 'advance', 'multiply', 'divide']);
 const SWITCHING = /^(?!if(?:true|false)$)(?!(?:bool|toggle)(?:true|false)$)(.+)(?:true|false)$/;
 /** After these, anything may have another meaning. */
 const REWRITING = new Set(
@@ -100,10 +100,13 @@ const nameAt = (nodes: readonly LatexNode[], at: number): { readonly targets: Ta
   return { targets: 'anything', end: k };
 };
 
+const numbering = (nodes: readonly LatexNode[], at: number): Site => {
+  const { targets, end } = nameAt(nodes, at + 1);
+  return { targets, end: pastSigns(nodes, end), plain: false, inside: [] };
+};
+
 const letting = (nodes: readonly LatexNode[], at: number): Site => {
   const { targets, end } = nameAt(nodes, at + 1);
-  const number = sourceText(nodes.slice(at, at + 1)).endsWith('def');
-  if (number) return { targets, end: pastSigns(nodes, end), plain: false, inside: [] };
   let k = pastSpace(nodes, end + 1);
   const node = nodes[k];
   if (node?.type === 'string' && node.content === '=') k = pastSpace(nodes, k + 1);
@@ -184,15 +187,12 @@ export const siteAt = (nodes: readonly LatexNode[], at: number, own: Own): Site 
     return { targets, end: body < 0 ? end : body, plain: false, inside: group === undefined ? [] : childrenOf(group) };
   }
   if (LETTING.has(name)) return letting(nodes, at);
-  if (ARITHMETIC.has(name)) {
-    const { targets, end } = nameAt(nodes, at + 1);
-    return { targets, end: pastSigns(nodes, end), plain: false, inside: [] };
-  }
+  if (NUMBERING.has(name)) return numbering(nodes, at);
   if (own.registers.has(name)) {
-    const next = nodes[pastSpace(nodes, at + 1)];
+    const k = pastSpace(nodes, at + 1);
+    const next = nodes[k];
     const isSet = next?.type === 'group' || (next?.type === 'string' && /^[=\d-]/.test(next.content));
-    const end = pastSigns(nodes, pastSpace(nodes, at + 1));
-    if (isSet) return { targets: new Set([name]), end, plain: false, inside: [] };
+    if (isSet) return { targets: new Set([name]), end: pastSigns(nodes, k), plain: false, inside: [] };
   }
   if (REWRITING.has(name)) return rewriting(nodes, at);
   const switched = SWITCHING.exec(name)?.[1];

@@ -19,15 +19,13 @@ import { UsageError } from '../errors.js';
 import type { Definition } from './definitions.js';
 import { type LatexNode, defAt, environmentName, isDeclaration, rawText } from './latex.js';
 import { canonical } from './canonical.js';
+import { FENCES, delimiterAfter } from './fences.js';
 import { lettersAt, ligature, markToken } from './letters.js';
+import { SPACE, createSpacing } from './spacing.js';
 import { DOTS, SYNONYMS } from './symbols.js';
 
 const words = (text: string): Set<string> => new Set(text.split(' '));
 
-/** Sizes of what follows them, which may be a dot that prints nothing. */
-const FENCES = words(
-  'left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm biggm Biggm',
-);
 const WITHOUT_MEANING = new Set([
   ...FENCES,
   ...words('label index nonumber notag displaystyle textstyle limits nolimits noindent allowbreak leavevmode'),
@@ -100,34 +98,6 @@ const isAfterDots = (
   return before?.type === 'macro' && DOTS.has(before.content) && !definitions.has(before.content);
 };
 
-/** After `\left` and its like: the dot prints nothing, and `<` and `>` are angles. */
-const DELIMITERS: Readonly<Record<string, string>> = {
-  '.': '',
-  '<': '\\langle',
-  '>': '\\rangle',
-  lt: '\\langle',
-  gt: '\\rangle',
-};
-
-/** The delimiter after a fence, where it is one that stands for something else there, and where it ends. */
-const delimiterAfter = (
-  nodes: readonly LatexNode[],
-  at: number,
-): { readonly token: string; readonly end: number } | undefined => {
-  const node = nodes[at];
-  if (node?.type !== 'macro' || !FENCES.has(node.content)) return undefined;
-  const end = nodes.findIndex((x, j) => j > at && x.type !== 'whitespace' && x.type !== 'comment');
-  const next = nodes[end];
-  if (next?.type !== 'string' && next?.type !== 'macro') return undefined;
-  const token = Object.hasOwn(DELIMITERS, next.content) ? DELIMITERS[next.content] : undefined;
-  return token === undefined ? undefined : { token, end };
-};
-
-/** Between these, what is printed stands side by side. */
-const STRUCTURE = new Set(['$', '{', '}', '\\text']);
-/** A space between two digits, or two words in a formula, that nothing else shows. */
-const SPACE = '\\space';
-
 /**
  * The tokens of a statement. `place` is where it stands.
  *
@@ -145,9 +115,7 @@ export const tokensOf = (
   let open: 'word' | 'number' | undefined;
   /** The mark of text that was the last to be read, as long as nothing comes between it and the next. */
   let mark: string | undefined;
-  /** The end of what was last printed in text or as a digit, and whether white space has parted it from what comes. */
-  let printed: { readonly text: string; readonly mode: Mode } | undefined;
-  let parted = false;
+  const spacing = createSpacing();
   /** `\left` of the formula that is being read, less `\right`. */
   let fences = 0;
 
@@ -156,30 +124,12 @@ export const tokensOf = (
   const push = (...more: readonly string[]): void => {
     tokens.push(...more);
     open = mark = undefined;
-    if (more.some((x) => !STRUCTURE.has(x))) printed = undefined;
+    spacing.passed(more);
   };
 
   const space = (): void => {
     open = mark = undefined;
-    parted = true;
-  };
-
-  /** Makes the space before a piece a token where digits would join across the end of a formula, or words in one. */
-  const showSpace = (piece: string, mode: Mode): void => {
-    if (printed === undefined || !parted) return;
-    const isNumber = /^\d/.test(piece);
-    const across = STRUCTURE.has(tokens.at(-1) ?? '');
-    const numbers = isNumber && /\d$/.test(printed.text) && across;
-    const decimals = isNumber && mode === 'text' && /\d[,.]$/.test(printed.text);
-    const inText = mode === 'text' && printed.mode === 'text' && tokens.at(-1) === '{';
-    const named = inText && /^\p{L}/u.test(piece) && /\p{L}$/u.test(printed.text);
-    if (numbers || decimals || named) tokens.push(SPACE);
-  };
-
-  const notePrinted = (piece: string, mode: Mode): void => {
-    const before = printed?.mode === mode && !parted ? printed.text.slice(-2) : '';
-    printed = { text: before + piece, mode };
-    parted = false;
+    spacing.part();
   };
 
   const pushMark = (piece: string): void => {
@@ -200,8 +150,8 @@ export const tokensOf = (
         space();
         continue;
       }
-      const before = printed;
-      showSpace(piece, mode);
+      if (spacing.shows(piece, mode, tokens.at(-1))) tokens.push(SPACE);
+      const printed = spacing.after(piece, mode);
       if (piece === '…') push('\\ldots');
       else if (going && open === kind) tokens[tokens.length - 1] += piece;
       else if (!going && mode === 'text') pushMark(piece);
@@ -209,8 +159,7 @@ export const tokensOf = (
         push(piece);
         open = going ? kind : undefined;
       }
-      printed = before;
-      notePrinted(piece, mode);
+      spacing.print(printed);
     }
   };
 
